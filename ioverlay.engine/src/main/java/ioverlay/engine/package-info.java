@@ -1,0 +1,5 @@
+/** The data plane of a node. */
+@NullMarked
+package ioverlay.engine;
+
+import org.jspecify.annotations.NullMarked;
