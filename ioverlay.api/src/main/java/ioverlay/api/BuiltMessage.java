@@ -1,0 +1,68 @@
+package ioverlay.api;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** A message on the heap, as authors and applications build it. Immutable. */
+record BuiltMessage(Header header, byte[] bytes, List<Message> sources) implements Message {
+    @Override
+    public int type() {
+        return header.type();
+    }
+
+    @Override
+    public NodeId sender() {
+        return header.sender();
+    }
+
+    @Override
+    public int application() {
+        return header.application();
+    }
+
+    @Override
+    public long sequence() {
+        return header.sequence();
+    }
+
+    @Override
+    public int payloadSize() {
+        return bytes.length;
+    }
+
+    @Override
+    public ByteBuffer payload() {
+        return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    }
+
+    @Override
+    public MemorySegment segment() {
+        return MemorySegment.ofArray(bytes).asReadOnly();
+    }
+
+    @Override
+    public NodeId from() {
+        return header.sender();
+    }
+
+    @Override
+    public void release() {
+        // The author owns a built message; there is nothing to give back.
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+        return "message " + header;
+    }
+}

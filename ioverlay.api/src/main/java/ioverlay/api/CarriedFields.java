@@ -1,0 +1,114 @@
+package ioverlay.api;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads and writes the fields of an algorithm that are marked {@link Carried}. */
+final class CarriedFields {
+    private CarriedFields() {}
+
+    /** A new one each time: its caches would otherwise keep the class loader of a retired version. */
+    private static Gson gson() {
+        TypeAdapter<NodeId> asText = new TypeAdapter<NodeId>() {
+            @Override
+            public void write(JsonWriter out, NodeId node) throws IOException {
+                out.value(node.toString());
+            }
+
+            @Override
+            public NodeId read(JsonReader in) throws IOException {
+                return NodeId.parse(in.nextString());
+            }
+        }.nullSafe();
+        return new GsonBuilder().registerTypeAdapter(NodeId.class, asText).create();
+    }
+
+    static State save(Object algorithm) {
+        Gson gson = gson();
+        JsonObject values = new JsonObject();
+        Map<String, byte[]> attachments = new HashMap<>();
+        for (Field field : fields(algorithm)) {
+            Object value = get(field, algorithm);
+            if (value instanceof byte[] bytes) {
+                attachments.put(field.getName(), bytes);
+            } else {
+                values.add(field.getName(), gson.toJsonTree(value, field.getGenericType()));
+            }
+        }
+        return new State(values, attachments);
+    }
+
+    static void restore(Object algorithm, State state) {
+        Gson gson = gson();
+        for (Field field : fields(algorithm)) {
+            String name = field.getName();
+            byte[] attachment = state.attachments().get(name);
+            JsonElement value = state.values().get(name);
+            if (attachment != null && field.getType() == byte[].class) {
+                set(field, algorithm, attachment);
+            } else if (value != null && field.getType() != byte[].class) {
+                set(field, algorithm, read(gson, field, value));
+            }
+        }
+    }
+
+    private static Object read(Gson gson, Field field, JsonElement value) {
+        try {
+            return gson.fromJson(value, field.getGenericType());
+        } catch (JsonParseException e) {
+            throw new IllegalArgumentException(
+                    "the carried field '" + field.getName() + "' is a " + field.getGenericType().getTypeName()
+                            + " and cannot be read from " + value + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static List<Field> fields(Object algorithm) {
+        List<Field> fields = new ArrayList<>();
+        for (Class<?> type = algorithm.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (field.isAnnotationPresent(Carried.class)) {
+                    fields.add(carriable(field));
+                }
+            }
+        }
+        return fields;
+    }
+
+    private static Field carriable(Field field) {
+        if (Modifier.isStatic(field.getModifiers()) || Modifier.isFinal(field.getModifiers())) {
+            throw new IllegalStateException("a carried field is neither static nor final: " + field);
+        }
+        field.setAccessible(true);
+        return field;
+    }
+
+    private static Object get(Field field, Object algorithm) {
+        try {
+            return field.get(algorithm);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("the carried field " + field + " cannot be read", e);
+        }
+    }
+
+    private static void set(Field field, Object algorithm, Object value) {
+        try {
+            field.set(algorithm, value);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("the carried field " + field + " cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package ioverlay.api.container;
+
+import com.google.gson.JsonObject;
+import ioverlay.api.NodeId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a node is doing. All counters count since the node was made.
+ *
+ * @param name as created
+ * @param id where it listens
+ * @param upMillis since it was made
+ * @param upstreams one for each link that a neighbour dialled
+ * @param downstreams one for each link that this node dialled
+ * @param slots by application
+ * @param applications started here
+ * @param counters of the node as a whole, by name (see {@code docs/status.md}); includes what was refused and why
+ * @param pauses how long swaps kept the node from dispatching
+ */
+public record NodeStatus(
+        String name,
+        NodeId id,
+        long upMillis,
+        List<LinkStatus> upstreams,
+        List<LinkStatus> downstreams,
+        List<SlotStatus> slots,
+        List<ApplicationStatus> applications,
+        Map<String, Long> counters,
+        PauseStatus pauses) {
+    /** Keeps its own lists. */
+    public NodeStatus {
+        upstreams = List.copyOf(upstreams);
+        downstreams = List.copyOf(downstreams);
+        slots = List.copyOf(slots);
+        applications = List.copyOf(applications);
+        counters = Map.copyOf(counters);
+    }
+
+    /**
+     * One direction of traffic with one neighbour, over all applications.
+     *
+     * @param peer the neighbour
+     * @param state {@code dialling}, {@code open} or {@code closing}
+     * @param messages data messages that passed
+     * @param bytes of data, headers included
+     * @param controlMessages control messages that passed
+     * @param queuedBytes of data that wait here, headers included
+     * @param unacknowledgedBytes that were written and are not acknowledged; 0 upstream
+     * @param applications the ids that use it
+     */
+    public record LinkStatus(
+            NodeId peer,
+            String state,
+            long messages,
+            long bytes,
+            long controlMessages,
+            long queuedBytes,
+            long unacknowledgedBytes,
+            List<Integer> applications) {
+        /** Keeps its own list. */
+        public LinkStatus {
+            applications = List.copyOf(applications);
+        }
+    }
+
+    /**
+     * One slot.
+     *
+     * @param application that it serves; 0 serves all without their own
+     * @param algorithm name
+     * @param version of the bundle it comes from
+     * @param state {@code serving} or {@code parked}
+     * @param processed calls of {@code process} that returned
+     * @param failed calls that threw; their messages were dropped
+     * @param held messages on hold
+     * @param heldBytes memory that they pin
+     * @param swaps that succeeded
+     * @param detail what the algorithm says of itself
+     */
+    public record SlotStatus(
+            int application,
+            String algorithm,
+            String version,
+            String state,
+            long processed,
+            long failed,
+            int held,
+            long heldBytes,
+            int swaps,
+            JsonObject detail) {}
+
+    /**
+     * One application.
+     *
+     * @param application its id
+     * @param type its name
+     * @param state {@code running}, {@code finished} or {@code failed}
+     * @param produced messages
+     * @param producedBytes headers included
+     * @param consumed messages
+     * @param consumedBytes headers included
+     * @param skipped messages that a live session could not deliver here
+     * @param failure what it threw, or the empty text
+     * @param detail what the application says of itself
+     */
+    public record ApplicationStatus(
+            int application,
+            String type,
+            String state,
+            long produced,
+            long producedBytes,
+            long consumed,
+            long consumedBytes,
+            long skipped,
+            String failure,
+            JsonObject detail) {}
+
+    /**
+     * The pauses of swaps, in microseconds, collections included.
+     *
+     * @param count of swaps
+     * @param p50 half were at most this long
+     * @param p99 99 of 100 were at most this long
+     * @param max the longest
+     */
+    public record PauseStatus(long count, long p50, long p99, long max) {}
+}
