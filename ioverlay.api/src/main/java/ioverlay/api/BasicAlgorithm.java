@@ -168,7 +168,10 @@ public abstract class BasicAlgorithm implements Algorithm {
         if (delay.isNegative() || period.isNegative()) {
             throw new IllegalArgumentException("a timer's delay and period are not negative: " + delay + ", " + period);
         }
-        ByteBuffer times = ByteBuffer.allocate(16).putLong(delay.toNanos()).putLong(period.toNanos()).flip();
+        ByteBuffer times = ByteBuffer.allocate(16)
+                .putLong(delay.toNanos())
+                .putLong(period.toNanos())
+                .flip();
         request(message(MessageType.SET_TIMER).params(id, 0).payload(times));
     }
 

@@ -5,7 +5,27 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** A message on the heap, as authors and applications build it. Immutable. */
-record BuiltMessage(Header header, byte[] bytes, List<Message> sources) implements Message {
+final class BuiltMessage implements Message {
+    private final Header header;
+    private final byte[] bytes;
+    private final List<Message> sources;
+
+    BuiltMessage(Header header, byte[] bytes, List<Message> sources) {
+        this.header = header;
+        this.bytes = bytes;
+        this.sources = sources;
+    }
+
+    @Override
+    public Header header() {
+        return header;
+    }
+
+    @Override
+    public List<Message> sources() {
+        return sources;
+    }
+
     @Override
     public int type() {
         return header.type();
@@ -49,16 +69,6 @@ record BuiltMessage(Header header, byte[] bytes, List<Message> sources) implemen
     @Override
     public void release() {
         // The author owns a built message; there is nothing to give back.
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
     }
 
     @Override

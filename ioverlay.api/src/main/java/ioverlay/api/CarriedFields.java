@@ -70,8 +70,9 @@ final class CarriedFields {
             return gson.fromJson(value, field.getGenericType());
         } catch (JsonParseException e) {
             throw new IllegalArgumentException(
-                    "the carried field '" + field.getName() + "' is a " + field.getGenericType().getTypeName()
-                            + " and cannot be read from " + value + ": " + e.getMessage(),
+                    "the carried field '" + field.getName() + "' is a "
+                            + field.getGenericType().getTypeName() + " and cannot be read from " + value + ": "
+                            + e.getMessage(),
                     e);
         }
     }

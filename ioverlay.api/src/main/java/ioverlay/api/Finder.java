@@ -27,7 +27,10 @@ final class Finder {
             return;
         }
         if (algorithm.inSession()) {
-            Message found = algorithm.message(MessageType.FOUND).params(find.param1(), 0).build();
+            Message found = algorithm
+                    .message(MessageType.FOUND)
+                    .params(find.param1(), 0)
+                    .build();
             algorithm.send(found, asker);
         } else if (find.param2() > 1) {
             int hops = Math.min(find.param2() - 1, BasicAlgorithm.MAX_FIND_HOPS);
@@ -36,7 +39,11 @@ final class Finder {
     }
 
     private static void relay(BasicAlgorithm algorithm, int id, int hops, List<NodeId> asker, NodeId from) {
-        Message find = algorithm.message(MessageType.FIND).params(id, hops).payload(asker).build();
+        Message find = algorithm
+                .message(MessageType.FIND)
+                .params(id, hops)
+                .payload(asker)
+                .build();
         NodeId[] others = algorithm.knownHosts().stream()
                 .filter(host -> !host.equals(from) && !host.equals(asker.getFirst()))
                 .toArray(NodeId[]::new);

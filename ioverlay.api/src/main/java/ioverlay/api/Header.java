@@ -57,10 +57,7 @@ public record Header(int type, NodeId sender, int application, long sequence, in
      */
     public static String fault(ByteBuffer buffer, int at, int maxPayload) {
         return broken(
-                typeAt(buffer, at),
-                buffer.getShort(at + SENDER_PORT) & 0xffff,
-                payloadSizeAt(buffer, at),
-                maxPayload);
+                typeAt(buffer, at), buffer.getShort(at + SENDER_PORT) & 0xffff, payloadSizeAt(buffer, at), maxPayload);
     }
 
     private static String broken(int type, int senderPort, int payloadSize, int maxPayload) {
@@ -147,6 +144,6 @@ public record Header(int type, NodeId sender, int application, long sequence, in
 
     /** Two parameters as one sequence word. */
     public static long params(int param1, int param2) {
-        return (long) param1 << 32 | param2 & 0xffff_ffffL;
+        return (long) param1 << 32 | (param2 & 0xffff_ffffL);
     }
 }

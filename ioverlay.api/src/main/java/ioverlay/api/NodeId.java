@@ -41,7 +41,8 @@ public final class NodeId implements Comparable<NodeId> {
         int colon = text.lastIndexOf(':');
         String[] parts = colon < 0 ? new String[0] : text.substring(0, colon).split("\\.", -1);
         if (parts.length != 4) {
-            throw new IllegalArgumentException("a node is written as IPv4:port, for example 127.0.0.1:7000, not '" + text + "'");
+            throw new IllegalArgumentException(
+                    "a node is written as IPv4:port, for example 127.0.0.1:7000, not '" + text + "'");
         }
         int address = 0;
         for (String part : parts) {
@@ -51,10 +52,12 @@ public final class NodeId implements Comparable<NodeId> {
     }
 
     private static int decimal(String digits, int most, String whole) {
-        boolean plain = !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean plain =
+                !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         int value = plain ? Integer.parseInt(digits) : -1;
         if (value < 0 || value > most) {
-            throw new IllegalArgumentException("in a node, '" + digits + "' must be 0 to " + most + ": '" + whole + "'");
+            throw new IllegalArgumentException(
+                    "in a node, '" + digits + "' must be 0 to " + most + ": '" + whole + "'");
         }
         return value;
     }
@@ -128,7 +131,7 @@ public final class NodeId implements Comparable<NodeId> {
     /** The text form that {@link #parse} reads. */
     @Override
     public String toString() {
-        return (address >>> 24) + "." + (address >>> 16 & 255) + "." + (address >>> 8 & 255) + "." + (address & 255) + ":"
-                + port;
+        return (address >>> 24) + "." + (address >>> 16 & 255) + "." + (address >>> 8 & 255) + "." + (address & 255)
+                + ":" + port;
     }
 }

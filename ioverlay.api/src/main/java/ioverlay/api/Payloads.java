@@ -58,8 +58,10 @@ public final class Payloads {
         try {
             return JsonParser.parseString(message.text()).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
-            throw new IllegalArgumentException("the payload of type 0x" + Integer.toHexString(message.type())
-                    + " must be a JSON object: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "the payload of type 0x" + Integer.toHexString(message.type()) + " must be a JSON object: "
+                            + e.getMessage(),
+                    e);
         }
     }
 }

@@ -18,7 +18,8 @@ public record WrittenBy(String algorithm, String version) {
      */
     public WrittenBy {
         if (!VERSION.matcher(version).matches()) {
-            throw new IllegalArgumentException("a version is written as 1.2.3 or 1.2.3.qualifier, not '" + version + "'");
+            throw new IllegalArgumentException(
+                    "a version is written as 1.2.3 or 1.2.3.qualifier, not '" + version + "'");
         }
     }
 

@@ -33,7 +33,10 @@ public record NodeSpec(
      * @throws RefusedException with the rule and the value
      */
     public NodeSpec {
-        require(NAME.matcher(name).matches(), "a node's name has 1 to 64 letters, digits, dots, dashes, underscores", name);
+        require(
+                NAME.matcher(name).matches(),
+                "a node's name has 1 to 64 letters, digits, dots, dashes, underscores",
+                name);
         require(isLoopback(address), "a node's address is an IPv4 loopback address until links are encrypted", address);
         require(port >= 0 && port <= 0xffff, "a port is 0 (any free one) to 65535", port);
         require(
