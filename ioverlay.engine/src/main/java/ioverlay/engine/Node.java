@@ -23,12 +23,12 @@ public final class Node implements AutoCloseable {
 
     /** Where it listens. */
     public NodeId id() {
-        throw new UnsupportedOperationException();
+        return yet();
     }
 
     /** The engine as a service: {@code send} from any thread but the node's own turn. */
     public Engine engine() {
-        throw new UnsupportedOperationException();
+        return yet();
     }
 
     /**
@@ -37,7 +37,7 @@ public final class Node implements AutoCloseable {
      * @throws Exception what the algorithm threw; its {@code end} was then called
      */
     public Candidate prepare(int application, Occupant occupant) throws Exception {
-        throw new UnsupportedOperationException();
+        return yet();
     }
 
     /**
@@ -46,17 +46,17 @@ public final class Node implements AutoCloseable {
      * @throws Exception the veto
      */
     public void rehearse(Candidate candidate, State state, WrittenBy writtenBy) throws Exception {
-        throw new UnsupportedOperationException();
+        yet();
     }
 
     /** Drops a candidate: calls its {@code end} and discards what it wanted to send. */
     public void discard(Candidate candidate) {
-        throw new UnsupportedOperationException();
+        yet();
     }
 
     /** Puts a candidate into a slot of its own, for an application that has none. */
     public void occupy(Candidate candidate) {
-        throw new UnsupportedOperationException();
+        yet();
     }
 
     /**
@@ -65,7 +65,7 @@ public final class Node implements AutoCloseable {
      * @throws Exception what {@code save} threw
      */
     public State state(int application) throws Exception {
-        throw new UnsupportedOperationException();
+        return yet();
     }
 
     /**
@@ -74,17 +74,17 @@ public final class Node implements AutoCloseable {
      * goes on and the candidate must be discarded. The old occupant's {@code end} is called after the pause.
      */
     public Exchange exchange(Candidate candidate) {
-        throw new UnsupportedOperationException();
+        return yet();
     }
 
     /** Saves and ends the occupant and parks the slot: its messages wait, nothing is lost, other slots go on. */
     public void park(int application) {
-        throw new UnsupportedOperationException();
+        yet();
     }
 
     /** Ends the slot; its messages then go to slot 0. */
     public void vacate(int application) {
-        throw new UnsupportedOperationException();
+        yet();
     }
 
     /**
@@ -93,27 +93,31 @@ public final class Node implements AutoCloseable {
      * @throws Exception what {@code begin} threw, or {@link IllegalStateException} if the id is taken
      */
     public void attach(int application, String type, Application instance, JsonObject settings) throws Exception {
-        throw new UnsupportedOperationException();
+        yet();
     }
 
     /** Detaches it and calls its {@code end}; false if there is none. */
     public boolean detach(int application) {
-        throw new UnsupportedOperationException();
+        return yet();
     }
 
     /** Gives a control message to the slot of its application. */
     public void tell(Message control) {
-        throw new UnsupportedOperationException();
+        yet();
     }
 
     /** What it is doing; the control plane adds {@code swaps} per slot and {@code pauses}. */
     public NodeStatus status() {
-        throw new UnsupportedOperationException();
+        return yet();
     }
 
     /** Graceful: drains for at most 2 s, says BYE, ends occupants and applications, closes sockets; idempotent. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        yet();
+    }
+
+    private static <T> T yet() {
+        throw new UnsupportedOperationException("being written");
     }
 }
