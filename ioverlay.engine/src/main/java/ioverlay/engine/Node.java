@@ -117,6 +117,7 @@ public final class Node implements AutoCloseable {
         yet();
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals")
     private static <T> T yet() {
         throw new UnsupportedOperationException("being written");
     }
