@@ -10,7 +10,9 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 /**
  * Names an {@link Algorithm} that is a Declarative Services component of prototype scope. It yields both the service
  * property {@value Algorithm#NAME_PROPERTY} and, through bnd, the capability {@code ioverlay.algorithm} in the bundle's
- * manifest, so that a {@code .bndrun} can require an algorithm by name. The algorithm's version is its bundle's.
+ * manifest, so that a {@code .bndrun} can require an algorithm by name. The algorithm's version is its bundle's; the
+ * capability shows the {@code @Version} of the class's package, which should be the same (bnd offers no more to an
+ * annotation), or 0 where the package has none.
  *
  * <pre>
  * &#64;AlgorithmType("tree.stress")
@@ -19,7 +21,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * </pre>
  */
 @ComponentPropertyType
-@Capability(namespace = "ioverlay.algorithm", name = "${#value}", attribute = "version:Version=\"${@bundleversion}\"")
+@Capability(namespace = "ioverlay.algorithm", name = "${#value}", version = "${def;@version;0}")
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface AlgorithmType {

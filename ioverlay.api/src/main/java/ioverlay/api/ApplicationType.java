@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * algorithms.
  */
 @ComponentPropertyType
-@Capability(namespace = "ioverlay.application", name = "${#value}", attribute = "version:Version=\"${@bundleversion}\"")
+@Capability(namespace = "ioverlay.application", name = "${#value}", version = "${def;@version;0}")
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface ApplicationType {

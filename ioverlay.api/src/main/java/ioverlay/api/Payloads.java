@@ -55,13 +55,14 @@ public final class Payloads {
         if (message.payloadSize() == 0) {
             return new JsonObject();
         }
+        String rule = "the payload of type 0x" + Integer.toHexString(message.type()) + " must be a JSON object, not ";
         try {
-            return JsonParser.parseString(message.text()).getAsJsonObject();
-        } catch (JsonParseException | IllegalStateException e) {
-            throw new IllegalArgumentException(
-                    "the payload of type 0x" + Integer.toHexString(message.type()) + " must be a JSON object: "
-                            + e.getMessage(),
-                    e);
+            if (JsonParser.parseString(message.text()) instanceof JsonObject object) {
+                return object;
+            }
+        } catch (JsonParseException e) {
+            throw new IllegalArgumentException(rule + "malformed text", e);
         }
+        throw new IllegalArgumentException(rule + "another JSON value");
     }
 }
