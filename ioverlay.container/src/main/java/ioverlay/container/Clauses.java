@@ -1,0 +1,43 @@
+package ioverlay.container;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The clauses of a manifest header: separated by commas outside quotes, names before the first attribute. */
+final class Clauses {
+    private Clauses() {}
+
+    /** The name of the first clause, or the empty text. */
+    static String firstName(String header) {
+        List<String> names = names(header);
+        return names.isEmpty() ? "" : names.getFirst();
+    }
+
+    /** The first name of each clause. */
+    static List<String> names(String header) {
+        List<String> names = new ArrayList<>();
+        for (String clause : split(header, ',')) {
+            String name = split(clause, ';').getFirst().strip();
+            if (!name.isEmpty()) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    private static List<String> split(String text, char separator) {
+        List<String> parts = new ArrayList<>();
+        boolean quoted = false;
+        int start = 0;
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            quoted ^= c == '"';
+            if (c == separator && !quoted) {
+                parts.add(text.substring(start, at));
+                start = at + 1;
+            }
+        }
+        parts.add(text.substring(start));
+        return parts;
+    }
+}

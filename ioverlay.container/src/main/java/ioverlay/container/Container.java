@@ -1,0 +1,86 @@
+package ioverlay.container;
+
+import ioverlay.api.Algorithm;
+import ioverlay.api.Application;
+import ioverlay.api.container.Events;
+import ioverlay.api.container.Nodes;
+import ioverlay.api.container.Repository;
+import ioverlay.api.container.Swaps;
+import ioverlay.engine.DataPlane;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+
+/** The control plane of one JVM, put together: one data plane, and what steers it. */
+final class Container implements AutoCloseable {
+    /** How long a swap may take before the new version has said yes. */
+    private static final Duration JOB_LIMIT = Duration.ofSeconds(20);
+
+    private final BundleContext context;
+    private final DataPlane plane;
+    private final EventLog events = new EventLog(InstantSource.system());
+    private final Directory directory = new Directory();
+    private final Steward steward = new Steward(JOB_LIMIT);
+    private final EngineServices services;
+    private final Attendance attendance;
+    private final NodeFactory nodes;
+    private final Swapper swaps;
+    private final BundleStore repository;
+
+    /**
+     * Opens.
+     *
+     * @throws IOException if the system gives no selector
+     */
+    Container(BundleContext context) throws IOException {
+        this.context = context;
+        plane = DataPlane.open();
+        services = new EngineServices(context);
+        Catalogue<Algorithm> algorithms =
+                new Catalogue<>(context, Algorithm.class, Algorithm.NAME_PROPERTY, "algorithm");
+        Catalogue<Application> applications =
+                new Catalogue<>(context, Application.class, Application.NAME_PROPERTY, "application");
+        attendance = new Attendance(directory, algorithms, applications, steward, events);
+        nodes = new NodeFactory(plane, directory, algorithms, applications, services, events);
+        swaps = new Swapper(directory, algorithms, steward, events);
+        repository = new BundleStore(context, algorithms, applications, directory);
+        listen();
+    }
+
+    private void listen() {
+        try {
+            context.addServiceListener(attendance, Attendance.FILTER);
+        } catch (InvalidSyntaxException e) {
+            throw new AssertionError("the filter is a constant", e);
+        }
+    }
+
+    Nodes nodes() {
+        return nodes;
+    }
+
+    Swaps swaps() {
+        return swaps;
+    }
+
+    Repository repository() {
+        return repository;
+    }
+
+    Events events() {
+        return events;
+    }
+
+    /** Ends jobs, then nodes, then threads; within 60 s whatever hangs. */
+    @Override
+    public void close() {
+        context.removeServiceListener(attendance);
+        steward.close();
+        directory.all().forEach(node -> services.unregister(node.node()));
+        plane.close();
+        directory.all().forEach(LiveNode::close);
+        events.close();
+    }
+}

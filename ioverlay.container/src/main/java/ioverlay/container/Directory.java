@@ -1,0 +1,74 @@
+package ioverlay.container;
+
+import ioverlay.api.container.RefusedException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * The nodes of the container by name. A name is taken from the moment a node is asked for until it is gone for good.
+ *
+ * <p><b>Threads:</b> any.
+ */
+final class Directory {
+    /** Empty while the node is being made or ended. */
+    private final Map<String, Optional<LiveNode>> nodes = new ConcurrentSkipListMap<>();
+
+    /**
+     * Takes a name.
+     *
+     * @throws RefusedException if it is taken
+     */
+    void reserve(String name) {
+        if (nodes.putIfAbsent(name, Optional.empty()) != null) {
+            throw new RefusedException("a node's name is unique, and '" + name + "' is taken");
+        }
+    }
+
+    /** Shows a node under the name that was reserved for it. */
+    void publish(LiveNode node) {
+        nodes.put(node.name(), Optional.of(node));
+    }
+
+    /** Hides a node, whose name stays taken until {@link #release}; false if somebody else did. */
+    boolean hide(LiveNode node) {
+        return nodes.replace(node.name(), Optional.of(node), Optional.empty());
+    }
+
+    /** Gives a name free. */
+    void release(String name) {
+        nodes.remove(name);
+    }
+
+    /** By name. */
+    List<LiveNode> all() {
+        return nodes.values().stream().flatMap(Optional::stream).toList();
+    }
+
+    /** The node of that name, or of that id as text. */
+    Optional<LiveNode> find(String node) {
+        return nodes.getOrDefault(node, Optional.empty())
+                .or(() -> all().stream()
+                        .filter(live -> live.node().id().toString().equals(node))
+                        .findFirst());
+    }
+
+    /**
+     * The node of that name or id.
+     *
+     * @throws RefusedException if there is none
+     */
+    LiveNode require(String node) {
+        return find(node).orElseThrow(() -> new RefusedException("there is no node '" + node + "'"));
+    }
+
+    /** How many slots an algorithm serves. */
+    int users(ServiceReference<?> reference) {
+        return (int) all().stream()
+                .flatMap(node -> node.slots().stream())
+                .filter(slot -> slot.isServedBy(reference))
+                .count();
+    }
+}

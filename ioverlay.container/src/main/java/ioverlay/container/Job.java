@@ -1,0 +1,18 @@
+package ioverlay.container;
+
+/** Work on one slot that runs algorithms' code and so may hang; see {@link Steward}. */
+interface Job extends Runnable {
+    /** The name of the node it works on. */
+    String node();
+
+    /** Does the work. Never throws. */
+    @Override
+    void run();
+
+    /**
+     * Gives up, from another thread: nothing more may be changed.
+     *
+     * @return false if it is past the point where it can be given up; it then ends in bounded time
+     */
+    boolean abandon(String why);
+}
