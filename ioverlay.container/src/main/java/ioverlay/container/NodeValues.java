@@ -1,0 +1,99 @@
+package ioverlay.container;
+
+import ioverlay.api.Header;
+import ioverlay.api.container.ApplicationSpec;
+import ioverlay.api.container.NodeSpec;
+import ioverlay.api.container.RefusedException;
+import ioverlay.api.container.SlotSpec;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What a configuration says, see {@link NodeSettings}.
+ *
+ * @param spec the node
+ * @param applications to start at it
+ */
+record NodeValues(NodeSpec spec, List<ApplicationSpec> applications) {
+    /** The factory PID; a node's own is {@code ioverlay.node~NAME}. */
+    static final String PID = "ioverlay.node";
+
+    private static final Set<String> KNOWN =
+            Set.of("name", "address", "port", "bufferBytes", "maxPayload", "slots", "applications");
+
+    /**
+     * Reads a configuration.
+     *
+     * @param values as ConfigAdmin has them; keys with a dot or colon belong to others
+     * @throws RefusedException with the rule and the value
+     */
+    static NodeValues of(Map<String, ?> values) {
+        values.keySet().stream()
+                .filter(key -> !KNOWN.contains(key) && !key.contains(".") && !key.contains(":"))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new RefusedException(
+                            "a node has the settings " + KNOWN.stream().sorted().toList() + ", but no '" + key + "'");
+                });
+        NodeSpec spec = NodeSpec.named(text(values, "name", nameIn(values)))
+                .withAddress(text(values, "address", "127.0.0.1"), number(values, "port", 0))
+                .withBufferBytes(number(values, "bufferBytes", NodeSpec.DEFAULT_BUFFER_BYTES))
+                .withMaxPayload(number(values, "maxPayload", Header.MAX_PAYLOAD));
+        for (SettingLine line : lines(values, "slots")) {
+            Ranges.parse(line.versions());
+            spec = spec.withSlot(line.application(), new SlotSpec(line.type(), line.versions(), line.settings()));
+        }
+        return new NodeValues(
+                spec,
+                lines(values, "applications").stream()
+                        .map(line -> new ApplicationSpec(line.type(), line.application(), line.settings()))
+                        .toList());
+    }
+
+    private static String nameIn(Map<String, ?> values) {
+        String pid = text(values, "service.pid", "");
+        return pid.startsWith(PID) && pid.length() > PID.length() ? pid.substring(PID.length() + 1) : pid;
+    }
+
+    private static String text(Map<String, ?> values, String key, String otherwise) {
+        Object value = values.get(key);
+        return value == null || value.toString().isBlank()
+                ? otherwise
+                : value.toString().strip();
+    }
+
+    private static int number(Map<String, ?> values, String key, int otherwise) {
+        String text = text(values, key, Integer.toString(otherwise));
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new RefusedException("a node's " + key + " is a whole number, not '" + text + "'", e);
+        }
+    }
+
+    private static List<SettingLine> lines(Map<String, ?> values, String key) {
+        Object value = values.get(key);
+        Stream<?> lines = switch (value) {
+            case null -> Stream.empty();
+            case Object[] array -> Arrays.stream(array);
+            case Collection<?> collection -> collection.stream();
+            default -> Stream.of(value);
+        };
+        Set<Integer> ids = new HashSet<>();
+        return lines.map(String::valueOf)
+                .filter(line -> !line.isBlank())
+                .map(SettingLine::parse)
+                .peek(line -> {
+                    if (!ids.add(line.application())) {
+                        throw new RefusedException("each application has one line in a node's " + key + ", but "
+                                + Integer.toUnsignedString(line.application()) + " has more");
+                    }
+                })
+                .toList();
+    }
+}
