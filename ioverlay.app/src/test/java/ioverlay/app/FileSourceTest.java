@@ -1,0 +1,176 @@
+package ioverlay.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import ioverlay.api.Application;
+import ioverlay.api.Delivery;
+import ioverlay.api.Message;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileSourceTest {
+    private static final long SECOND = 1_000_000_000;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theFirstMessageDescribesTheFile() throws Exception {
+        List<Message> messages = new FileFixture(directory, 1000).messages(300);
+        FileBegin begin = FileBegin.read(messages.getFirst());
+        assertThat(begin).isEqualTo(new FileBegin("film.mkv", 1000, 300, 6));
+    }
+
+    @Test
+    void messagesAreNumberedFromZero() throws Exception {
+        List<Message> messages = new FileFixture(directory, 1000).messages(300);
+        assertThat(messages).extracting(Message::sequence).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void theLastMessageHasTheDigest() throws Exception {
+        FileFixture fixture = new FileFixture(directory, 1000);
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(fixture.file)));
+        assertThat(FileEnd.read(fixture.messages(300).getLast())).isEqualTo(new FileEnd(1000, sha256, ""));
+    }
+
+    @Test
+    void theStatusCountsAllMessagesAndTheFilesBytes() throws Exception {
+        FileFixture fixture = new FileFixture(directory, 1000);
+        FakeSession session = fixture.sourceSession(300);
+        FileSource source = new FileSource();
+        source.begin(session);
+        new FakeOutlet(100).drain(source, session);
+        JsonObject status = source.status();
+        assertThat(status.keySet()).containsExactly("bytes", "size", "sha256", "messages");
+        assertThat(status.get("bytes").getAsLong()).isEqualTo(1000);
+        assertThat(status.get("size").getAsLong()).isEqualTo(1000);
+        assertThat(status.get("sha256").getAsString()).hasSize(64);
+        assertThat(status.get("messages").getAsLong()).isEqualTo(6);
+        source.end();
+    }
+
+    @Test
+    void fourDefaultChunksFill128Kilobytes() throws Exception {
+        FileFixture fixture = new FileFixture(directory, 100_000);
+        JsonObject settings = new JsonObject();
+        settings.addProperty("path", fixture.file.toString());
+        FileSource source = new FileSource();
+        source.begin(new FakeSession(settings));
+        FakeOutlet outlet = new FakeOutlet(2);
+        outlet.call(source);
+        assertThat(4 * (24 + outlet.messages().get(1).payloadSize())).isEqualTo(128 << 10);
+        source.end();
+    }
+
+    @Test
+    void aPacedFileTakesItsTime() throws Exception {
+        FileFixture fixture = new FileFixture(directory, 100_000);
+        JsonObject settings = fixture.sourceSession(1000).settings();
+        settings.addProperty("bytesPerSecond", 10_000);
+        FakeSession session = new FakeSession(settings);
+        FileSource source = new FileSource();
+        source.begin(session);
+        new FakeOutlet(1000).drain(source, session);
+        assertThat(session.now).isEqualTo(10 * SECOND);
+        source.end();
+    }
+
+    @Test
+    void aFileIsDeliveredReliably() {
+        assertThat(new FileSource().delivery()).isEqualTo(Delivery.RELIABLE);
+    }
+
+    @Test
+    void aMissingFileIsRefusedByName() {
+        Path missing = directory.resolve("missing");
+        assertThatThrownBy(() -> new FileSource().begin(new FakeSession("{'path': '" + missing + "'}")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot read '" + missing + "': no such file or directory");
+    }
+
+    @Test
+    void aDirectoryIsRefusedByName() {
+        assertThatThrownBy(() -> new FileSource().begin(new FakeSession("{'path': '" + directory + "'}")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot read '" + directory + "': it is a directory");
+    }
+
+    @Test
+    void aPathMustBeGiven() {
+        assertThatThrownBy(() -> new FileSource().begin(new FakeSession("{}")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("file.source: path must be given");
+    }
+
+    @Test
+    void whatIsNoPathIsRefused() {
+        assertThatThrownBy(() -> new FileSource().begin(new FakeSession("{'path': '\\u0000'}")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is no path");
+    }
+
+    @Test
+    void aFileThatGrowsMeanwhileFailsAndTheSinksAreTold() throws Exception {
+        FileFixture fixture = new FileFixture(directory, 1000);
+        FileSource source = new FileSource();
+        source.begin(fixture.sourceSession(300));
+        FakeOutlet outlet = new FakeOutlet(2);
+        outlet.call(source);
+        Files.write(fixture.file, new byte[1], StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> callUntilFinished(outlet, source))
+                .isInstanceOf(IOException.class)
+                .hasMessage("'" + fixture.file + "' changed while it was read: it had 1000 bytes and now has 1001");
+        assertThat(FileEnd.read(outlet.messages().getLast()).failure()).isEqualTo("it could not read the whole file");
+        source.end();
+    }
+
+    @Test
+    void aFileThatShrinksMeanwhileFailsAndNothingOfTheMemoryIsSent() throws Exception {
+        FileFixture fixture = new FileFixture(directory, 1000);
+        FileSource source = new FileSource();
+        source.begin(fixture.sourceSession(300));
+        FakeOutlet outlet = new FakeOutlet(2);
+        outlet.call(source);
+        Files.write(fixture.file, new byte[400]);
+        assertThatThrownBy(() -> callUntilFinished(outlet, source))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("it had 1000 bytes and now has 400");
+        byte[] cut = new byte[300];
+        outlet.messages().get(2).payload().get(cut);
+        assertThat(cut).containsOnly(0);
+        source.end();
+    }
+
+    @Test
+    void theSinkOfAFileThatChangedLeavesNothingBehind() throws Exception {
+        FileFixture fixture = new FileFixture(directory, 1000);
+        FileSource source = new FileSource();
+        source.begin(fixture.sourceSession(300));
+        FakeOutlet outlet = new FakeOutlet(2);
+        outlet.call(source);
+        Files.write(fixture.file, new byte[1], StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> callUntilFinished(outlet, source)).isInstanceOf(IOException.class);
+        FileSink sink = fixture.sink();
+        outlet.messages().forEach(sink::consume);
+        assertThat(FileFixture.state(sink)).isEqualTo("broken");
+        assertThat(FileFixture.failure(sink)).isEqualTo("the source gave up: it could not read the whole file");
+        assertThat(fixture.left()).isEmpty();
+    }
+
+    private static void callUntilFinished(FakeOutlet outlet, FileSource source) throws Exception {
+        while (outlet.call(source) != Application.FINISHED) {
+            assertThat(outlet.count()).isLessThan(100);
+        }
+    }
+}
