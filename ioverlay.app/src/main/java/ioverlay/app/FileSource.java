@@ -27,7 +27,9 @@ import org.osgi.service.component.annotations.ServiceScope;
  * <ul>
  *   <li>{@code path}: the file; must be given
  *   <li>{@code chunkBytes}: 1 to 1048576; default 32744, so that four messages fill 128 KB
- *   <li>{@code bytesPerSecond}: of the file, 1 to 10^12; without it as fast as the sinks take it
+ *   <li>{@code bytesPerSecond}: of the file, 1 to 10^12; or
+ *   <li>{@code millis}: how long the whole file takes at least, whatever its size, 1 to 10^9: its messages, the first and
+ *       the last included, are spread evenly. With neither it goes as fast as the sinks take it
  * </ul>
  *
  * <p><b>Status:</b> {@code bytes} of {@code size} sent, {@code sha256} once all are, {@code messages} sent.
@@ -38,6 +40,8 @@ import org.osgi.service.component.annotations.ServiceScope;
 @Component(service = Application.class, scope = ServiceScope.PROTOTYPE)
 public final class FileSource implements Application {
     private static final int DEFAULT_CHUNK_BYTES = (32 << 10) - Header.BYTES;
+    private static final long MAX_MILLIS = 1_000_000_000;
+    private static final long MILLIS_PER_SECOND = 1000;
 
     @SuppressWarnings("NullAway.Init") // the engine calls begin before anything else
     private Session session;
@@ -45,6 +49,8 @@ public final class FileSource implements Application {
     private Optional<SourceFile> source = Optional.empty();
     private FileBegin file = FileBegin.NONE;
     private Optional<Pace> pace = Optional.empty();
+    private long unitsPerByte;
+    private long unitsPerMessage;
     private long messages;
     private long bytes;
     private String sha256 = "";
@@ -54,13 +60,27 @@ public final class FileSource implements Application {
     @Override
     public void begin(Session where) throws IOException {
         session = where;
-        Settings settings = Settings.of("file.source", where.settings(), "path", "chunkBytes", "bytesPerSecond");
+        Settings settings =
+                Settings.of("file.source", where.settings(), "path", "chunkBytes", "bytesPerSecond", "millis");
         Path path = path(settings);
         int chunkBytes = (int) settings.number("chunkBytes", 1, Header.MAX_PAYLOAD, DEFAULT_CHUNK_BYTES);
-        pace = settings.number("bytesPerSecond", 1, Pace.MAX_RATE).map(Pace::new);
         SourceFile opened = SourceFile.open(path);
         source = Optional.of(opened);
         file = FileBegin.of(opened.name(), opened.size(), chunkBytes);
+        pace(settings);
+    }
+
+    private void pace(Settings settings) {
+        Optional<Long> rate = settings.number("bytesPerSecond", 1, Pace.MAX_RATE);
+        Optional<Long> millis = settings.number("millis", 1, MAX_MILLIS);
+        if (rate.isPresent() && millis.isPresent()) {
+            throw new IllegalArgumentException("file.source: bytesPerSecond or millis is given, not both");
+        }
+        unitsPerByte = rate.isPresent() ? 1 : 0;
+        // Each message moves the timeline by its share of the time: millis units of (messages - 1) * 1000 in a second.
+        unitsPerMessage = millis.orElse(0L);
+        pace = rate.or(() -> millis.map(time -> file.endSequence() * MILLIS_PER_SECOND))
+                .map(Pace::new);
     }
 
     private static Path path(Settings settings) {
@@ -83,6 +103,7 @@ public final class FileSource implements Application {
             if (!next(outlet)) {
                 return AT_ONCE;
             }
+            pace.ifPresent(timeline -> timeline.sent(unitsPerMessage));
         }
         return failure.isEmpty() ? FINISHED : giveUp(outlet);
     }
@@ -110,7 +131,7 @@ public final class FileSource implements Application {
         messages++;
         source.orElseThrow().read(chunk);
         bytes += size;
-        pace.ifPresent(timeline -> timeline.sent(size));
+        pace.ifPresent(timeline -> timeline.sent(unitsPerByte * size));
         return true;
     }
 

@@ -1,14 +1,24 @@
 package ioverlay.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.felix.service.command.CommandProcessor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
@@ -19,9 +29,15 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Callable.class, property = "main.thread=true")
 public final class Main implements Callable<Integer> {
     private static final int STOP_TIMEOUT_MS = 4000;
+    private static final long TIDY_TIMEOUT_MS = 2000;
+    private static final String NEXT_RELAY = "run/bundles/ioverlay.algo.relay-1.1.0.jar";
 
     private final String[] arguments;
-    private final Framework framework;
+    private final BundleContext context;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** Written by the main thread, read by the one that stops the framework. */
+    private volatile @Nullable Thread caller;
 
     /**
      * Made by the framework once the launcher has published the arguments.
@@ -33,22 +49,78 @@ public final class Main implements Callable<Integer> {
             @Reference(service = Object.class, target = "(launcher.arguments=*)") Map<String, Object> launcher,
             BundleContext context) {
         this.arguments = (String[]) Objects.requireNonNull(launcher.get("launcher.arguments"));
-        this.framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(Framework.class);
+        this.context = context;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        caller = Thread.currentThread();
         // The launcher does not stop the framework on SIGTERM.
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopFramework, "overlay-shutdown"));
-        if (arguments.length == 1 && arguments[0].equals("--version")) {
-            System.out.println("iOverlay 1.0.0");
-            return 0;
+        try {
+            return run();
+        } finally {
+            ended.countDown();
         }
-        System.err.println("Not known: " + String.join(" ", arguments));
-        return 2;
+    }
+
+    private int run() throws InterruptedException {
+        // Not System.out, which Gogo replaces by a stream that belongs to its sessions.
+        PrintStream out = stream(FileDescriptor.out, "stdout.encoding");
+        PrintStream err = stream(FileDescriptor.err, "stderr.encoding");
+        Terminal terminal = Terminal.find();
+        Services services = new Services(context);
+        DemoCommand demo = new DemoCommand(options -> new Demo(
+                        services::steering,
+                        nextRelay(),
+                        Ticker.system(),
+                        new Screen(out, terminal.canRedraw()),
+                        shell(terminal, services, out, err))
+                .run(options));
+        UpCommand up = new UpCommand(data -> new Up(
+                        services::steering,
+                        new FileInstall(context, services)::follow,
+                        Ticker.system(),
+                        out,
+                        shell(terminal, services, out, err))
+                .run(data));
+        return Overlay.run(demo, up, context.getBundle().getVersion().toString(), out, err, arguments);
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor, String encodingProperty) {
+        String encoding = System.getProperty(encodingProperty, System.getProperty("native.encoding", "UTF-8"));
+        return new PrintStream(new FileOutputStream(descriptor), true, Charset.forName(encoding));
+    }
+
+    private Path nextRelay() {
+        return Path.of(System.getProperty("ioverlay.home", "")).toAbsolutePath().resolve(NEXT_RELAY);
+    }
+
+    private Shell shell(Terminal terminal, Services services, PrintStream out, PrintStream err)
+            throws InterruptedException {
+        return terminal.canEdit()
+                ? new TerminalShell(context)
+                : new PipedShell(services.one(CommandProcessor.class), System.in, out, err);
+    }
+
+    /** Ends what is still under way when the framework stops, and gives it time to tidy up. */
+    @Deactivate
+    void stop() throws InterruptedException {
+        Thread running = caller;
+        if (running != null && ended.getCount() > 0) {
+            running.interrupt();
+            if (!ended.await(TIDY_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
+                System.getLogger(Main.class.getName())
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "the command has not ended within " + TIDY_TIMEOUT_MS + " ms");
+            }
+        }
     }
 
     private void stopFramework() {
+        Framework framework =
+                context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(Framework.class);
         try {
             framework.stop();
             framework.waitForStop(STOP_TIMEOUT_MS);

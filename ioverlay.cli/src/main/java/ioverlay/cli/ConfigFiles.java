@@ -1,0 +1,101 @@
+package ioverlay.cli;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/**
+ * Makes configurations of the files {@code FACTORY~NAME.cfg.json} that fileinstall finds: one JSON object each, whose
+ * members are the properties. Texts, numbers and truth values stay what they are; anything deeper is handed on as JSON
+ * text.
+ *
+ * <p><b>Threads:</b> that of fileinstall, which logs what is thrown here and goes on.
+ */
+final class ConfigFiles implements ArtifactInstaller {
+    private static final Pattern NAME = Pattern.compile("([^~]+)~([^~]+)\\.cfg\\.json");
+
+    private final ConfigurationAdmin admin;
+
+    ConfigFiles(ConfigurationAdmin admin) {
+        this.admin = admin;
+    }
+
+    @Override
+    public boolean canHandle(File file) {
+        return NAME.matcher(file.getName()).matches();
+    }
+
+    @Override
+    public void install(File file) throws IOException {
+        configuration(file).update(properties(Files.readString(file.toPath()), file.getName()));
+    }
+
+    @Override
+    public void update(File file) throws IOException {
+        install(file);
+    }
+
+    @Override
+    public void uninstall(File file) throws IOException {
+        configuration(file).delete();
+    }
+
+    private Configuration configuration(File file) throws IOException {
+        Matcher name = NAME.matcher(file.getName());
+        if (!name.matches()) {
+            throw new IllegalArgumentException(
+                    "a configuration's file is FACTORY~NAME.cfg.json, not " + file.getName());
+        }
+        return admin.getFactoryConfiguration(name.group(1), name.group(2), "?");
+    }
+
+    /**
+     * The properties that a file holds.
+     *
+     * @throws IllegalArgumentException if it is not one JSON object; the sentence names the file
+     */
+    @SuppressWarnings("JdkObsolete") // what ConfigurationAdmin takes
+    static Dictionary<String, Object> properties(String text, String file) {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        object(text, file).entrySet().forEach(entry -> properties.put(entry.getKey(), value(entry.getValue())));
+        return properties;
+    }
+
+    private static JsonObject object(String text, String file) {
+        try {
+            return JsonParser.parseString(text).getAsJsonObject();
+        } catch (JsonParseException | IllegalStateException e) {
+            throw new IllegalArgumentException("a configuration is one JSON object; " + file + " is not", e);
+        }
+    }
+
+    private static Object value(JsonElement element) {
+        if (!(element instanceof JsonPrimitive primitive)) {
+            return element.toString();
+        }
+        if (primitive.isBoolean()) {
+            return primitive.getAsBoolean();
+        }
+        return primitive.isNumber() ? number(primitive) : primitive.getAsString();
+    }
+
+    private static Object number(JsonPrimitive primitive) {
+        try {
+            return Long.valueOf(primitive.getAsString());
+        } catch (NumberFormatException e) {
+            return primitive.getAsDouble(); // not whole
+        }
+    }
+}
