@@ -18,8 +18,8 @@ import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
  * Makes configurations of the files {@code FACTORY~NAME.cfg.json} that fileinstall finds: one JSON object each, whose
- * members are the properties. Texts, numbers and truth values stay what they are; anything deeper is handed on as JSON
- * text.
+ * members are the properties. Texts, numbers and truth values stay what they are, a list becomes an array of texts, anything
+ * deeper JSON text.
  *
  * <p><b>Threads:</b> that of fileinstall, which logs what is thrown here and goes on.
  */
@@ -82,6 +82,11 @@ final class ConfigFiles implements ArtifactInstaller {
     }
 
     private static Object value(JsonElement element) {
+        if (element.isJsonArray()) {
+            return element.getAsJsonArray().asList().stream()
+                    .map(one -> value(one).toString())
+                    .toArray(String[]::new);
+        }
         if (!(element instanceof JsonPrimitive primitive)) {
             return element.toString();
         }

@@ -96,7 +96,7 @@ final class Up implements UpCommand.Container {
                 .filter(event -> event.node().equals(node))
                 .map(Event::sentence)
                 .reduce((first, last) -> last)
-                .orElse("the container has not said why");
+                .orElse("the log says why");
     }
 
     private void show(Steering steering, Path directory) {

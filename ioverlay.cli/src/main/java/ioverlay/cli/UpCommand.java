@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Each file ioverlay.node~NAME.cfg.json in the directory is a node, for example",
-            "  {\"port\": 7001, \"algorithm\": \"relay\"}",
+            "  {\"port\": 7001, \"slots\": [\"0=relay\"]}",
             "A file that comes, changes or goes while the container runs is followed. See docs/architecture.md."
         })
 final class UpCommand implements Callable<Integer> {
