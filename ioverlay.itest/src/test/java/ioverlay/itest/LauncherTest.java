@@ -56,6 +56,7 @@ class LauncherTest {
             return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
         } finally {
             process.destroyForcibly();
+            Files.delete(link);
         }
     }
 
