@@ -1,0 +1,18 @@
+package ioverlay.algo.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ioverlay.api.Algorithm;
+import org.junit.jupiter.api.Test;
+
+class RelayTest extends RelayContract {
+    @Override
+    Algorithm relay() {
+        return new Relay();
+    }
+
+    @Test
+    void theStatusHasNothingElse() {
+        assertThat(begun(new FakePlace("{}")).status()).hasToString("{\"messages\":0,\"bytes\":0,\"next\":[]}");
+    }
+}
