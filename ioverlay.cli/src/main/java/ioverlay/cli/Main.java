@@ -34,6 +34,10 @@ public final class Main implements Callable<Integer> {
 
     private final String[] arguments;
     private final BundleContext context;
+
+    /** Kept, since the context is no longer valid once the launcher has stopped the framework. */
+    private final Framework framework;
+
     private final CountDownLatch ended = new CountDownLatch(1);
 
     /** Written by the main thread, read by the one that stops the framework. */
@@ -50,6 +54,7 @@ public final class Main implements Callable<Integer> {
             BundleContext context) {
         this.arguments = (String[]) Objects.requireNonNull(launcher.get("launcher.arguments"));
         this.context = context;
+        this.framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(Framework.class);
     }
 
     @Override
@@ -119,8 +124,6 @@ public final class Main implements Callable<Integer> {
     }
 
     private void stopFramework() {
-        Framework framework =
-                context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(Framework.class);
         try {
             framework.stop();
             framework.waitForStop(STOP_TIMEOUT_MS);
