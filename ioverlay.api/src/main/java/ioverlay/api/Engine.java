@@ -31,6 +31,7 @@ public interface Engine {
      *
      * @param message any message that is valid in the present call
      * @param destinations none is allowed and does nothing; one that is named twice gets the message twice
+     * @throws IllegalArgumentException if an engine type is sent to another node
      * @throws IllegalStateException if called outside the algorithm's own calls, with a message that is no longer
      *     valid, or beyond {@link #MAX_SENDS_PER_CALL} or {@link #MAX_BYTES_PER_CALL}
      */

@@ -1,6 +1,7 @@
 package ioverlay.api;
 
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -29,4 +30,10 @@ public interface Place {
 
     /** The slot's generator, seeded per node and application; its state is carried over a swap. */
     RandomGenerator random();
+
+    /**
+     * The messages that this slot holds, the oldest first. After a swap the successor finds its predecessor's here, from
+     * its final {@link Algorithm#restore} on.
+     */
+    List<Message> held();
 }

@@ -1,14 +1,34 @@
 package ioverlay.engine;
 
+import ioverlay.api.NodeId;
+import ioverlay.engine.memory.SlabPool;
+import ioverlay.engine.shared.Clock;
+import ioverlay.engine.shared.Poller;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What all nodes of one JVM share: the clock, the selector and the memory that messages live in.
+ * What all nodes of one JVM share: the clock, the poller and the memory that messages live in.
  *
  * <p><b>Threads:</b> any.
  */
 public final class DataPlane implements AutoCloseable {
-    private DataPlane() {}
+    /** Kernel buffers of a connection, per direction: without a bound the kernel hides megabytes per link. */
+    private static final int SOCKET_BUFFER_BYTES = 256 << 10;
+
+    private final Clock clock = new Clock();
+    private final Poller poller;
+    private final SlabPool pool = new SlabPool(SlabPool.DEFAULT_LIMIT_BYTES);
+    private final SecureRandom incarnations = new SecureRandom();
+    private final Set<Node> nodes = ConcurrentHashMap.newKeySet();
+
+    private DataPlane(Poller poller) {
+        this.poller = poller;
+    }
 
     /**
      * Starts the shared threads.
@@ -16,7 +36,7 @@ public final class DataPlane implements AutoCloseable {
      * @throws IOException if the system gives no selector
      */
     public static DataPlane open() throws IOException {
-        return new DataPlane();
+        return new DataPlane(new Poller());
     }
 
     /**
@@ -25,10 +45,43 @@ public final class DataPlane implements AutoCloseable {
      * @throws IOException if it cannot listen there: {@link java.net.BindException} names the address and port
      */
     public Node open(NodeConfig config) throws IOException {
-        return new Node();
+        Acceptor acceptor = Acceptor.listen(config.listen(), clock, SOCKET_BUFFER_BYTES);
+        InetSocketAddress at = acceptor.address();
+        Dialler dialler = new Dialler(at, clock, SOCKET_BUFFER_BYTES);
+        Switch node = new Switch(config, NodeId.of(at), incarnations.nextLong(), pool, new Switch.Plumbing() {
+            @Override
+            public Links links(Switch of) {
+                return new Links(of, poller, dialler);
+            }
+
+            @Override
+            public Requests requests(Switch of) {
+                return new Requests(of, new Prober(of, dialler, clock));
+            }
+        });
+        Node[] opened = new Node[1];
+        opened[0] = new Node(node, clock, new Closing(node, acceptor, () -> nodes.remove(opened[0])));
+        nodes.add(opened[0]);
+        node.turn().start();
+        acceptor.start(node);
+        return opened[0];
     }
 
-    /** Closes every node that is still open, then the shared threads; idempotent, within 10 s. */
+    /** Memory that the slabs of all nodes have taken from the system, in bytes. */
+    public long allocatedBytes() {
+        return pool.allocatedBytes();
+    }
+
+    /** Of that, what no message is in, in bytes. */
+    public long freeBytes() {
+        return pool.freeBytes();
+    }
+
+    /** Closes every node that is still open, then the shared threads; idempotent. */
     @Override
-    public void close() {}
+    public void close() {
+        List.copyOf(nodes).forEach(Node::close);
+        clock.close();
+        poller.close();
+    }
 }

@@ -4,10 +4,25 @@ import com.google.gson.JsonObject;
 import ioverlay.api.Application;
 import ioverlay.api.Engine;
 import ioverlay.api.Message;
+import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
 import ioverlay.api.State;
 import ioverlay.api.WrittenBy;
 import ioverlay.api.container.NodeStatus;
+import ioverlay.api.container.NodeStatus.ApplicationStatus;
+import ioverlay.api.container.NodeStatus.PauseStatus;
+import ioverlay.engine.shared.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A node of the data plane, as the control plane drives it.
@@ -19,16 +34,26 @@ public final class Node implements AutoCloseable {
     /** How long a method waits for the turn. */
     public static final long ANSWER_TIMEOUT_MS = 10_000;
 
-    Node() {}
+    private final Switch node;
+    private final Clock clock;
+    private final Closing closing;
+    private final Engine engine;
+
+    Node(Switch node, Clock clock, Closing closing) {
+        this.node = node;
+        this.clock = clock;
+        this.closing = closing;
+        this.engine = new ServiceEngine(node);
+    }
 
     /** Where it listens. */
     public NodeId id() {
-        return yet();
+        return node.self();
     }
 
-    /** The engine as a service: {@code send} from any thread but the node's own turn. */
+    /** The engine as a service: {@code send} from any thread. */
     public Engine engine() {
-        return yet();
+        return engine;
     }
 
     /**
@@ -37,7 +62,15 @@ public final class Node implements AutoCloseable {
      * @throws Exception what the algorithm threw; its {@code end} was then called
      */
     public Candidate prepare(int application, Occupant occupant) throws Exception {
-        return yet();
+        SlotPlace place = new SlotPlace(occupant, node, application, node.seed());
+        Candidate candidate = new Candidate(occupant, place, application);
+        try {
+            place.begin();
+        } catch (Throwable e) {
+            end(occupant);
+            throw e;
+        }
+        return candidate;
     }
 
     /**
@@ -46,17 +79,42 @@ public final class Node implements AutoCloseable {
      * @throws Exception the veto
      */
     public void rehearse(Candidate candidate, State state, WrittenBy writtenBy) throws Exception {
-        yet();
+        candidate.place().restore(state, writtenBy);
     }
 
     /** Drops a candidate: calls its {@code end} and discards what it wanted to send. */
     public void discard(Candidate candidate) {
-        yet();
+        end(candidate.occupant());
     }
 
-    /** Puts a candidate into a slot of its own, for an application that has none. */
+    private void end(Occupant occupant) {
+        try {
+            occupant.instance().end();
+        } catch (Throwable e) {
+            // Plug-in boundary: it is over for this instance anyhow.
+            JsonObject detail = new JsonObject();
+            node.happened("algorithm.failed", occupant.origin() + " threw at its end: " + e, detail);
+        }
+    }
+
+    /**
+     * Puts a candidate into a slot of its own, for an application that has none.
+     *
+     * @throws IllegalStateException if there is a slot already
+     */
     public void occupy(Candidate candidate) {
-        yet();
+        inTurn(() -> {
+            int application = candidate.application();
+            if (node.slotMap().containsKey(application)) {
+                throw new IllegalStateException(
+                        "application " + Integer.toUnsignedString(application) + " has a slot already");
+            }
+            Slot slot = new Slot(node, application, clock, candidate);
+            node.slotMap().put(application, slot);
+            candidate.place().serve(node.call());
+            node.prelude(slot, candidate);
+            return slot;
+        });
     }
 
     /**
@@ -65,26 +123,95 @@ public final class Node implements AutoCloseable {
      * @throws Exception what {@code save} threw
      */
     public State state(int application) throws Exception {
-        return yet();
+        State state = inTurn(() -> {
+            Slot slot = slot(application);
+            Optional<State> kept = slot.kept();
+            return kept.isPresent()
+                    ? kept.get()
+                    : slot.candidate().occupant().instance().save();
+        });
+        return copy(state);
+    }
+
+    private static State copy(State state) {
+        Map<String, byte[]> attachments = new HashMap<>();
+        state.attachments().forEach((name, bytes) -> attachments.put(name, bytes.clone()));
+        return new State(state.values().deepCopy(), attachments);
     }
 
     /**
      * Between two calls: final state out of the old occupant (or the parked slot), into the candidate, which then
      * serves. Held messages, timers and random state go along. If {@code save} or {@code restore} throws, the old one
-     * goes on and the candidate must be discarded. The old occupant's {@code end} is called after the pause.
+     * goes on and the candidate must be discarded. The old occupant's {@code end} is called after the pause, on the
+     * caller's thread.
      */
     public Exchange exchange(Candidate candidate) {
-        return yet();
+        Occupant old = inTurn(() -> slot(candidate.application()).candidate().occupant());
+        boolean wasParked = inTurn(() -> slot(candidate.application()).isParked());
+        Exchange exchange = inTurn(() -> exchangeNow(candidate));
+        if (exchange.failure().isEmpty() && !wasParked) {
+            end(old);
+        }
+        return exchange;
+    }
+
+    private Exchange exchangeNow(Candidate candidate) {
+        long start = System.nanoTime();
+        Slot slot = slot(candidate.application());
+        Candidate old = slot.candidate();
+        try {
+            Optional<State> kept = slot.kept();
+            State state =
+                    kept.isPresent() ? kept.get() : old.occupant().instance().save();
+            candidate.place().generator().state(old.place().generator().state());
+            candidate.place().restore(state, old.occupant().origin());
+        } catch (Throwable e) {
+            // Plug-in boundary: nothing was changed yet, the old one goes on.
+            return new Exchange(Optional.of(e), System.nanoTime() - start, 0, 0);
+        }
+        slot.occupy(candidate);
+        candidate.place().serve(node.call());
+        node.prelude(slot, candidate);
+        node.unparked(slot);
+        return new Exchange(Optional.empty(), System.nanoTime() - start, slot.holds.count(), slot.timers.count());
     }
 
     /** Saves and ends the occupant and parks the slot: its messages wait, nothing is lost, other slots go on. */
     public void park(int application) {
-        yet();
+        Occupant left = inTurn(() -> {
+            Slot slot = slot(application);
+            if (slot.isParked()) {
+                throw new IllegalStateException("the slot is parked already");
+            }
+            Occupant occupant = slot.candidate().occupant();
+            slot.park(saved(occupant));
+            return occupant;
+        });
+        end(left);
+    }
+
+    private State saved(Occupant occupant) {
+        try {
+            return occupant.instance().save();
+        } catch (Throwable e) {
+            // Plug-in boundary: it leaves in any case; its successor then starts without state.
+            node.happened("algorithm.failed", occupant.origin() + " threw at save: " + e, new JsonObject());
+            return State.empty();
+        }
     }
 
     /** Ends the slot; its messages then go to slot 0. */
     public void vacate(int application) {
-        yet();
+        Optional<Occupant> left = inTurn(() -> {
+            Slot slot = slot(application);
+            boolean parked = slot.isParked();
+            node.slotMap().remove(application);
+            slot.timers.clear();
+            slot.holds.clear();
+            node.unparked(slot);
+            return parked ? Optional.empty() : Optional.of(slot.candidate().occupant());
+        });
+        left.ifPresent(this::end);
     }
 
     /**
@@ -93,32 +220,108 @@ public final class Node implements AutoCloseable {
      * @throws Exception what {@code begin} threw, or {@link IllegalStateException} if the id is taken
      */
     public void attach(int application, String type, Application instance, JsonObject settings) throws Exception {
-        yet();
+        Seat seat = new Seat(node, application, type, instance, settings);
+        inTurn(() -> {
+            if (node.seats().putIfAbsent(application, seat) != null) {
+                throw new IllegalStateException(
+                        "application " + Integer.toUnsignedString(application) + " is attached already");
+            }
+            node.weights().apply(seat.source());
+            return seat;
+        });
+        try {
+            seat.start();
+        } catch (Exception e) {
+            inTurn(() -> node.seats().remove(application, seat));
+            throw e;
+        }
     }
 
     /** Detaches it and calls its {@code end}; false if there is none. */
-    public boolean detach(int application) {
-        return yet();
+    public boolean detach(int application) throws InterruptedException {
+        Optional<Seat> seat = inTurn(() -> Optional.ofNullable(node.seats().remove(application)));
+        if (seat.isEmpty()) {
+            return false;
+        }
+        seat.get().close();
+        return seat.get().awaitEnd(ANSWER_TIMEOUT_MS);
     }
 
-    /** Gives a control message to the slot of its application. */
+    /**
+     * Gives a control message to the slot of its application.
+     *
+     * @throws IllegalArgumentException if it is no control message, or an engine's
+     */
     public void tell(Message control) {
-        yet();
+        if (!MessageType.isControl(control.type()) || MessageType.isEngine(control.type())) {
+            throw new IllegalArgumentException(
+                    "only control messages of the common or the authors' range can be told, not type 0x"
+                            + Integer.toHexString(control.type()));
+        }
+        engine.send(control, node.self());
     }
 
     /** What it is doing; the control plane adds {@code swaps} per slot and {@code pauses}. */
     public NodeStatus status() {
-        return yet();
+        List<Seat> seats = inTurn(() -> new ArrayList<>(node.seats().values()));
+        List<ApplicationStatus> applications = seats.stream()
+                .map(Seat::status)
+                .sorted(Comparator.comparing(ApplicationStatus::application, Integer::compareUnsigned))
+                .toList();
+        StatusReport report = inTurn(() -> StatusReport.of(node));
+        return new NodeStatus(
+                node.name(),
+                node.self(),
+                TimeUnit.NANOSECONDS.toMillis(node.elapsedNs()),
+                report.upstreams(),
+                report.downstreams(),
+                report.slots(),
+                applications,
+                node.counters().byName(),
+                new PauseStatus(0, 0, 0, 0));
+    }
+
+    private Slot slot(int application) {
+        Slot slot = node.slotMap().get(application);
+        if (slot == null) {
+            throw new IllegalStateException("application " + Integer.toUnsignedString(application) + " has no slot");
+        }
+        return slot;
+    }
+
+    private <T> T inTurn(Callable<T> work) {
+        return ask(node, work);
+    }
+
+    /** Does the work in the node's turn and waits for its answer. */
+    static <T> T ask(Switch node, Callable<T> work) {
+        if (node.turn().isMine()) {
+            throw new IllegalStateException("the control plane does not call from within a turn");
+        }
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        node.post(() -> {
+            try {
+                answer.complete(work.call());
+            } catch (Throwable e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        try {
+            return answer.get(ANSWER_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException why ? why : new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "the node " + node.name() + " did not answer within " + ANSWER_TIMEOUT_MS + " ms", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the node " + node.name() + " was asked", e);
+        }
     }
 
     /** Graceful: drains for at most 2 s, says BYE, ends occupants and applications, closes sockets; idempotent. */
     @Override
     public void close() {
-        yet();
-    }
-
-    @SuppressWarnings("TypeParameterUnusedInFormals")
-    private static <T> T yet() {
-        throw new UnsupportedOperationException("being written");
+        closing.close(this::end);
     }
 }

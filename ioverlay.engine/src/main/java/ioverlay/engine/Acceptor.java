@@ -1,0 +1,157 @@
+package ioverlay.engine;
+
+import ioverlay.engine.shared.Clock;
+import ioverlay.engine.wire.Handshake;
+import ioverlay.engine.wire.Hello;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The publicized port of a node (paper, section 2.2): takes connections and opens links on them. Who says nothing is
+ * shown out after {@value #HELLO_TIMEOUT_MS} ms.
+ *
+ * <p><b>Threads:</b> one virtual thread that accepts, one per connection that opens it and then receives.
+ */
+final class Acceptor {
+    static final long HELLO_TIMEOUT_MS = 3_000;
+
+    /** As long as a connection that only measures may last. */
+    static final long PROBE_TIMEOUT_MS = 5_000;
+
+    /** Connections that one node has open or is opening; one more is closed at once, and counted. */
+    static final int MAX_CONNECTIONS = 4096;
+
+    private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
+    private static final int BACKLOG = 1024;
+
+    private final ServerSocketChannel server;
+    private final Clock clock;
+    private final int socketBufferBytes;
+    private final Semaphore places = new Semaphore(MAX_CONNECTIONS);
+
+    private Acceptor(ServerSocketChannel server, Clock clock, int socketBufferBytes) {
+        this.server = server;
+        this.clock = clock;
+        this.socketBufferBytes = socketBufferBytes;
+    }
+
+    /**
+     * Listens.
+     *
+     * @throws BindException if the port is taken; names it
+     */
+    static Acceptor listen(InetSocketAddress at, Clock clock, int socketBufferBytes) throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open();
+        try {
+            server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            server.setOption(StandardSocketOptions.SO_RCVBUF, socketBufferBytes);
+            server.bind(at, BACKLOG);
+            return new Acceptor(server, clock, socketBufferBytes);
+        } catch (IOException e) {
+            Channels.close(server);
+            BindException named = new BindException("cannot listen at "
+                    + at.getAddress().getHostAddress() + ":" + at.getPort() + ": " + e.getMessage());
+            named.initCause(e);
+            throw named;
+        }
+    }
+
+    InetSocketAddress address() throws IOException {
+        return (InetSocketAddress) server.getLocalAddress();
+    }
+
+    void start(Switch node) {
+        node.threads().start("accept", () -> {
+            while (server.isOpen()) {
+                try {
+                    take(node, server.accept());
+                } catch (ClosedChannelException e) {
+                    return; // the node closes
+                } catch (IOException e) {
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            node.name() + " cannot accept a connection: " + e.getMessage());
+                }
+            }
+        });
+    }
+
+    private void take(Switch node, SocketChannel channel) {
+        node.counters().add(Count.CONNECTIONS_ACCEPTED);
+        if (!places.tryAcquire()) {
+            node.counters().add(Count.CONNECTIONS_REFUSED);
+            Channels.close(channel);
+            return;
+        }
+        node.threads().start("link-in", () -> {
+            try {
+                serve(node, channel);
+            } finally {
+                Channels.close(channel);
+                places.release();
+            }
+        });
+    }
+
+    private void serve(Switch node, SocketChannel channel) {
+        Hello hello;
+        Future<?> deadline = clock.after(TimeUnit.MILLISECONDS.toNanos(HELLO_TIMEOUT_MS), () -> {
+            node.counters().add(Count.CONNECTIONS_SILENT);
+            Channels.close(channel);
+        });
+        try {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, socketBufferBytes);
+            hello = open(node, channel);
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    node.name() + " refused a connection: "
+                            + (channel.isOpen() ? e.getMessage() : "it said nothing for " + HELLO_TIMEOUT_MS + " ms"));
+            return;
+        } finally {
+            deadline.cancel(false);
+        }
+        if (hello.role() == Hello.PROBE) {
+            probed(node, channel);
+        } else {
+            new InLink(node, hello.node(), channel, clock).receive();
+        }
+    }
+
+    private void probed(Switch node, SocketChannel channel) {
+        Future<?> deadline =
+                clock.after(TimeUnit.MILLISECONDS.toNanos(PROBE_TIMEOUT_MS), () -> Channels.close(channel));
+        Echoes.answer(channel, node.self());
+        deadline.cancel(false);
+    }
+
+    private static Hello open(Switch node, SocketChannel channel) throws IOException {
+        try {
+            Hello hello = Handshake.accept(channel);
+            if (hello.node().equals(node.self())) {
+                throw new IOException("a node does not dial itself");
+            }
+            Handshake.welcome(channel, node.hello(hello.role()));
+            return hello;
+        } catch (IOException e) {
+            if (channel.isOpen()) {
+                node.counters().add(Count.CONNECTIONS_REFUSED);
+                Handshake.refuse(channel, node.hello(Hello.NODE), String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    void close() {
+        Channels.close(server);
+    }
+}

@@ -1,0 +1,103 @@
+package ioverlay.engine;
+
+import ioverlay.api.Engine;
+import ioverlay.api.Header;
+import ioverlay.api.Message;
+import ioverlay.api.NodeId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call of an algorithm wants to happen: it is staged here and takes effect when the call returns. A call that
+ * throws has staged in vain.
+ *
+ * <p><b>Threads:</b> that of the call.
+ */
+final class Call {
+    private static final int USUAL_SENDS = 16;
+
+    private @Nullable Message[] messages = new Message[USUAL_SENDS];
+    private @Nullable NodeId[] destinations = new NodeId[USUAL_SENDS];
+    private final List<SlabMessage> released = new ArrayList<>();
+    private int sends;
+    private long bytes;
+    private boolean open;
+    private boolean broken;
+
+    void open() {
+        open = true;
+        broken = false;
+    }
+
+    /** No further send; what was staged stays to be committed or discarded. */
+    void close() {
+        open = false;
+    }
+
+    /** Whether a rule was broken within the call, even if the algorithm caught the exception. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    void stage(Message message, NodeId[] to) {
+        if (!open) {
+            throw new IllegalStateException("send is allowed within the algorithm's own calls only");
+        }
+        long size = (long) (Header.BYTES + message.payloadSize()) * to.length;
+        if (sends + to.length > Engine.MAX_SENDS_PER_CALL || bytes + size > Engine.MAX_BYTES_PER_CALL) {
+            broken = true;
+            throw new IllegalStateException("one call sends at most " + Engine.MAX_SENDS_PER_CALL + " messages and "
+                    + Engine.MAX_BYTES_PER_CALL + " bytes, not " + (sends + to.length) + " and " + (bytes + size));
+        }
+        bytes += size;
+        if (sends + to.length > messages.length) {
+            int more = Math.max(messages.length * 2, sends + to.length);
+            messages = Arrays.copyOf(messages, more);
+            destinations = Arrays.copyOf(destinations, more);
+        }
+        for (NodeId destination : to) {
+            messages[sends] = message;
+            destinations[sends++] = destination;
+        }
+    }
+
+    void release(SlabMessage held) {
+        released.add(held);
+    }
+
+    int sends() {
+        return sends;
+    }
+
+    Message message(int at) {
+        return staged(messages[at]);
+    }
+
+    NodeId destination(int at) {
+        return staged(destinations[at]);
+    }
+
+    private static <T> T staged(@Nullable T value) {
+        if (value == null) {
+            throw new IndexOutOfBoundsException("nothing is staged there");
+        }
+        return value;
+    }
+
+    List<SlabMessage> released() {
+        return released;
+    }
+
+    /** Forgets everything staged. */
+    void clear() {
+        Arrays.fill(messages, 0, sends, null);
+        Arrays.fill(destinations, 0, sends, null);
+        sends = 0;
+        bytes = 0;
+        if (!released.isEmpty()) {
+            released.clear();
+        }
+    }
+}

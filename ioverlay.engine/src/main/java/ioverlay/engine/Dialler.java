@@ -1,0 +1,109 @@
+package ioverlay.engine;
+
+import ioverlay.api.NodeId;
+import ioverlay.engine.shared.Clock;
+import ioverlay.engine.wire.Handshake;
+import ioverlay.engine.wire.Hello;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Opens connections to neighbours, each on a virtual thread of its own that ends with the opening.
+ *
+ * <p><b>Threads:</b> {@link #dial} from the turn; {@link #connect} blocks its caller.
+ */
+final class Dialler {
+    /** From the first packet to WELCOME. */
+    static final long OPEN_TIMEOUT_MS = 5_000;
+
+    private static final long[] BACK_OFF_MS = {50, 200, 800};
+
+    private final InetSocketAddress local;
+    private final Clock clock;
+    private final int socketBufferBytes;
+
+    /**
+     * A dialler.
+     *
+     * @param listen where the node listens: it dials from the same address
+     * @param socketBufferBytes of the kernel, per direction
+     */
+    Dialler(InetSocketAddress listen, Clock clock, int socketBufferBytes) {
+        this.local = new InetSocketAddress(listen.getAddress(), 0);
+        this.clock = clock;
+        this.socketBufferBytes = socketBufferBytes;
+    }
+
+    /** Opens the link, with {@value #OPEN_TIMEOUT_MS} ms for each of a few attempts, and posts the outcome. */
+    void dial(Switch node, Links links, OutLink link, Hello mine) {
+        node.threads().start("dial-" + link.peer, () -> {
+            try {
+                open(node, links, link, mine);
+            } catch (IOException e) {
+                node.post(() -> links.undialled(link, String.valueOf(e.getMessage())));
+            }
+        });
+    }
+
+    private void open(Switch node, Links links, OutLink link, Hello mine) throws IOException {
+        for (int attempt = 0; ; attempt++) {
+            SocketChannel channel = SocketChannel.open();
+            try {
+                Hello welcome = connect(channel, link.peer, mine);
+                channel.configureBlocking(false);
+                node.post(() -> links.opened(link, channel, welcome));
+                return;
+            } catch (IOException e) {
+                Channels.close(channel);
+                if (attempt == BACK_OFF_MS.length) {
+                    throw e;
+                }
+                pause(BACK_OFF_MS[attempt]);
+            }
+        }
+    }
+
+    private static void pause(long millis) throws InterruptedIOException {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the node closed while it dialled");
+        }
+    }
+
+    /**
+     * Connects the channel and opens the link on it.
+     *
+     * @throws IOException a sentence that names the peer
+     */
+    Hello connect(SocketChannel channel, NodeId peer, Hello mine) throws IOException {
+        Future<?> deadline = clock.after(TimeUnit.MILLISECONDS.toNanos(OPEN_TIMEOUT_MS), () -> Channels.close(channel));
+        try {
+            option(channel, StandardSocketOptions.SO_SNDBUF, socketBufferBytes);
+            option(channel, StandardSocketOptions.TCP_NODELAY, true);
+            channel.bind(local);
+            channel.connect(peer.socketAddress());
+            Hello welcome = Handshake.dial(channel, mine);
+            if (!welcome.node().equals(peer)) {
+                throw new IOException("the peer says that it is " + welcome.node());
+            }
+            return welcome;
+        } catch (IOException e) {
+            String why = channel.isOpen() ? e.getMessage() : "no answer within " + OPEN_TIMEOUT_MS + " ms";
+            throw new IOException(peer + " cannot be dialled: " + why, e);
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+
+    private static <T> void option(SocketChannel channel, SocketOption<T> name, T value) throws IOException {
+        channel.setOption(name, value);
+    }
+}

@@ -1,0 +1,184 @@
+package ioverlay.engine;
+
+import ioverlay.api.Header;
+import ioverlay.api.MessageType;
+import ioverlay.api.NodeId;
+import ioverlay.engine.memory.Range;
+import ioverlay.engine.memory.Slab;
+import ioverlay.engine.shared.Clock;
+import ioverlay.engine.wire.LinkType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link that a neighbour dialled. Its virtual thread reads for ever — the sender keeps within the credit, so there is
+ * always a place for what comes — sorts messages into ports, one per application and one for control, and rings.
+ *
+ * <p><b>Threads:</b> the link's own reads; the turn grants credit.
+ */
+final class InLink {
+    /** The most applications that one link carries; one more ends it. */
+    static final int MAX_APPLICATIONS = 256;
+
+    private static final System.Logger LOG = System.getLogger(InLink.class.getName());
+
+    final NodeId peer;
+    private final Switch node;
+    private final Links links;
+    private final SocketChannel channel;
+    private final Reverse reverse;
+    private final Patience patience;
+    private final Grant controlGrant;
+    private final Map<Integer, Grant> grants = new HashMap<>();
+    private @Nullable Grant lastData;
+    private boolean saidBye;
+
+    /** Volatile: the turn says BYE, the link's thread then takes the end for what it is. */
+    private volatile boolean leaving;
+
+    /** One port for control, then one for each application; the turn's list. */
+    final List<Port> ports = new ArrayList<>();
+
+    InLink(Switch node, NodeId peer, SocketChannel channel, Clock clock) {
+        this.node = node;
+        this.links = node.links();
+        this.peer = peer;
+        this.channel = channel;
+        this.reverse = new Reverse(this::end, channel, node.self());
+        this.patience = new Patience(clock, this::impatient);
+        this.controlGrant =
+                new Grant(new Port(node, peer, 0, true), reverse, LinkType.CONTROL_CREDIT, Switch.CONTROL_WINDOW_BYTES);
+    }
+
+    private void impatient() {
+        node.counters().add(Count.LINKS_BROKEN_STALLED);
+        end("stopped in the middle of a message for " + Patience.CHECK_MS + " ms");
+    }
+
+    /** The life of the link, on its own thread. */
+    void receive() {
+        String why = "closed without BYE";
+        node.post(() -> links.joined(this, controlGrant.port));
+        try (Arrivals arrivals = new Arrivals(node.pool())) {
+            int read;
+            do {
+                read = arrivals.read(channel);
+                arrivals.parsed(parse(arrivals.slab(), arrivals.from(), arrivals.to()));
+                patience.progress(read, arrivals.hasPart());
+                node.ring();
+            } while (read >= 0 && !saidBye);
+            if (arrivals.hasPart()) {
+                throw new ProtocolException(Count.LINKS_BROKEN_MIDDLE, "closed in the middle of a message");
+            }
+        } catch (ProtocolException e) {
+            why = String.valueOf(e.getMessage());
+            node.counters().add(e.kind());
+            LOG.log(System.Logger.Level.WARNING, node.name() + " ended the link from " + peer + ": " + why);
+        } catch (IOException e) {
+            why = String.valueOf(e.getMessage());
+        } finally {
+            patience.close();
+        }
+        String sentence = reverse.verdict().isEmpty() ? why : reverse.verdict();
+        boolean graceful = saidBye || leaving;
+        node.post(() -> links.parted(this, graceful, sentence));
+    }
+
+    /** Sorts the whole messages between the two; the first byte that is not part of one. */
+    private int parse(Slab slab, int from, int to) throws ProtocolException {
+        ByteBuffer bytes = slab.buffer();
+        Grant into = null;
+        int start = from;
+        int at = from;
+        int messages = 0;
+        while (to - at >= Header.BYTES) {
+            String fault = Header.fault(bytes, at, node.maxPayload());
+            if (!fault.isEmpty()) {
+                throw new ProtocolException(Count.LINKS_BROKEN_HEADER, fault);
+            }
+            int length = Header.BYTES + Header.payloadSizeAt(bytes, at);
+            if (to - at < length) {
+                break;
+            }
+            Grant next = grant(bytes, at);
+            if (next != into) {
+                hand(into, slab, start, at, messages);
+                into = next;
+                start = at;
+                messages = 0;
+            }
+            at += length;
+            messages++;
+        }
+        hand(into, slab, start, at, messages);
+        return at;
+    }
+
+    private static void hand(@Nullable Grant into, Slab slab, int from, int to, int messages) throws ProtocolException {
+        if (into != null) {
+            slab.retain();
+            into.arrived(new Range(slab, from, to, messages));
+        }
+    }
+
+    /** Whose message it is; null for a link's own, which is consumed here. */
+    private @Nullable Grant grant(ByteBuffer bytes, int at) throws ProtocolException {
+        int type = Header.typeAt(bytes, at);
+        if (MessageType.isControl(type)) {
+            if (!LinkType.isLink(type)) {
+                return controlGrant;
+            }
+            if (type == LinkType.BYE) {
+                saidBye = true;
+                return null;
+            }
+            throw new ProtocolException(
+                    Count.LINKS_BROKEN_HEADER, "a link carries no message of type 0x" + Integer.toHexString(type));
+        }
+        int application = Header.applicationAt(bytes, at);
+        Grant last = lastData;
+        if (last != null && last.port.application == application) {
+            return last;
+        }
+        last = grants.get(application);
+        if (last == null) {
+            last = newcomer(application);
+        }
+        lastData = last;
+        return last;
+    }
+
+    private Grant newcomer(int application) throws ProtocolException {
+        if (grants.size() == MAX_APPLICATIONS) {
+            throw new ProtocolException(
+                    Count.LINKS_BROKEN_CREDIT, "a link carries at most " + MAX_APPLICATIONS + " applications");
+        }
+        Port port = new Port(node, peer, application, false);
+        Grant grant = new Grant(port, reverse, LinkType.CREDIT, node.windowBytes());
+        grants.put(application, grant);
+        node.post(() -> links.addPort(this, port));
+        return grant;
+    }
+
+    /** Ends the link from this side; the sentence is why. */
+    void end(String sentence) {
+        reverse.condemn(sentence);
+        Channels.close(channel);
+    }
+
+    /** The node leaves: BYE goes back, and the sender closes. The turn. */
+    void bye() {
+        leaving = true;
+        reverse.bye();
+    }
+
+    void close() {
+        Channels.close(channel);
+    }
+}

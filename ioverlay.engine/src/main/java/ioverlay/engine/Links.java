@@ -1,0 +1,227 @@
+package ioverlay.engine;
+
+import com.google.gson.JsonObject;
+import ioverlay.api.Header;
+import ioverlay.api.MessageType;
+import ioverlay.api.NodeId;
+import ioverlay.engine.shared.Poller;
+import ioverlay.engine.wire.Hello;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The links of one node, both ways: dialled when something is first sent to a neighbour, kept for all applications
+ * (paper, "Persistent connections"), dropped with everything they hold when they fail.
+ *
+ * <p><b>Threads:</b> the turn, but for {@link #ring}.
+ */
+final class Links {
+    private static final int UPSTREAM = 1;
+    private static final int DOWNSTREAM = 2;
+
+    private final Switch node;
+    private final Poller poller;
+    private final Dialler dialler;
+    private final Map<NodeId, OutLink> out = new HashMap<>();
+    private final List<InLink> in = new ArrayList<>();
+    private final ConcurrentLinkedQueue<OutLink> rung = new ConcurrentLinkedQueue<>();
+    private final ArrayDeque<OutLink> dirty = new ArrayDeque<>();
+    private @Nullable OutLink last;
+
+    /** The node says BYE: no link is opened any more. */
+    private boolean closing;
+
+    Links(Switch node, Poller poller, Dialler dialler) {
+        this.node = node;
+        this.poller = poller;
+        this.dialler = dialler;
+    }
+
+    /** The link to a neighbour, dialled if there is none; null while the node closes. */
+    @Nullable OutLink to(NodeId peer) {
+        OutLink recent = last;
+        if (recent != null && recent.peer.equals(peer)) {
+            return recent;
+        }
+        OutLink link = out.get(peer);
+        if (link == null) {
+            if (closing) {
+                return null;
+            }
+            link = new OutLink(node, this, peer, poller);
+            out.put(peer, link);
+            dialler.dial(node, this, link, node.hello(Hello.NODE));
+        }
+        last = link;
+        return link;
+    }
+
+    /** From any thread: the link can go on. */
+    void ring(OutLink link) {
+        rung.add(link);
+        node.ring();
+    }
+
+    void dirty(OutLink link) {
+        if (!link.dirty) {
+            link.dirty = true;
+            dirty.addLast(link);
+        }
+    }
+
+    boolean isRung() {
+        return !rung.isEmpty();
+    }
+
+    /** Writes what can be written on every link that has something. */
+    void drain() {
+        for (OutLink link = rung.poll(); link != null; link = rung.poll()) {
+            dirty(link);
+        }
+        for (int left = dirty.size(); left > 0; left--) {
+            OutLink link = dirty.removeFirst();
+            link.dirty = false;
+            link.drain();
+        }
+    }
+
+    void opened(OutLink link, SocketChannel channel, Hello welcome) {
+        if (link.state() != OutLink.State.DIALLING) {
+            Channels.close(channel); // the node closed meanwhile
+            return;
+        }
+        link.open(channel, welcome);
+        tellAll(MessageType.LINK_UP, Header.params(DOWNSTREAM, 0), link.peer, "");
+        node.happened("link.up", "sends to " + link.peer, peer(link.peer));
+    }
+
+    void undialled(OutLink link, String why) {
+        if (link.state() == OutLink.State.DIALLING) {
+            node.counters().add(Count.DIALS_FAILED);
+            drop(link, MessageType.LINK_FAILED, why);
+        }
+    }
+
+    void failed(OutLink link, String why) {
+        if (link.state() == OutLink.State.OPEN) {
+            node.counters().add(Count.LINKS_FAILED);
+            drop(link, MessageType.LINK_FAILED, why);
+        } else if (link.state() == OutLink.State.CLOSING) {
+            drop(link, MessageType.LINK_CLOSED, why);
+        }
+    }
+
+    /** The end of the stream came back. */
+    void ended(OutLink link) {
+        failed(link, "closed by the peer");
+    }
+
+    /** BYE came back. */
+    void left(OutLink link) {
+        if (link.state() == OutLink.State.OPEN || link.state() == OutLink.State.CLOSING) {
+            drop(link, MessageType.LINK_CLOSED, "the peer left");
+        }
+    }
+
+    private void drop(OutLink link, int type, String why) {
+        out.remove(link.peer, link);
+        if (last == link) {
+            last = null;
+        }
+        long lost = link.close();
+        node.counters().add(Count.MESSAGES_LOST, lost);
+        tell(type, DOWNSTREAM, lost, link.peer, why);
+    }
+
+    void joined(InLink link, Port control) {
+        in.add(link);
+        link.ports.add(control);
+        tellAll(MessageType.LINK_UP, Header.params(UPSTREAM, 0), link.peer, "");
+        node.happened("link.up", "receives from " + link.peer, peer(link.peer));
+    }
+
+    void addPort(InLink link, Port port) {
+        link.ports.add(port);
+        node.weights().apply(port);
+    }
+
+    void parted(InLink link, boolean graceful, String why) {
+        in.remove(link);
+        if (!graceful) {
+            node.counters().add(Count.LINKS_FAILED);
+        }
+        tell(graceful ? MessageType.LINK_CLOSED : MessageType.LINK_FAILED, UPSTREAM, 0, link.peer, why);
+    }
+
+    private void tell(int type, int direction, long lost, NodeId peer, String why) {
+        int counted = lost > Integer.MAX_VALUE ? -1 : (int) lost;
+        tellAll(type, Header.params(direction, counted), peer, why);
+        JsonObject detail = peer(peer);
+        detail.addProperty("lost", lost);
+        boolean failed = type == MessageType.LINK_FAILED;
+        String way = direction == UPSTREAM ? "the link from " : "the link to ";
+        node.happened(
+                failed ? "link.failed" : "link.closed",
+                way + peer + (failed ? " failed: " : " closed: ") + why,
+                detail);
+    }
+
+    private void tellAll(int type, long params, NodeId peer, String sentence) {
+        for (Slot slot : node.slots()) {
+            slot.tell(Notice.about(node.self(), type, slot.application, params, peer, sentence));
+        }
+    }
+
+    private static JsonObject peer(NodeId peer) {
+        JsonObject detail = new JsonObject();
+        detail.addProperty("peer", peer.toString());
+        return detail;
+    }
+
+    Collection<OutLink> out() {
+        return out.values();
+    }
+
+    List<InLink> in() {
+        return in;
+    }
+
+    boolean isDrained() {
+        for (OutLink link : out.values()) {
+            if (!link.isDrained()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean isEmpty() {
+        return out.isEmpty() && in.isEmpty();
+    }
+
+    /** Says BYE on every link; what was never dialled is given up. */
+    void bye() {
+        closing = true;
+        for (OutLink link : List.copyOf(out.values())) {
+            if (link.state() == OutLink.State.OPEN) {
+                link.bye();
+            } else {
+                drop(link, MessageType.LINK_CLOSED, "the node closed");
+            }
+        }
+        in.forEach(InLink::bye);
+    }
+
+    /** Drops what is left. */
+    void close() {
+        List.copyOf(out.values()).forEach(link -> drop(link, MessageType.LINK_CLOSED, "the node closed"));
+        in.forEach(InLink::close);
+    }
+}

@@ -1,0 +1,251 @@
+package ioverlay.engine;
+
+import ioverlay.api.Header;
+import ioverlay.api.NodeId;
+import ioverlay.engine.memory.Slab;
+import ioverlay.engine.shared.Poller;
+import ioverlay.engine.wire.Credit;
+import ioverlay.engine.wire.Hello;
+import ioverlay.engine.wire.LinkType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link that this node dialled: carries what the node sends to one neighbour. It is written without blocking from
+ * within the turn, control before data at message boundaries; what does not fit goes when the poller says that the
+ * channel is writable. What comes back is credit only.
+ *
+ * <p><b>Threads:</b> the turn, and the poller for {@link Poller.Peer}.
+ */
+final class OutLink implements Poller.Peer {
+    /** Opening of the link: what is sent meanwhile waits in the boxes. */
+    enum State {
+        DIALLING,
+        OPEN,
+        CLOSING,
+        CLOSED
+    }
+
+    private static final int MAX_APPLICATIONS = 256;
+    private static final int CONTROL_BYTES = 256 << 10;
+    private static final int REVERSE_BYTES = 4 << 10;
+
+    final NodeId peer;
+    private final Switch node;
+    private final Links links;
+    private final Poller poller;
+    private final Outbox control;
+    private final Map<Integer, Outbox> boxes = new ConcurrentHashMap<>(); // the poller looks for a box, too
+    private final List<Outbox> order = new ArrayList<>();
+    private final Departure departure = new Departure();
+    private final ByteBuffer reverse = ByteBuffer.allocateDirect(REVERSE_BYTES);
+    private State state = State.DIALLING;
+    private @Nullable SocketChannel channel;
+    private int maxPayload = Header.MAX_PAYLOAD;
+    private int initialWindow;
+
+    /** Volatile: the poller says that the channel takes bytes again. */
+    private volatile boolean writable = true;
+
+    /** In the switch's list of links that have something to write. */
+    boolean dirty;
+
+    OutLink(Switch node, Links links, NodeId peer, Poller poller) {
+        this.node = node;
+        this.links = links;
+        this.peer = peer;
+        this.poller = poller;
+        this.control = new Outbox(this, 0, CONTROL_BYTES, 0);
+    }
+
+    /** The opening is done: from now on the poller reads the channel. */
+    void open(SocketChannel opened, Hello welcome) {
+        channel = opened;
+        maxPayload = welcome.maxPayload();
+        initialWindow = welcome.dataWindow();
+        control.open(welcome.controlWindow());
+        order.forEach(box -> box.open(initialWindow));
+        state = State.OPEN;
+        poller.register(this);
+        touched();
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** Largest payload that the peer takes; its own limit is known once the link is open. */
+    int maxPayload() {
+        return maxPayload;
+    }
+
+    void touched() {
+        links.dirty(this);
+    }
+
+    boolean offerControl(Slab slab, int at, int bytes) {
+        return control.offer(slab, at, bytes);
+    }
+
+    /** The application's box; null if the link carries as many applications as it may. */
+    @Nullable Outbox box(int application) {
+        Outbox box = boxes.get(application);
+        if (box == null && boxes.size() < MAX_APPLICATIONS) {
+            box = new Outbox(this, application, node.sendBufferBytes(), initialWindow);
+            boxes.put(application, box);
+            order.add(box);
+        }
+        return box;
+    }
+
+    Collection<Outbox> boxes() {
+        return order;
+    }
+
+    Outbox control() {
+        return control;
+    }
+
+    /** Writes what may be written now, then lets in what waited; never blocks. */
+    void drain() {
+        SocketChannel open = channel;
+        if (open == null || (state != State.OPEN && state != State.CLOSING)) {
+            return;
+        }
+        try {
+            while (writable) {
+                long offered = departure.load(control, order);
+                if (offered == 0) {
+                    break;
+                }
+                if (departure.write(open) < offered) {
+                    writable = false;
+                    poller.wantWrite(this);
+                }
+                admit();
+            }
+        } catch (IOException e) {
+            links.failed(this, "cannot be written: " + e.getMessage());
+        }
+    }
+
+    private void admit() {
+        for (int i = 0; i < order.size(); i++) {
+            order.get(i).admit();
+        }
+    }
+
+    /** Whether everything given to it was written. */
+    boolean isDrained() {
+        if (!control.isDrained()) {
+            return false;
+        }
+        for (Outbox box : order) {
+            if (!box.isDrained()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Says BYE after all that is queued, and writes no more; the peer closes. */
+    void bye() {
+        state = State.CLOSING;
+        Slab slab = Slab.onHeap(Header.BYTES);
+        new Header(LinkType.BYE, node.self(), 0, 0, 0).write(slab.buffer(), 0);
+        control.append(slab, 0, Header.BYTES);
+        drain();
+    }
+
+    /** Closes the channel and lets everything go; how many messages are not known to have arrived. */
+    long close() {
+        state = State.CLOSED;
+        long lost = control.fail();
+        for (Outbox box : order) {
+            lost += box.fail();
+        }
+        Channels.close(channel);
+        return lost;
+    }
+
+    @Override
+    public SocketChannel channel() {
+        SocketChannel open = channel;
+        if (open == null) {
+            throw new IllegalStateException("the link is not open yet");
+        }
+        return open;
+    }
+
+    @Override
+    public void writable() {
+        writable = true;
+        links.ring(this);
+    }
+
+    @Override
+    public void readable() {
+        try {
+            int read = channel().read(reverse);
+            boolean waited = false;
+            int at = 0;
+            while (reverse.position() - at >= Header.BYTES) {
+                int length = lengthAt(at);
+                if (reverse.position() - at < length) {
+                    break;
+                }
+                waited |= heard(at);
+                at += length;
+            }
+            reverse.flip().position(at);
+            reverse.compact();
+            if (waited) {
+                links.ring(this);
+            }
+            if (read < 0) {
+                node.post(() -> links.ended(this));
+                channel().close();
+            }
+        } catch (IOException e) {
+            broken(e);
+        }
+    }
+
+    private int lengthAt(int at) throws IOException {
+        String fault = Header.fault(reverse, at, REVERSE_BYTES - Header.BYTES);
+        if (!fault.isEmpty()) {
+            throw new IOException(fault);
+        }
+        return Header.BYTES + Header.payloadSizeAt(reverse, at);
+    }
+
+    private boolean heard(int at) throws IOException {
+        int type = Header.typeAt(reverse, at);
+        return switch (type) {
+            case LinkType.CONTROL_CREDIT -> control.credit(Credit.read(reverse, at));
+            case LinkType.CREDIT -> {
+                Credit credit = Credit.read(reverse, at);
+                Outbox box = boxes.get(credit.application());
+                yield box != null && box.credit(credit);
+            }
+            case LinkType.BYE -> {
+                node.post(() -> links.left(this));
+                yield false;
+            }
+            default ->
+                throw new IOException("only credit comes back on a link, not type 0x" + Integer.toHexString(type));
+        };
+    }
+
+    @Override
+    public void broken(Exception why) {
+        node.post(() -> links.failed(this, why.getMessage() == null ? why.toString() : why.getMessage()));
+    }
+}

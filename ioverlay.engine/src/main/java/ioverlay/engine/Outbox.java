@@ -1,0 +1,135 @@
+package ioverlay.engine;
+
+import ioverlay.engine.memory.Slab;
+import ioverlay.engine.wire.Credit;
+import java.util.ArrayDeque;
+
+/**
+ * What waits to be written to one link for one application, and the credit that the receiver has given it.
+ *
+ * <p><b>Threads:</b> the turn; {@link #credit} from the poller.
+ */
+final class Outbox extends Box {
+    private final OutLink link;
+    private final int application;
+    private final int capacityBytes;
+    final ArrayDeque<Run> runs = new ArrayDeque<>();
+    private long queuedBytes;
+    private long sentBytes;
+    private long messages;
+    private long bytes;
+
+    /** Volatile: the poller writes what the receiver allows, the turn reads it. */
+    private volatile long limitBytes;
+
+    private volatile long takenBytes;
+    private volatile long takenMessages;
+
+    /** Volatile: the turn says that it stopped for want of credit; it then looks at the limit once more. */
+    private volatile boolean starved;
+
+    Outbox(OutLink link, int application, int capacityBytes, long limitBytes) {
+        this.link = link;
+        this.application = application;
+        this.capacityBytes = capacityBytes;
+        this.limitBytes = limitBytes;
+    }
+
+    int application() {
+        return application;
+    }
+
+    @Override
+    boolean hasRoom() {
+        return queuedBytes < capacityBytes;
+    }
+
+    @Override
+    void append(Slab slab, int at, int length) {
+        Run last = runs.peekLast();
+        if (last == null || !last.extend(slab, at, length)) {
+            runs.addLast(new Run(slab, at, length));
+        }
+        queuedBytes += length;
+        bytes += length;
+        messages++;
+        link.touched();
+    }
+
+    /** Bytes that may be written now: more than 0 means that at least one message may begin. */
+    long credit() {
+        long left = limitBytes - sentBytes;
+        if (left <= 0) {
+            starved = true;
+            left = limitBytes - sentBytes; // set first, read again: else a credit in between would be slept through
+            if (left > 0) {
+                starved = false;
+            }
+        }
+        return left;
+    }
+
+    /** The first credit, when the link opens. */
+    void open(long limit) {
+        limitBytes = limit;
+    }
+
+    /** The receiver's word, on the poller's thread; true if the turn waits for it. */
+    boolean credit(Credit credit) {
+        takenBytes = credit.takenBytes();
+        takenMessages = credit.takenMessages();
+        limitBytes = Math.max(limitBytes, credit.limitBytes());
+        if (starved) {
+            starved = false;
+            return true;
+        }
+        return false;
+    }
+
+    /** The first {@code written} bytes of the runs have left. */
+    void written(long written) {
+        queuedBytes -= written;
+        sentBytes += written;
+        long left = written;
+        while (left > 0) {
+            Run first = runs.getFirst();
+            if (first.bytes() <= left) {
+                left -= first.bytes();
+                runs.removeFirst();
+                first.slab.release();
+            } else {
+                first.from += (int) left;
+                left = 0;
+            }
+        }
+    }
+
+    /** Lets everything go; how many messages are not known to have been taken, those that waited included. */
+    long fail() {
+        int waiting = abandon();
+        runs.forEach(run -> run.slab.release());
+        runs.clear();
+        queuedBytes = 0;
+        return messages - takenMessages + waiting;
+    }
+
+    long queuedBytes() {
+        return queuedBytes;
+    }
+
+    long unacknowledgedBytes() {
+        return sentBytes - takenBytes;
+    }
+
+    long messages() {
+        return messages;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    boolean isDrained() {
+        return runs.isEmpty() && !isAwaited();
+    }
+}

@@ -1,0 +1,173 @@
+package ioverlay.engine;
+
+import ioverlay.api.Header;
+import ioverlay.api.NodeId;
+import ioverlay.engine.memory.Range;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where messages of one upstream and one application wait for the switch: an accepted link's, a local source's, or a
+ * link's control lane. What its messages cause and what finds no room blocks only this port.
+ *
+ * <p><b>Threads:</b> {@link #arrived} from the one thread that produces; everything else the turn, unless noted.
+ */
+final class Port implements Origin {
+    /** The upstream: a neighbour, or the node itself for a local source. */
+    final NodeId from;
+
+    final int application;
+    final boolean isControl;
+    private final Switch node;
+    private final ConcurrentLinkedQueue<Range> arrivals = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean rung = new AtomicBoolean();
+    private final Tally arrivedBytes = new Tally();
+
+    private final Tally takenBytes = new Tally(); // the producer reads how much is still here
+
+    private long takenMessages;
+    private @Nullable Range current;
+    private int at;
+    private int waiting;
+    private int weight = 1;
+
+    /** How the switch sees it. */
+    boolean active;
+
+    boolean parked;
+    int deficitBytes;
+
+    /** Called when something was taken; the turn. */
+    private Runnable taken = () -> {};
+
+    Port(Switch node, NodeId from, int application, boolean isControl) {
+        this.node = node;
+        this.from = from;
+        this.application = application;
+        this.isControl = isControl;
+    }
+
+    void whenTaken(Runnable action) {
+        taken = action;
+    }
+
+    /** The producer hands over whole messages; it rings the turn itself when its batch is complete. */
+    void arrived(Range range) {
+        arrivedBytes.add(range.bytes());
+        arrivals.add(range);
+        signal();
+    }
+
+    private void signal() {
+        if (!rung.get() && rung.compareAndSet(false, true)) {
+            node.signalled(this);
+        }
+    }
+
+    /** The switch has seen the signal: what arrives from now on signals again. */
+    void seen() {
+        rung.set(false);
+    }
+
+    /** Bytes that arrived and were not taken; any thread. */
+    long pendingBytes() {
+        return arrivedBytes.get() - takenBytes.get();
+    }
+
+    /** Bytes that ever arrived; any thread. */
+    long arrivedBytes() {
+        return arrivedBytes.get();
+    }
+
+    /** Bytes that the switch has taken. */
+    long takenBytes() {
+        return takenBytes.get();
+    }
+
+    long takenMessages() {
+        return takenMessages;
+    }
+
+    /** The range whose next message starts at {@link #at}; null if nothing is here. */
+    @Nullable Range next() {
+        Range range = current;
+        if (range == null) {
+            range = arrivals.poll();
+            if (range != null) {
+                current = range;
+                at = range.from();
+            }
+        }
+        return range;
+    }
+
+    int at() {
+        return at;
+    }
+
+    /** Bytes of the message at {@link #at}. */
+    static int bytesAt(Range range, int at) {
+        return Header.BYTES + Header.payloadSizeAt(range.slab().buffer(), at);
+    }
+
+    /** The message at {@link #at} was dispatched. */
+    void advance(Range range, int bytes) {
+        at += bytes;
+        takenMessages++;
+        if (at == range.to()) {
+            current = null;
+            range.slab().release();
+        }
+    }
+
+    /** A batch was dispatched: tells whoever waits for room. */
+    void took(int bytes) {
+        takenBytes.add(bytes);
+        taken.run();
+    }
+
+    boolean isEmpty() {
+        return current == null && arrivals.isEmpty();
+    }
+
+    /** Whether a message of this port waits for room in some box. */
+    boolean isBlocked() {
+        return waiting > 0;
+    }
+
+    int weight() {
+        return weight;
+    }
+
+    void weight(int value) {
+        weight = value;
+    }
+
+    /** Drops what is left; how many messages that were. */
+    long discard() {
+        long lost = 0;
+        for (Range range = next(); range != null; range = next()) {
+            advance(range, bytesAt(range, at));
+            lost++;
+        }
+        return lost;
+    }
+
+    @Override
+    public boolean admits(int bytes) {
+        return true; // a port waits for its own message only, and takes no other meanwhile
+    }
+
+    @Override
+    public void waits(int bytes) {
+        waiting++;
+    }
+
+    @Override
+    public void went(int bytes) {
+        if (--waiting == 0) {
+            node.unblocked(this);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package ioverlay.engine;
+
+import ioverlay.api.Header;
+import ioverlay.engine.memory.Slab;
+
+/**
+ * Neighbouring messages of one slab that leave together: merged, so that a batch of small messages is one entry and one
+ * buffer of a gathering write. Holds one reference to the slab.
+ *
+ * <p><b>Threads:</b> the turn.
+ */
+final class Run {
+    final Slab slab;
+    int from;
+    int to;
+
+    /** A message boundary at or before {@link #from}. */
+    private int mark;
+
+    Run(Slab slab, int from, int bytes) {
+        this.slab = slab;
+        this.from = from;
+        this.to = from + bytes;
+        this.mark = from;
+        slab.retain();
+    }
+
+    /** Appends a message if it directly follows. */
+    boolean extend(Slab next, int at, int bytes) {
+        if (next != slab || at != to) {
+            return false;
+        }
+        to += bytes;
+        return true;
+    }
+
+    int bytes() {
+        return to - from;
+    }
+
+    /** The first message boundary at or after {@code from + atLeast}; at most {@link #to}. */
+    int boundary(long atLeast) {
+        long target = from + atLeast;
+        while (mark < target && mark < to) {
+            int next = mark + Header.BYTES + Header.payloadSizeAt(slab.buffer(), mark);
+            if (next > from) {
+                return walk(next, target);
+            }
+            mark = next;
+        }
+        return mark;
+    }
+
+    private int walk(int start, long target) {
+        int at = start;
+        while (at < target && at < to) {
+            at += Header.BYTES + Header.payloadSizeAt(slab.buffer(), at);
+        }
+        return at;
+    }
+
+    /** Whether the next byte begins a message. */
+    boolean isAtBoundary() {
+        return boundary(0) == from;
+    }
+}

@@ -1,0 +1,40 @@
+package ioverlay.engine;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * A slot's generator, with a state of one word that can be carried: SplitMix64 (Steele, Lea, Flood: Fast Splittable
+ * Pseudorandom Number Generators, OOPSLA 2014).
+ *
+ * <p><b>Threads:</b> that of the call.
+ */
+final class SplitMix implements RandomGenerator {
+    private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+
+    private long state;
+
+    SplitMix(long seed) {
+        state = seed;
+    }
+
+    /** The generator of one application at one node. */
+    static SplitMix of(long seed, int application) {
+        return new SplitMix(seed + GOLDEN * (application + 1L));
+    }
+
+    @Override
+    public long nextLong() {
+        state += GOLDEN;
+        long z = (state ^ (state >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+
+    long state() {
+        return state;
+    }
+
+    void state(long carried) {
+        state = carried;
+    }
+}

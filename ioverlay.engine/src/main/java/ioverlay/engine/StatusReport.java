@@ -1,0 +1,100 @@
+package ioverlay.engine;
+
+import com.google.gson.JsonObject;
+import ioverlay.api.Algorithm;
+import ioverlay.api.container.NodeStatus.LinkStatus;
+import ioverlay.api.container.NodeStatus.SlotStatus;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The status of links and slots, taken between two calls so that the numbers belong together.
+ *
+ * <p><b>Threads:</b> the turn.
+ */
+record StatusReport(List<LinkStatus> upstreams, List<LinkStatus> downstreams, List<SlotStatus> slots) {
+    static StatusReport of(Switch node) {
+        return new StatusReport(
+                node.links().in().stream()
+                        .map(StatusReport::upstream)
+                        .sorted(byPeer())
+                        .toList(),
+                node.links().out().stream()
+                        .map(StatusReport::downstream)
+                        .sorted(byPeer())
+                        .toList(),
+                node.slots().stream()
+                        .map(StatusReport::slot)
+                        .sorted(Comparator.comparing(SlotStatus::application, Integer::compareUnsigned))
+                        .toList());
+    }
+
+    private static Comparator<LinkStatus> byPeer() {
+        return Comparator.comparing(LinkStatus::peer);
+    }
+
+    private static LinkStatus upstream(InLink link) {
+        long messages = 0;
+        long bytes = 0;
+        long control = 0;
+        long queued = 0;
+        List<Integer> applications = new ArrayList<>();
+        for (Port port : link.ports) {
+            if (port.isControl) {
+                control += port.takenMessages();
+            } else {
+                messages += port.takenMessages();
+                bytes += port.takenBytes();
+                queued += port.pendingBytes();
+                applications.add(port.application);
+            }
+        }
+        return new LinkStatus(link.peer, "open", messages, bytes, control, queued, 0, applications);
+    }
+
+    private static LinkStatus downstream(OutLink link) {
+        long messages = 0;
+        long bytes = 0;
+        long queued = 0;
+        long unacknowledged = 0;
+        List<Integer> applications = new ArrayList<>();
+        for (Outbox box : link.boxes()) {
+            messages += box.messages();
+            bytes += box.bytes();
+            queued += box.queuedBytes();
+            unacknowledged += box.unacknowledgedBytes();
+            applications.add(box.application());
+        }
+        String state = link.state().name().toLowerCase(Locale.ROOT);
+        return new LinkStatus(
+                link.peer, state, messages, bytes, link.control().messages(), queued, unacknowledged, applications);
+    }
+
+    private static SlotStatus slot(Slot slot) {
+        Occupant occupant = slot.candidate().occupant();
+        return new SlotStatus(
+                slot.application,
+                occupant.origin().algorithm(),
+                occupant.origin().version(),
+                slot.isParked() ? "parked" : "serving",
+                slot.processed,
+                slot.failed,
+                slot.holds.count(),
+                slot.holds.bytes(),
+                0,
+                slot.isParked() ? new JsonObject() : detail(occupant.instance()));
+    }
+
+    private static JsonObject detail(Algorithm algorithm) {
+        try {
+            return algorithm.status();
+        } catch (Throwable e) {
+            // Plug-in boundary: an algorithm that cannot say how it is must not hide the rest.
+            JsonObject failure = new JsonObject();
+            failure.addProperty("failure", e.toString());
+            return failure;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package ioverlay.engine;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A count that one thread writes and others read: no atomic addition is needed.
+ *
+ * <p><b>Threads:</b> {@link #add} from one at a time, {@link #get} from any.
+ */
+final class Tally {
+    private final AtomicLong value = new AtomicLong();
+
+    void add(long more) {
+        value.setRelease(value.getPlain() + more);
+    }
+
+    long get() {
+        return value.get();
+    }
+}

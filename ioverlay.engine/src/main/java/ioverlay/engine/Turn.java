@@ -1,0 +1,115 @@
+package ioverlay.engine;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Who runs a node, as one atomic word instead of a lock. Whoever brings work rings: if the node is idle the bell ringer
+ * becomes its thread and runs it, otherwise the one that runs it is told to look again. Nobody ever waits for the turn.
+ *
+ * <p>A virtual thread that rings runs the node itself, at most {@value #RUNS_OF_A_GUEST} times in a row; then, and when
+ * a platform thread rings, the node's own runner (a virtual thread that is parked while there is nothing to do) goes on.
+ *
+ * <p><b>Threads:</b> {@link #ring} from any, also from within the turn.
+ */
+final class Turn {
+    private static final int IDLE = 0;
+    private static final int RUNNING = 1;
+    private static final int RUNG = 2;
+    private static final int CLOSED = 3;
+
+    private static final int RUNS_OF_A_GUEST = 4;
+
+    private final AtomicInteger word = new AtomicInteger(IDLE);
+    private final BooleanSupplier run;
+    private final Thread runner;
+
+    /** Volatile: set by whoever passes the turn on, cleared by the runner. */
+    private volatile boolean handed;
+
+    /** Volatile: read by any thread to tell whether it is inside the turn. */
+    private volatile Thread owner;
+
+    /**
+     * Prepares the runner.
+     *
+     * @param name of the runner
+     * @param run one bounded run of the node; true if there is more to do
+     */
+    Turn(String name, BooleanSupplier run) {
+        this.run = run;
+        this.runner = Thread.ofVirtual().name(name).unstarted(this::runner);
+        this.owner = runner;
+    }
+
+    void start() {
+        runner.start();
+    }
+
+    /** There is work: it will be seen by a run that begins after this call. */
+    void ring() {
+        while (true) {
+            int now = word.get();
+            if (now == IDLE && word.compareAndSet(IDLE, RUNNING)) {
+                if (Thread.currentThread().isVirtual()) {
+                    take(RUNS_OF_A_GUEST);
+                } else {
+                    hand();
+                }
+                return;
+            }
+            if (now == RUNG || now == CLOSED || (now == RUNNING && word.compareAndSet(RUNNING, RUNG))) {
+                return;
+            }
+        }
+    }
+
+    /** Whether the caller is the thread that runs the node now. */
+    boolean isMine() {
+        return owner == Thread.currentThread() && word.get() != IDLE;
+    }
+
+    private void take(int runs) {
+        owner = Thread.currentThread();
+        for (int left = runs; left > 0; left--) {
+            word.compareAndSet(RUNG, RUNNING);
+            boolean more = run.getAsBoolean();
+            if (word.get() == CLOSED || (!more && word.compareAndSet(RUNNING, IDLE))) {
+                return;
+            }
+        }
+        hand();
+    }
+
+    private void hand() {
+        owner = runner;
+        handed = true;
+        LockSupport.unpark(runner);
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // virtual threads are not sliced: yielding is how others get the carrier
+    private void runner() {
+        while (word.get() != CLOSED) {
+            if (handed) {
+                handed = false;
+                take(1);
+                Thread.yield();
+            } else {
+                LockSupport.park(this);
+            }
+        }
+    }
+
+    /** From within the turn, in its last run: no run follows, and the runner ends. */
+    void close() {
+        word.set(CLOSED);
+        LockSupport.unpark(runner);
+    }
+
+    /** Waits for the runner to end. */
+    boolean awaitEnd(long timeoutMs) throws InterruptedException {
+        return runner.join(Duration.ofMillis(timeoutMs));
+    }
+}
