@@ -27,6 +27,8 @@ public abstract class BasicAlgorithm implements Algorithm {
     /** The most links that a {@link MessageType#FIND} travels. */
     public static final int MAX_FIND_HOPS = 16;
 
+    private static final int MAX_WEIGHT = 1000;
+
     @SuppressWarnings("NullAway.Init") // the engine calls begin before anything else
     private Place place;
 
@@ -163,7 +165,11 @@ public abstract class BasicAlgorithm implements Algorithm {
         timer(id, delay, Duration.ZERO);
     }
 
-    /** Sets a timer that comes again after each period; a period of zero means once. */
+    /**
+     * Sets a timer that comes again after each period; a period of zero means once.
+     *
+     * @throws IllegalArgumentException if the delay or the period is negative
+     */
     protected final void timer(int id, Duration delay, Duration period) {
         if (delay.isNegative() || period.isNegative()) {
             throw new IllegalArgumentException("a timer's delay and period are not negative: " + delay + ", " + period);
@@ -184,8 +190,12 @@ public abstract class BasicAlgorithm implements Algorithm {
      * Sets an upstream's share in the switch.
      *
      * @param weight 1 to 1000
+     * @throws IllegalArgumentException if the weight is out of range
      */
     protected final void weight(NodeId upstream, int weight) {
+        if (weight < 1 || weight > MAX_WEIGHT) {
+            throw new IllegalArgumentException("a weight is 1 to " + MAX_WEIGHT + ", not " + weight);
+        }
         request(message(MessageType.SET_WEIGHT).params(weight, 0).payload(List.of(upstream)));
     }
 
@@ -194,12 +204,20 @@ public abstract class BasicAlgorithm implements Algorithm {
         request(message(MessageType.MEASURE).params(requestId, 0).payload(List.of(node)));
     }
 
-    /** Says something to whoever watches the node. */
+    /**
+     * Says something to whoever watches the node.
+     *
+     * @throws IllegalArgumentException if it takes more than {@link Header#MAX_CONTROL_PAYLOAD} bytes
+     */
     protected final void trace(String text) {
         request(message(MessageType.TRACE).payload(text));
     }
 
-    /** Says something to whoever watches the node, as JSON. */
+    /**
+     * Says something to whoever watches the node, as JSON.
+     *
+     * @throws IllegalArgumentException as {@link #trace(String)}
+     */
     protected final void trace(JsonElement json) {
         request(message(MessageType.TRACE).payload(json));
     }

@@ -8,11 +8,13 @@ import java.util.List;
 final class BuiltMessage implements Message {
     private final Header header;
     private final byte[] bytes;
+    private final NodeId from;
     private final List<Message> sources;
 
-    BuiltMessage(Header header, byte[] bytes, List<Message> sources) {
+    BuiltMessage(Header header, byte[] bytes, NodeId from, List<Message> sources) {
         this.header = header;
         this.bytes = bytes;
+        this.from = from;
         this.sources = sources;
     }
 
@@ -63,7 +65,7 @@ final class BuiltMessage implements Message {
 
     @Override
     public NodeId from() {
-        return header.sender();
+        return from;
     }
 
     @Override

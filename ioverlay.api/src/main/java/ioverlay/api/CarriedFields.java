@@ -11,9 +11,9 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Reads and writes the fields of an algorithm that are marked {@link Carried}. */
@@ -66,9 +66,13 @@ final class CarriedFields {
     }
 
     private static Object read(Gson gson, Field field, JsonElement value) {
+        if (value.isJsonNull() && field.getType().isPrimitive()) {
+            throw new IllegalArgumentException("the carried field '" + field.getName() + "' is a "
+                    + field.getGenericType().getTypeName() + " and cannot be read from null");
+        }
         try {
             return gson.fromJson(value, field.getGenericType());
-        } catch (JsonParseException e) {
+        } catch (JsonParseException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "the carried field '" + field.getName() + "' is a "
                             + field.getGenericType().getTypeName() + " and cannot be read from " + value + ": "
@@ -77,16 +81,20 @@ final class CarriedFields {
         }
     }
 
-    private static List<Field> fields(Object algorithm) {
-        List<Field> fields = new ArrayList<>();
+    private static Collection<Field> fields(Object algorithm) {
+        Map<String, Field> fields = new LinkedHashMap<>();
         for (Class<?> type = algorithm.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
                 if (field.isAnnotationPresent(Carried.class)) {
-                    fields.add(carriable(field));
+                    Field other = fields.put(field.getName(), carriable(field));
+                    if (other != null) {
+                        throw new IllegalStateException(
+                                "carried fields have different names, not " + field + " and " + other);
+                    }
                 }
             }
         }
-        return fields;
+        return fields.values();
     }
 
     private static Field carriable(Field field) {

@@ -16,13 +16,14 @@ final class Finder {
         int id = algorithm.random().nextInt(); // not a count: a successor must not repeat it
         NodeId self = algorithm.self();
         remember(new Request(self, id));
-        relay(algorithm, id, BasicAlgorithm.MAX_FIND_HOPS, List.of(self), self);
+        ByteBuffer asker = ByteBuffer.allocate(NodeId.BYTES);
+        self.write(asker);
+        relay(algorithm, Header.params(id, BasicAlgorithm.MAX_FIND_HOPS), asker.flip(), List.of(self));
         return id;
     }
 
     void asked(BasicAlgorithm algorithm, Message find) {
-        ByteBuffer payload = find.payload();
-        NodeId asker = NodeId.read(payload);
+        NodeId asker = NodeId.read(find.payload());
         if (!remember(new Request(asker, find.param1()))) {
             return;
         }
@@ -34,26 +35,28 @@ final class Finder {
             algorithm.send(found, asker);
         } else if (find.param2() > 1) {
             int hops = Math.min(find.param2() - 1, BasicAlgorithm.MAX_FIND_HOPS);
-            relay(algorithm, find.param1(), hops, List.of(asker), find.from());
+            relay(algorithm, Header.params(find.param1(), hops), find.payload(), List.of(asker, find.from()));
         }
     }
 
-    private static void relay(BasicAlgorithm algorithm, int id, int hops, List<NodeId> asker, NodeId from) {
+    /** Asks all known hosts but those who know of it: the payload goes on with whatever the asker added. */
+    private static void relay(BasicAlgorithm algorithm, long params, ByteBuffer payload, List<NodeId> informed) {
         Message find = algorithm
                 .message(MessageType.FIND)
-                .params(id, hops)
-                .payload(asker)
+                .sequence(params)
+                .payload(payload)
                 .build();
         NodeId[] others = algorithm.knownHosts().stream()
-                .filter(host -> !host.equals(from) && !host.equals(asker.getFirst()))
+                .filter(host -> !informed.contains(host))
                 .toArray(NodeId[]::new);
         algorithm.send(find, others);
     }
 
     private boolean remember(Request request) {
-        if (seen.size() == MAX_REMEMBERED) {
+        boolean isNew = seen.add(request);
+        if (seen.size() > MAX_REMEMBERED) {
             seen.removeFirst();
         }
-        return seen.add(request);
+        return isNew;
     }
 }

@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
  *
  * <p><b>Threads:</b> immutable, any.
  *
- * @param type 1 to 65535
+ * @param type 1 to 65535, but for those that no range of {@link MessageType} has
  * @param sender the originator
  * @param application the session it belongs to, an unsigned 32-bit number; 0 is the node's own
  * @param sequence set by the originator
@@ -63,6 +63,9 @@ public record Header(int type, NodeId sender, int application, long sequence, in
     private static String broken(int type, int senderPort, int payloadSize, int maxPayload) {
         if (type < 1 || type > 0xffff) {
             return "a message's type is 1 to 65535, not " + type;
+        }
+        if (type == MessageType.LIVE) {
+            return "a live message (bit 13) has a type besides, not only 0x" + Integer.toHexString(type);
         }
         if ((type & MessageType.ENGINE) != 0 && !MessageType.isControl(type)) {
             return "an engine message (bit 14) is a control message (bit 15), not type 0x" + Integer.toHexString(type);

@@ -89,9 +89,10 @@ public interface Message {
         return StandardCharsets.UTF_8.decode(payload()).toString();
     }
 
-    /** A private copy that outlives the call, on the heap. */
+    /** A private copy that outlives the call, on the heap: header, payload and {@link #from}. */
     default Message copy() {
         return builder(sender(), type())
+                .from(from())
                 .application(application())
                 .sequence(sequence())
                 .payload(payload())

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Builds one {@link Message}. Settings not made stay at zero and an empty payload.
@@ -19,6 +20,7 @@ public final class MessageBuilder {
     private long sequence;
     private byte[] payload = NOTHING;
     private List<Message> sources = List.of();
+    private Optional<NodeId> from = Optional.empty();
 
     MessageBuilder(NodeId sender, int type) {
         this.sender = sender;
@@ -85,6 +87,11 @@ public final class MessageBuilder {
         return this;
     }
 
+    MessageBuilder from(NodeId neighbour) {
+        from = Optional.of(neighbour);
+        return this;
+    }
+
     MessageBuilder sources(List<Message> held) {
         sources = List.copyOf(held);
         return this;
@@ -96,6 +103,7 @@ public final class MessageBuilder {
      * @throws IllegalArgumentException if a field breaks a rule of {@link Header}; the text gives the rule and the value
      */
     public Message build() {
-        return new BuiltMessage(new Header(type, sender, application, sequence, payload.length), payload, sources);
+        Header header = new Header(type, sender, application, sequence, payload.length);
+        return new BuiltMessage(header, payload, from.orElse(sender), sources);
     }
 }

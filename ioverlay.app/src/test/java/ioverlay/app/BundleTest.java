@@ -29,7 +29,7 @@ class BundleTest {
         "file.source, FileSource",
         "file.sink, FileSink"
     })
-    void eachApplicationIsAPrototypeComponentWithItsName(String type, String className) throws IOException {
+    void each_application_is_a_prototype_component_with_its_name(String type, String className) throws IOException {
         assertThat(CLASSES.resolve("OSGI-INF/ioverlay.app." + className + ".xml"))
                 .content()
                 .contains("name=\"ioverlay.application.type\" type=\"String\" value=\"" + type + "\"")
@@ -39,14 +39,14 @@ class BundleTest {
 
     @ParameterizedTest
     @CsvSource({"source.backtoback", "source.cbr", "sink.counting", "file.source", "file.sink"})
-    void eachApplicationIsACapabilityInTheBundlesVersion(String type) throws IOException {
+    void each_application_is_a_capability_in_the_bundles_version(String type) throws IOException {
         assertThat(header("Provide-Capability"))
                 .contains("ioverlay.application;ioverlay.application=\"" + type + "\";version:Version=\""
                         + header("Bundle-Version") + "\"");
     }
 
     @Test
-    void nothingIsExported() throws IOException {
+    void nothing_is_exported() throws IOException {
         assertThat(header("Export-Package")).isEqualTo("null");
     }
 }

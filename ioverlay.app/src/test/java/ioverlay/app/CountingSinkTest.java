@@ -26,14 +26,14 @@ class CountingSinkTest {
     }
 
     @Test
-    void messagesAndBytesAreCountedWithHeaders() {
+    void messages_and_bytes_are_counted_with_headers() {
         consume(7001, 0, 1, 2);
         assertThat(count("messages")).isEqualTo(3);
         assertThat(count("bytes")).isEqualTo(300);
     }
 
     @Test
-    void lostDuplicatedAndReorderedAreCountedPerOriginator() {
+    void lost_duplicated_and_reordered_are_counted_per_originator() {
         consume(7001, 0, 1, 1, 3);
         consume(7002, 0, 2, 1);
         JsonObject originators = sink.status().getAsJsonObject("originators");
@@ -44,7 +44,7 @@ class CountingSinkTest {
     }
 
     @Test
-    void theSumsAreOverAllOriginators() {
+    void the_sums_are_over_all_originators() {
         consume(7001, 0, 2, 2);
         consume(7002, 0, 2, 1, 4);
         assertThat(count("lost")).isEqualTo(2);
@@ -53,13 +53,13 @@ class CountingSinkTest {
     }
 
     @Test
-    void aSinkThatComesLateMissesNothingFromBefore() {
+    void a_sink_that_comes_late_misses_nothing_from_before() {
         consume(7001, 5000, 5001);
         assertThat(count("lost")).isZero();
     }
 
     @Test
-    void originatorsBeyondTheLimitAreCountedButNotChecked() {
+    void originators_beyond_the_limit_are_counted_but_not_checked() {
         for (int i = 0; i <= CountingSink.MAX_ORIGINATORS; i++) {
             consume(1000 + i, 0, 2);
         }
@@ -68,7 +68,7 @@ class CountingSinkTest {
     }
 
     @Test
-    void settingsAreRefused() {
+    void settings_are_refused() {
         assertThatThrownBy(() -> sink.begin(new FakeSession("{'window': 1}")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("sink.counting: there are no settings, not window");

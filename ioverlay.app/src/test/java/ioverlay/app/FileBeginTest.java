@@ -17,13 +17,13 @@ class FileBeginTest {
     }
 
     @Test
-    void whatIsWrittenIsRead() {
+    void what_is_written_is_read() {
         FileBegin file = FileBegin.of("größe.txt", 1000, 300);
         assertThat(read(new String(file.payload(), StandardCharsets.UTF_8))).isEqualTo(file);
     }
 
     @Test
-    void theLastChunkHasTheRest() {
+    void the_last_chunk_has_the_rest() {
         FileBegin file = FileBegin.of("a", 1000, 300);
         assertThat(file.chunks()).isEqualTo(4);
         assertThat(file.messages()).isEqualTo(6);
@@ -33,20 +33,20 @@ class FileBeginTest {
     }
 
     @Test
-    void anEmptyFileHasNoChunks() {
+    void an_empty_file_has_no_chunks() {
         assertThat(FileBegin.of("a", 0, 300).messages()).isEqualTo(2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "../a", "/etc/passwd", "a/b", "a\\b", "a\u0000b", "a\nb"})
-    void aNameWithAPathIsRefused(String name) {
+    void a_name_with_a_path_is_refused(String name) {
         assertThatThrownBy(() -> FileBegin.of(name, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a file's name has 1 to 250 bytes and no path, not");
     }
 
     @Test
-    void aNameTooLongForAFileSystemIsRefused() {
+    void a_name_too_long_for_a_file_system_is_refused() {
         assertThatThrownBy(() -> FileBegin.of("ä".repeat(126), 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("250 bytes");
@@ -67,7 +67,7 @@ class FileBeginTest {
                 "nonsense {",
                 ""
             })
-    void aBrokenDescriptionIsRefused(String json) {
+    void a_broken_description_is_refused(String json) {
         assertThatThrownBy(() -> read(json)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -50,7 +50,7 @@ class FileSinkTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 299, 300, 301, 600, 12_345, 1_000_003})
-    void aFileOfAnySizeArrivesBitByBit(int size, @TempDir Path elsewhere) throws Exception {
+    void a_file_of_any_size_arrives_bit_by_bit(int size, @TempDir Path elsewhere) throws Exception {
         FileFixture any = new FileFixture(elsewhere, size);
         FileSink sink = any.sink();
         any.messages(CHUNK).forEach(sink::consume);
@@ -60,7 +60,7 @@ class FileSinkTest {
     }
 
     @Test
-    void theStatusSaysWhatTheReaderNeeds() throws Exception {
+    void the_status_says_what_the_reader_needs() throws Exception {
         FileSink sink = fixture.sink();
         messages.forEach(sink::consume);
         JsonObject status = sink.status();
@@ -73,12 +73,12 @@ class FileSinkTest {
     }
 
     @Test
-    void aSinkWaitsUntilItHearsOfAFile() throws Exception {
+    void a_sink_waits_until_it_hears_of_a_file() throws Exception {
         assertThat(FileFixture.state(fixture.sink())).isEqualTo("waiting");
     }
 
     @Test
-    void aFileThatIsNotCompleteHasNotItsNameYet() throws Exception {
+    void a_file_that_is_not_complete_has_not_its_name_yet() throws Exception {
         FileSink sink = fixture.sink();
         messages.subList(0, 3).forEach(sink::consume);
         assertThat(FileFixture.state(sink)).isEqualTo("receiving");
@@ -88,7 +88,7 @@ class FileSinkTest {
     }
 
     @Test
-    void anEndBeforeTheFileIsCompleteLeavesNothingBehind() throws Exception {
+    void an_end_before_the_file_is_complete_leaves_nothing_behind() throws Exception {
         FileSink sink = fixture.sink();
         messages.subList(0, 3).forEach(sink::consume);
         sink.end();
@@ -97,7 +97,7 @@ class FileSinkTest {
     }
 
     @Test
-    void anEndAfterTheFileKeepsIt() throws Exception {
+    void an_end_after_the_file_keeps_it() throws Exception {
         FileSink sink = fixture.sink();
         messages.forEach(sink::consume);
         sink.end();
@@ -106,7 +106,7 @@ class FileSinkTest {
     }
 
     @Test
-    void aLostChunkBreaksTheFileAndIsCounted() throws Exception {
+    void a_lost_chunk_breaks_the_file_and_is_counted() throws Exception {
         FileSink sink = fixture.sink();
         messages.stream().filter(message -> message.sequence() != 2).forEach(sink::consume);
         assertBroken(sink, "700 of 1000 bytes arrived");
@@ -115,7 +115,7 @@ class FileSinkTest {
     }
 
     @Test
-    void duplicatesAreCountedAndDoNoHarm() throws Exception {
+    void duplicates_are_counted_and_do_no_harm() throws Exception {
         FileSink sink = fixture.sink();
         messages.forEach(message -> {
             sink.consume(message);
@@ -128,7 +128,7 @@ class FileSinkTest {
     }
 
     @Test
-    void chunksInAnyOrderMakeTheSameFile() throws Exception {
+    void chunks_in_any_order_make_the_same_file() throws Exception {
         for (int seed = 0; seed < 20; seed++) {
             List<Message> chunks = new ArrayList<>(messages.subList(1, messages.size() - 1));
             Collections.shuffle(chunks, new Random(seed));
@@ -142,7 +142,7 @@ class FileSinkTest {
     }
 
     @Test
-    void aChangedBitBreaksTheFile() throws Exception {
+    void a_changed_bit_breaks_the_file() throws Exception {
         FileSink sink = fixture.sink();
         byte[] payload = new byte[CHUNK];
         messages.get(2).payload().get(payload);
@@ -159,7 +159,7 @@ class FileSinkTest {
     }
 
     @Test
-    void aBrokenSinkGoesOnCounting() throws Exception {
+    void a_broken_sink_goes_on_counting() throws Exception {
         FileSink sink = fixture.sink();
         sink.consume(messages.getFirst());
         sink.consume(message(MessageType.DATA, 1, "too short"));
@@ -169,7 +169,7 @@ class FileSinkTest {
     }
 
     @Test
-    void aChunkThatTheFileHasNotIsRefused() throws Exception {
+    void a_chunk_that_the_file_has_not_is_refused() throws Exception {
         FileSink sink = fixture.sink();
         sink.consume(messages.getFirst());
         sink.consume(message(MessageType.DATA, 5, "x"));
@@ -177,7 +177,7 @@ class FileSinkTest {
     }
 
     @Test
-    void aSinkThatComesLateSaysSo() throws Exception {
+    void a_sink_that_comes_late_says_so() throws Exception {
         FileSink sink = fixture.sink();
         messages.subList(1, 6).forEach(sink::consume);
         assertBroken(sink, "was the sink there in time?");
@@ -185,7 +185,7 @@ class FileSinkTest {
     }
 
     @Test
-    void aSecondBeginningBreaksTheFile() throws Exception {
+    void a_second_beginning_breaks_the_file() throws Exception {
         FileSink sink = fixture.sink();
         sink.consume(messages.getFirst());
         sink.consume(message(FileBegin.TYPE, 1, messages.getFirst().text()));
@@ -194,14 +194,14 @@ class FileSinkTest {
     }
 
     @Test
-    void aTypeThatFilesHaveNotBreaksTheFile() throws Exception {
+    void a_type_that_files_have_not_breaks_the_file() throws Exception {
         FileSink sink = fixture.sink();
         sink.consume(message(0x0103, 0, ""));
         assertBroken(sink, "a file has no messages of type 0x103");
     }
 
     @Test
-    void messagesOfAnotherOriginatorAreIgnored() throws Exception {
+    void messages_of_another_originator_are_ignored() throws Exception {
         FileSink sink = fixture.sink();
         sink.consume(messages.getFirst());
         sink.consume(Message.builder(NodeId.parse("127.0.0.1:9"), MessageType.DATA)
@@ -213,7 +213,7 @@ class FileSinkTest {
     }
 
     @Test
-    void aNameWithAPathIsRefused() throws Exception {
+    void a_name_with_a_path_is_refused() throws Exception {
         FileSink sink = fixture.sink();
         sink.consume(message(FileBegin.TYPE, 0, "{'file':'../evil','size':1,'chunkBytes':1,'messages':3}"));
         assertBroken(sink, "a file's name has 1 to 250 bytes and no path, not '../evil'");
@@ -221,7 +221,7 @@ class FileSinkTest {
     }
 
     @Test
-    void anExistingFileStays() throws Exception {
+    void an_existing_file_stays() throws Exception {
         FileSink sink = fixture.sink();
         Files.writeString(fixture.target(), "precious");
         messages.forEach(sink::consume);
@@ -231,7 +231,7 @@ class FileSinkTest {
     }
 
     @Test
-    void aFileThatAppearsMeanwhileStays() throws Exception {
+    void a_file_that_appears_meanwhile_stays() throws Exception {
         FileSink sink = fixture.sink();
         messages.subList(0, 5).forEach(sink::consume);
         Files.writeString(fixture.target(), "precious");
@@ -242,7 +242,7 @@ class FileSinkTest {
     }
 
     @Test
-    void anExistingFileIsReplacedOnRequest() throws Exception {
+    void an_existing_file_is_replaced_on_request() throws Exception {
         Files.writeString(fixture.target(), "old");
         FileSink sink = fixture.sink(true);
         messages.forEach(sink::consume);
@@ -250,7 +250,7 @@ class FileSinkTest {
     }
 
     @Test
-    void anExistingFileSurvivesABrokenReplacement() throws Exception {
+    void an_existing_file_survives_a_broken_replacement() throws Exception {
         Files.writeString(fixture.target(), "old");
         FileSink sink = fixture.sink(true);
         messages.subList(0, 3).forEach(sink::consume);
@@ -260,7 +260,7 @@ class FileSinkTest {
     }
 
     @Test
-    void whatAKilledSinkLeftIsWrittenOver() throws Exception {
+    void what_a_killed_sink_left_is_written_over() throws Exception {
         Files.writeString(fixture.received.resolve("film.mkv.part"), "x".repeat(5000));
         FileSink sink = fixture.sink();
         messages.forEach(sink::consume);
@@ -269,7 +269,7 @@ class FileSinkTest {
     }
 
     @Test
-    void whatAnotherSinkIsWritingIsLeftAlone() throws Exception {
+    void what_another_sink_is_writing_is_left_alone() throws Exception {
         FileSink first = fixture.sink();
         FileSink second = fixture.sink();
         first.consume(messages.getFirst());
@@ -281,7 +281,7 @@ class FileSinkTest {
     }
 
     @Test
-    void aFileGoesToThePathThatIsGiven() throws Exception {
+    void a_file_goes_to_the_path_that_is_given() throws Exception {
         Path target = fixture.received.resolve("other.name");
         FileSink sink = new FileSink();
         sink.begin(new FakeSession("{'path': '" + target + "'}"));
@@ -290,7 +290,7 @@ class FileSinkTest {
     }
 
     @Test
-    void aPathThatExistsIsRefusedAtOnce() throws Exception {
+    void a_path_that_exists_is_refused_at_once() throws Exception {
         Path target = Files.writeString(fixture.received.resolve("there"), "x");
         assertThatThrownBy(() -> new FileSink().begin(new FakeSession("{'path': '" + target + "'}")))
                 .isInstanceOf(IOException.class)
@@ -298,7 +298,7 @@ class FileSinkTest {
     }
 
     @Test
-    void aPathThatIsADirectoryIsRefusedAtOnce() {
+    void a_path_that_is_a_directory_is_refused_at_once() {
         assertThatThrownBy(() -> new FileSink()
                         .begin(new FakeSession("{'path': '" + fixture.received + "', 'overwrite': true}")))
                 .isInstanceOf(IOException.class)
@@ -306,7 +306,7 @@ class FileSinkTest {
     }
 
     @Test
-    void aDirectoryThatIsNotThereIsRefusedByName() {
+    void a_directory_that_is_not_there_is_refused_by_name() {
         Path missing = directory.resolve("missing");
         assertThatThrownBy(() -> new FileSink().begin(new FakeSession("{'directory': '" + missing + "'}")))
                 .isInstanceOf(IOException.class)
@@ -315,20 +315,20 @@ class FileSinkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{'directory': '/a', 'path': '/b'}"})
-    void oneOfDirectoryAndPathMustBeGiven(String settings) {
+    void one_of_directory_and_path_must_be_given(String settings) {
         assertThatThrownBy(() -> new FileSink().begin(new FakeSession(settings)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("file.sink: one of directory and path must be given");
     }
 
     @Test
-    void beginLeavesNothingBehind() throws Exception {
+    void begin_leaves_nothing_behind() throws Exception {
         fixture.sink();
         assertThat(fixture.left()).isEmpty();
     }
 
     @Test
-    void aFileThatCannotBeWrittenOnIsNamed() throws Exception {
+    void a_file_that_cannot_be_written_on_is_named() throws Exception {
         PartFile file = PartFile.open(directory.resolve("x"), false);
         assertThatThrownBy(() -> file.write(ByteBuffer.allocate(1), Long.MAX_VALUE))
                 .isInstanceOf(IOException.class)

@@ -24,20 +24,20 @@ class FileSourceTest {
     private Path directory;
 
     @Test
-    void theFirstMessageDescribesTheFile() throws Exception {
+    void the_first_message_describes_the_file() throws Exception {
         List<Message> messages = new FileFixture(directory, 1000).messages(300);
         FileBegin begin = FileBegin.read(messages.getFirst());
         assertThat(begin).isEqualTo(new FileBegin("film.mkv", 1000, 300, 6));
     }
 
     @Test
-    void messagesAreNumberedFromZero() throws Exception {
+    void messages_are_numbered_from_zero() throws Exception {
         List<Message> messages = new FileFixture(directory, 1000).messages(300);
         assertThat(messages).extracting(Message::sequence).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
     }
 
     @Test
-    void theLastMessageHasTheDigest() throws Exception {
+    void the_last_message_has_the_digest() throws Exception {
         FileFixture fixture = new FileFixture(directory, 1000);
         String sha256 =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(fixture.file)));
@@ -45,7 +45,7 @@ class FileSourceTest {
     }
 
     @Test
-    void theStatusCountsAllMessagesAndTheFilesBytes() throws Exception {
+    void the_status_counts_all_messages_and_the_files_bytes() throws Exception {
         FileFixture fixture = new FileFixture(directory, 1000);
         FakeSession session = fixture.sourceSession(300);
         FileSource source = new FileSource();
@@ -61,7 +61,7 @@ class FileSourceTest {
     }
 
     @Test
-    void fourDefaultChunksFill128Kilobytes() throws Exception {
+    void four_default_chunks_fill_128_kilobytes() throws Exception {
         FileFixture fixture = new FileFixture(directory, 100_000);
         JsonObject settings = new JsonObject();
         settings.addProperty("path", fixture.file.toString());
@@ -74,7 +74,7 @@ class FileSourceTest {
     }
 
     @Test
-    void aPacedFileTakesItsTime() throws Exception {
+    void a_paced_file_takes_its_time() throws Exception {
         FileFixture fixture = new FileFixture(directory, 100_000);
         JsonObject settings = fixture.sourceSession(1000).settings();
         settings.addProperty("bytesPerSecond", 10_000);
@@ -87,12 +87,12 @@ class FileSourceTest {
     }
 
     @Test
-    void aFileIsDeliveredReliably() {
+    void a_file_is_delivered_reliably() {
         assertThat(new FileSource().delivery()).isEqualTo(Delivery.RELIABLE);
     }
 
     @Test
-    void aMissingFileIsRefusedByName() {
+    void a_missing_file_is_refused_by_name() {
         Path missing = directory.resolve("missing");
         assertThatThrownBy(() -> new FileSource().begin(new FakeSession("{'path': '" + missing + "'}")))
                 .isInstanceOf(IOException.class)
@@ -100,28 +100,28 @@ class FileSourceTest {
     }
 
     @Test
-    void aDirectoryIsRefusedByName() {
+    void a_directory_is_refused_by_name() {
         assertThatThrownBy(() -> new FileSource().begin(new FakeSession("{'path': '" + directory + "'}")))
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot read '" + directory + "': it is a directory");
     }
 
     @Test
-    void aPathMustBeGiven() {
+    void a_path_must_be_given() {
         assertThatThrownBy(() -> new FileSource().begin(new FakeSession("{}")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("file.source: path must be given");
     }
 
     @Test
-    void whatIsNoPathIsRefused() {
+    void what_is_no_path_is_refused() {
         assertThatThrownBy(() -> new FileSource().begin(new FakeSession("{'path': '\\u0000'}")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is no path");
     }
 
     @Test
-    void aFileThatGrowsMeanwhileFailsAndTheSinksAreTold() throws Exception {
+    void a_file_that_grows_meanwhile_fails_and_the_sinks_are_told() throws Exception {
         FileFixture fixture = new FileFixture(directory, 1000);
         FileSource source = new FileSource();
         source.begin(fixture.sourceSession(300));
@@ -136,7 +136,7 @@ class FileSourceTest {
     }
 
     @Test
-    void aFileThatShrinksMeanwhileFailsAndNothingOfTheMemoryIsSent() throws Exception {
+    void a_file_that_shrinks_meanwhile_fails_and_nothing_of_the_memory_is_sent() throws Exception {
         FileFixture fixture = new FileFixture(directory, 1000);
         FileSource source = new FileSource();
         source.begin(fixture.sourceSession(300));
@@ -153,7 +153,7 @@ class FileSourceTest {
     }
 
     @Test
-    void theSinkOfAFileThatChangedLeavesNothingBehind() throws Exception {
+    void the_sink_of_a_file_that_changed_leaves_nothing_behind() throws Exception {
         FileFixture fixture = new FileFixture(directory, 1000);
         FileSource source = new FileSource();
         source.begin(fixture.sourceSession(300));

@@ -8,12 +8,12 @@ class PaceTest {
     private static final long SECOND = 1_000_000_000;
 
     @Test
-    void theFirstByteIsDueAtOnce() {
+    void the_first_byte_is_due_at_once() {
         assertThat(new Pace(1000).due(5 * SECOND)).isEqualTo(5 * SECOND);
     }
 
     @Test
-    void theNextIsDueWhenTheRateSaysSo() {
+    void the_next_is_due_when_the_rate_says_so() {
         Pace pace = new Pace(1000);
         pace.due(0);
         pace.sent(250);
@@ -21,7 +21,7 @@ class PaceTest {
     }
 
     @Test
-    void latenessDoesNotAddUp() {
+    void lateness_does_not_add_up() {
         Pace pace = new Pace(1000);
         long now = 0;
         for (int i = 0; i < 1000; i++) {
@@ -33,7 +33,7 @@ class PaceTest {
     }
 
     @Test
-    void aLongStallIsCaughtUpOnlyInPart() {
+    void a_long_stall_is_caught_up_only_in_part() {
         Pace pace = new Pace(1000);
         pace.due(0);
         assertThat(pace.due(10 * SECOND)).isEqualTo(10 * SECOND - Pace.MOST_BEHIND_NS);
@@ -41,7 +41,7 @@ class PaceTest {
     }
 
     @Test
-    void manyBytesDoNotOverflow() {
+    void many_bytes_do_not_overflow() {
         Pace pace = new Pace(Pace.MAX_RATE);
         pace.due(0);
         pace.sent(1L << 50);
@@ -49,7 +49,7 @@ class PaceTest {
     }
 
     @Test
-    void theSlowestRateIsAByteASecond() {
+    void the_slowest_rate_is_a_byte_a_second() {
         Pace pace = new Pace(1);
         pace.due(0);
         pace.sent(86_400);

@@ -26,68 +26,68 @@ class SequenceCheckTest {
     }
 
     @Test
-    void allNumbersInOrderAreJustDelivered() {
+    void all_numbers_in_order_are_just_delivered() {
         take(0, 1, 2, 3);
         assertCounts(4, 0, 0, 0);
     }
 
     @Test
-    void aGapIsLost() {
+    void a_gap_is_lost() {
         take(0, 1, 4);
         assertCounts(3, 2, 0, 0);
     }
 
     @Test
-    void theFirstNumberIsMissedToo() {
+    void the_first_number_is_missed_too() {
         take(2);
         assertCounts(1, 2, 0, 0);
     }
 
     @Test
-    void whatComesAfterAllWasReorderedAndNotLost() {
+    void what_comes_after_all_was_reordered_and_not_lost() {
         take(0, 3, 1, 2);
         assertCounts(4, 0, 0, 2);
     }
 
     @Test
-    void theSameNumberAgainIsADuplicate() {
+    void the_same_number_again_is_a_duplicate() {
         take(0, 1, 1, 0);
         assertCounts(2, 0, 2, 0);
     }
 
     @Test
-    void theAnswerTellsNewFromDuplicate() {
+    void the_answer_tells_new_from_duplicate() {
         assertThat(check.take(5)).isTrue();
         assertThat(check.take(5)).isFalse();
         assertThat(check.take(4)).isTrue();
     }
 
     @Test
-    void aLateNumberIsADuplicateWhenItComesAgain() {
+    void a_late_number_is_a_duplicate_when_it_comes_again() {
         take(0, 2, 1, 1);
         assertCounts(3, 0, 1, 1);
     }
 
     @Test
-    void whatIsOlderThanTheWindowCountsAsDuplicateAndItsGapStaysLost() {
+    void what_is_older_than_the_window_counts_as_duplicate_and_its_gap_stays_lost() {
         take(0, SequenceCheck.WINDOW + 1, 1);
         assertCounts(2, SequenceCheck.WINDOW, 1, 0);
     }
 
     @Test
-    void theOldestNumberInTheWindowIsStillTold() {
+    void the_oldest_number_in_the_window_is_still_told() {
         take(0, SequenceCheck.WINDOW, 1);
         assertCounts(3, SequenceCheck.WINDOW - 2, 0, 1);
     }
 
     @Test
-    void aJumpFarBeyondTheWindowForgetsIt() {
+    void a_jump_far_beyond_the_window_forgets_it() {
         take(0, 1, 2, 10L * SequenceCheck.WINDOW + 1);
         assertThat(check.take(10L * SequenceCheck.WINDOW)).isTrue();
     }
 
     @Test
-    void numbersBeforeTheFirstWereNeverMissed() {
+    void numbers_before_the_first_were_never_missed() {
         SequenceCheck late = SequenceCheck.from(100);
         late.take(100);
         late.take(99);
@@ -96,7 +96,7 @@ class SequenceCheckTest {
     }
 
     @Test
-    void anyShuffleWithinTheWindowIsCountedExactly() {
+    void any_shuffle_within_the_window_is_counted_exactly() {
         for (int seed = 0; seed < 50; seed++) {
             Random random = new Random(seed);
             int most = 1 + random.nextInt(SequenceCheck.WINDOW - 1);

@@ -22,7 +22,7 @@ class SyntheticSourceTest {
     }
 
     @Test
-    void backToBackFillsAllTheRoom() throws Exception {
+    void back_to_back_fills_all_the_room() throws Exception {
         FakeOutlet outlet = new FakeOutlet(10);
         assertThat(outlet.call(backToBack("{}"))).isEqualTo(Application.AT_ONCE);
         assertThat(outlet.messages())
@@ -32,14 +32,14 @@ class SyntheticSourceTest {
     }
 
     @Test
-    void backToBackEndsAfterItsLastMessage() throws Exception {
+    void back_to_back_ends_after_its_last_message() throws Exception {
         FakeOutlet outlet = new FakeOutlet(10);
         assertThat(outlet.call(backToBack("{'messages': 3}"))).isEqualTo(Application.FINISHED);
         assertThat(outlet.count()).isEqualTo(3);
     }
 
     @Test
-    void nothingOfTheMemoryBeforeIsSent() throws Exception {
+    void nothing_of_the_memory_before_is_sent() throws Exception {
         FakeOutlet outlet = new FakeOutlet(10);
         outlet.call(backToBack("{'messages': 1, 'payload': 100}"));
         assertThat(outlet.messages().getFirst().payload().mismatch(ByteBuffer.allocate(100)))
@@ -47,28 +47,28 @@ class SyntheticSourceTest {
     }
 
     @Test
-    void backToBackCountsBytesWithHeaders() throws Exception {
+    void back_to_back_counts_bytes_with_headers() throws Exception {
         BackToBackSource source = backToBack("{'messages': 3, 'payload': 76}");
         new FakeOutlet(10).call(source);
         assertThat(source.status()).hasToString("{\"messages\":3,\"bytes\":300}");
     }
 
     @Test
-    void deliveryIsReliableUnlessSaid() {
+    void delivery_is_reliable_unless_said() {
         assertThat(backToBack("{}").delivery()).isEqualTo(Delivery.RELIABLE);
         assertThat(backToBack("{'delivery': 'live'}").delivery()).isEqualTo(Delivery.LIVE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{'payload': 0}", "{'payload': 1048577}", "{'messages': 0}", "{'delivery': 'perhaps'}"})
-    void wrongSettingsAreRefused(String settings) {
+    void wrong_settings_are_refused(String settings) {
         assertThatThrownBy(() -> backToBack(settings))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("source.backtoback: ");
     }
 
     @Test
-    void constantRateSendsWhenEachIsDue() throws Exception {
+    void constant_rate_sends_when_each_is_due() throws Exception {
         FakeSession session = new FakeSession("{'bytesPerSecond': 1000, 'payload': 76}");
         ConstantRateSource source = new ConstantRateSource();
         source.begin(session);
@@ -81,7 +81,7 @@ class SyntheticSourceTest {
     }
 
     @Test
-    void constantRateHoldsOverAMinuteOfLateCalls() throws Exception {
+    void constant_rate_holds_over_a_minute_of_late_calls() throws Exception {
         FakeSession session = new FakeSession("{'bytesPerSecond': 100000, 'payload': 976}");
         ConstantRateSource source = new ConstantRateSource();
         source.begin(session);
@@ -93,7 +93,7 @@ class SyntheticSourceTest {
     }
 
     @Test
-    void aStallIsCaughtUpForTwoTenthsOfASecondOnly() throws Exception {
+    void a_stall_is_caught_up_for_two_tenths_of_a_second_only() throws Exception {
         FakeSession session = new FakeSession("{'bytesPerSecond': 100000, 'payload': 976}");
         ConstantRateSource source = new ConstantRateSource();
         source.begin(session);
@@ -106,7 +106,7 @@ class SyntheticSourceTest {
     }
 
     @Test
-    void constantRateAsksAgainAtOnceWhereThereIsNoRoom() throws Exception {
+    void constant_rate_asks_again_at_once_where_there_is_no_room() throws Exception {
         FakeSession session = new FakeSession("{'bytesPerSecond': 1000}");
         ConstantRateSource source = new ConstantRateSource();
         source.begin(session);
@@ -114,7 +114,7 @@ class SyntheticSourceTest {
     }
 
     @Test
-    void constantRateEndsAfterItsLastMessage() throws Exception {
+    void constant_rate_ends_after_its_last_message() throws Exception {
         FakeSession session = new FakeSession("{'bytesPerSecond': 1000, 'messages': 2}");
         ConstantRateSource source = new ConstantRateSource();
         source.begin(session);
@@ -125,7 +125,7 @@ class SyntheticSourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{'bytesPerSecond': 0}", "{'bytesPerSecond': 1000000000001}"})
-    void aConstantRateMustBeGiven(String settings) {
+    void a_constant_rate_must_be_given(String settings) {
         assertThatThrownBy(() -> new ConstantRateSource().begin(new FakeSession(settings)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("source.cbr: bytesPerSecond ");

@@ -27,19 +27,19 @@ abstract class BundleContract {
     }
 
     @Test
-    void theBundleHasItsNameAndVersion() throws IOException {
+    void the_bundle_has_its_name_and_version() throws IOException {
         assertThat(manifest().getValue("Bundle-SymbolicName")).isEqualTo("ioverlay.algo.relay");
         assertThat(manifest().getValue("Bundle-Version")).isEqualTo(version());
     }
 
     @Test
-    void theAlgorithmIsACapabilityInTheBundlesVersion() throws IOException {
+    void the_algorithm_is_a_capability_in_the_bundles_version() throws IOException {
         assertThat(manifest().getValue("Provide-Capability"))
                 .contains("ioverlay.algorithm;ioverlay.algorithm=relay;version:Version=\"" + version() + "\"");
     }
 
     @Test
-    void theAlgorithmIsAPrototypeComponentWithItsName() throws IOException {
+    void the_algorithm_is_a_prototype_component_with_its_name() throws IOException {
         assertThat(CLASSES.resolve("OSGI-INF/" + component().getName() + ".xml"))
                 .content()
                 .contains("name=\"ioverlay.algorithm.type\" type=\"String\" value=\"relay\"")
@@ -48,7 +48,7 @@ abstract class BundleContract {
     }
 
     @Test
-    void nothingIsExported() throws IOException {
+    void nothing_is_exported() throws IOException {
         assertThat(manifest().getValue("Export-Package")).isNull();
     }
 }

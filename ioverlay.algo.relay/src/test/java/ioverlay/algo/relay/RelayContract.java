@@ -44,7 +44,7 @@ abstract class RelayContract {
     }
 
     @Test
-    void dataGoesToAllNextHopsAndTheApplicationInOneSend() {
+    void data_goes_to_all_next_hops_and_the_application_in_one_send() {
         FakePlace place = new FakePlace(TO_B_AND_C);
         Message message = data(MessageType.DATA);
         assertThat(begun(place).process(message)).isEqualTo(Disposition.DONE);
@@ -53,35 +53,35 @@ abstract class RelayContract {
 
     @ParameterizedTest
     @ValueSource(ints = {0x0002, 0x0100, 0x1fff, 0x2001})
-    void anyDataTypeIsRelayed(int type) {
+    void any_data_type_is_relayed(int type) {
         FakePlace place = new FakePlace(TO_B_AND_C);
         begun(place).process(data(type));
         assertThat(place.sent).hasSize(1);
     }
 
     @Test
-    void theApplicationGetsNothingIfToldSo() {
+    void the_application_gets_nothing_if_told_so() {
         FakePlace place = new FakePlace("{'next': ['127.0.0.1:7002'], 'deliver': false}");
         begun(place).process(data(MessageType.DATA));
         assertThat(place.sent.getFirst().destinations()).containsExactly(B);
     }
 
     @Test
-    void withoutSettingsDataGoesToTheApplicationOnly() {
+    void without_settings_data_goes_to_the_application_only() {
         FakePlace place = new FakePlace("{}");
         begun(place).process(data(MessageType.DATA));
         assertThat(place.sent.getFirst().destinations()).containsExactly(FakePlace.SELF);
     }
 
     @Test
-    void controlMessagesAreNotRelayed() {
+    void control_messages_are_not_relayed() {
         FakePlace place = new FakePlace(TO_B_AND_C);
         assertThat(begun(place).process(data(MessageType.CUSTOM))).isEqualTo(Disposition.DONE);
         assertThat(place.sent).isEmpty();
     }
 
     @Test
-    void theStatusCountsMessagesAndBytes() {
+    void the_status_counts_messages_and_bytes() {
         Algorithm relay = begun(new FakePlace(TO_B_AND_C));
         relay.process(data(MessageType.DATA));
         relay.process(data(MessageType.DATA));
@@ -106,14 +106,14 @@ abstract class RelayContract {
                 "{'next': ['127.0.0.1:2', '127.0.0.1:2']} | next names each node once, not 127.0.0.1:2",
                 "{'deliver': 'yes'}                 | deliver is true or false, not \"yes\"",
             })
-    void aWrongSettingIsRefusedWithRuleAndValue(String settings, String sentence) {
+    void a_wrong_setting_is_refused_with_rule_and_value(String settings, String sentence) {
         assertThatThrownBy(() -> begun(new FakePlace(settings)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(sentence);
     }
 
     @Test
-    void tooManyNextHopsAreRefused() {
+    void too_many_next_hops_are_refused() {
         StringBuilder next = new StringBuilder();
         for (int port = 1; port <= 101; port++) {
             next.append(port == 1 ? "" : ",").append("'127.0.0.2:").append(port).append('\'');
@@ -124,7 +124,7 @@ abstract class RelayContract {
     }
 
     @Test
-    void configureReplacesTheSettings() {
+    void configure_replaces_the_settings() {
         FakePlace place = new FakePlace(TO_B_AND_C);
         Algorithm relay = begun(place);
         relay.process(configure("{'next': ['127.0.0.1:7003'], 'deliver': false}"));
@@ -133,7 +133,7 @@ abstract class RelayContract {
     }
 
     @Test
-    void anEmptyConfigureMeansTheDefaults() {
+    void an_empty_configure_means_the_defaults() {
         FakePlace place = new FakePlace(TO_B_AND_C);
         Algorithm relay = begun(place);
         relay.process(configure(""));
@@ -143,7 +143,7 @@ abstract class RelayContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"{'next': 5}", "[]", "{", "5"})
-    void aWrongConfigureIsTracedAndTheSettingsStay(String settings) {
+    void a_wrong_configure_is_traced_and_the_settings_stay(String settings) {
         FakePlace place = new FakePlace(TO_B_AND_C);
         Algorithm relay = begun(place);
         relay.process(configure(settings));
@@ -155,14 +155,14 @@ abstract class RelayContract {
     }
 
     @Test
-    void theTraceOfAHugeWrongConfigureIsShort() {
+    void the_trace_of_a_huge_wrong_configure_is_short() {
         FakePlace place = new FakePlace(TO_B_AND_C);
         begun(place).process(configure("{'next': '" + "x".repeat(60_000) + "'}"));
         assertThat(place.sent.getFirst().message().payloadSize()).isLessThan(300);
     }
 
     @Test
-    void countersAndConfiguredSettingsMoveToTheSuccessor() throws Exception {
+    void counters_and_configured_settings_move_to_the_successor() throws Exception {
         Algorithm old = begun(new FakePlace(TO_B_AND_C));
         old.process(data(MessageType.DATA));
         old.process(configure("{'next': ['127.0.0.1:7003'], 'deliver': false}"));
@@ -177,7 +177,7 @@ abstract class RelayContract {
     }
 
     @Test
-    void stateOfAnUnknownVersionIsTakenAsFarAsItIsKnown() throws Exception {
+    void state_of_an_unknown_version_is_taken_as_far_as_it_is_known() throws Exception {
         FakePlace place = new FakePlace(TO_B_AND_C);
         Algorithm relay = begun(place);
         JsonObject values = FakePlace.json("{'messages': 5, 'colour': 'blue'}");
@@ -188,7 +188,7 @@ abstract class RelayContract {
     }
 
     @Test
-    void settingsThatDoNotFitTheNodeVetoTheSwap() {
+    void settings_that_do_not_fit_the_node_veto_the_swap() {
         JsonObject values = FakePlace.json("{'settings': {'next': ['127.0.0.1:7001']}}");
         assertThatThrownBy(() -> begun(new FakePlace("{}")).restore(State.of(values), new WrittenBy("relay", "1.0.0")))
                 .isInstanceOf(IllegalArgumentException.class)

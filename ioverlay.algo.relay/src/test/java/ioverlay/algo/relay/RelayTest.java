@@ -12,7 +12,7 @@ class RelayTest extends RelayContract {
     }
 
     @Test
-    void theStatusHasNothingElse() {
+    void the_status_has_nothing_else() {
         assertThat(begun(new FakePlace("{}")).status()).hasToString("{\"messages\":0,\"bytes\":0,\"next\":[]}");
     }
 }

@@ -28,7 +28,7 @@ class MeteredRelayTest extends RelayContract {
     }
 
     @Test
-    void upstreamsAreToldApart() {
+    void upstreams_are_told_apart() {
         FakePlace place = new FakePlace("{}");
         Algorithm relay = begun(place);
         arrive(relay, place, C, 10);
@@ -41,7 +41,7 @@ class MeteredRelayTest extends RelayContract {
     }
 
     @Test
-    void theLocalSourceIsAnUpstreamToo() {
+    void the_local_source_is_an_upstream_too() {
         FakePlace place = new FakePlace("{}");
         Algorithm relay = begun(place);
         arrive(relay, place, FakePlace.SELF, 10);
@@ -49,12 +49,12 @@ class MeteredRelayTest extends RelayContract {
     }
 
     @Test
-    void beforeAnythingArrivesThereAreNoUpstreams() {
+    void before_anything_arrives_there_are_no_upstreams() {
         assertThat(upstreams(begun(new FakePlace("{}"))).size()).isZero();
     }
 
     @Test
-    void upstreamsBeyondTheLimitAreCountedTogether() {
+    void upstreams_beyond_the_limit_are_counted_together() {
         FakePlace place = new FakePlace("{}");
         Algorithm relay = begun(place);
         for (int port = 1; port <= 2 * Arrivals.MAX_UPSTREAMS; port++) {
@@ -67,7 +67,7 @@ class MeteredRelayTest extends RelayContract {
     }
 
     @Test
-    void countersSurviveTheWayToThisVersionAndBack() throws Exception {
+    void counters_survive_the_way_to_this_version_and_back() throws Exception {
         Algorithm first = new Relay();
         first.begin(new FakePlace(TO_B_AND_C));
         first.process(data(MessageType.DATA));
