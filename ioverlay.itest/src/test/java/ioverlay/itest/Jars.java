@@ -1,0 +1,42 @@
+package ioverlay.itest;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Where the tests find bundles: our own where the build left them, others on the class path. */
+final class Jars {
+    private Jars() {}
+
+    /** A bundle of ours, by folder, artifact and version. */
+    static Path ours(String folder, String artifact, String version) {
+        Path jar = Path.of("..", folder, "target", artifact + "-" + version + ".jar")
+                .toAbsolutePath()
+                .normalize();
+        if (!Files.isRegularFile(jar)) {
+            throw new IllegalStateException("build the bundles first (mvn package): there is no " + jar);
+        }
+        return jar;
+    }
+
+    /** A bundle of ours in version 1.0.0. */
+    static Path ours(String folder) {
+        return ours(folder, folder, "1.0.0");
+    }
+
+    /** The relay's next version. */
+    static Path relay11() {
+        return ours("ioverlay.algo.relay/v1.1", "ioverlay.algo.relay-1.1", "1.1.0");
+    }
+
+    /** Somebody else's bundle, by artifact. */
+    static Path others(String artifact) {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(path -> path.getFileName().toString().matches(Pattern.quote(artifact) + "-[0-9.]+\\.jar"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("not on the class path: " + artifact));
+    }
+}
