@@ -66,6 +66,7 @@ final class LiveContainer implements AutoCloseable {
                 "org.osgi.util.function",
                 "org.osgi.util.promise",
                 "org.osgi.service.component",
+                "org.apache.felix.log",
                 "org.apache.felix.configadmin",
                 "org.apache.felix.metatype",
                 "org.apache.felix.scr")) {
