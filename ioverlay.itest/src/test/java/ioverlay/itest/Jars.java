@@ -28,7 +28,7 @@ final class Jars {
 
     /** The relay's next version. */
     static Path relay11() {
-        return ours("ioverlay.algo.relay/v1.1", "ioverlay.algo.relay-1.1", "1.1.0");
+        return ours("ioverlay.algo.relay/v1.1", "ioverlay.algo.relay", "1.1.0");
     }
 
     /** Somebody else's bundle, by artifact. */

@@ -11,14 +11,23 @@ import ioverlay.api.container.SwapPhase;
 import ioverlay.api.container.SwapRequest;
 import ioverlay.api.container.SwapResult;
 import ioverlay.api.container.SwapResult.Outcome;
+import ioverlay.itest.algorithms.Counter;
+import ioverlay.itest.algorithms.Unfit;
+import ioverlay.itest.algorithms.Vetoing;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Hot swap of the real relay in a real framework. */
 final class SwapTest {
     private static final int SLOT = 0;
+
+    @TempDir
+    private Path directory;
 
     private LiveContainer container;
 
@@ -33,15 +42,25 @@ final class SwapTest {
         container.close();
     }
 
+    private SwapResult swap(SwapRequest request) throws Exception {
+        return container.swaps().swap(request).get(30, TimeUnit.SECONDS);
+    }
+
     private SwapResult swap(String versions) throws Exception {
-        return container
-                .swaps()
-                .swap(new SwapRequest("a", SLOT, "relay", versions))
-                .get(30, TimeUnit.SECONDS);
+        return swap(new SwapRequest("a", SLOT, "relay", versions));
     }
 
     private SlotStatus slot() {
         return container.nodes().status("a").orElseThrow().slots().getFirst();
+    }
+
+    private void assertRefused(SwapResult result, SwapPhase reached, String... inSentence) {
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.reached()).isEqualTo(reached);
+        assertThat(result.sentence()).contains(inSentence);
+        assertThat(slot().version()).isEqualTo("1.0.0");
+        assertThat(slot().algorithm()).isEqualTo("relay");
+        assertThat(slot().state()).isEqualTo("serving");
     }
 
     @Test
@@ -73,5 +92,84 @@ final class SwapTest {
         assertThat(container.events().recent())
                 .filteredOn(event -> event.kind().equals("swap"))
                 .hasSize(2);
+    }
+
+    @Test
+    void swapsOfOneNodeHappenOneAfterTheOther() throws Exception {
+        container.repository().add(Jars.relay11().toUri());
+        CompletableFuture<SwapResult> last = new CompletableFuture<>();
+        for (int at = 0; at < 20; at++) {
+            String versions = at % 2 == 0 ? "[1.1,2)" : "[1.0,1.1)";
+            last = container.swaps().swap(new SwapRequest("a", SLOT, "relay", versions));
+        }
+        assertThat(last.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.SWITCHED);
+        assertThat(slot().swaps()).isEqualTo(20);
+    }
+
+    @Test
+    void theServingVersionIsNotSwappedForItself() throws Exception {
+        assertRefused(swap("1.0"), SwapPhase.VERIFY, "already serves relay 1.0.0");
+    }
+
+    @Test
+    void aVersionThatIsNotHereIsRefusedNamingWhatIs() throws Exception {
+        assertRefused(swap("[3,4)"), SwapPhase.VERIFY, "[3,4)", "relay 1.0.0");
+    }
+
+    @Test
+    void aMalformedRangeIsRefused() throws Exception {
+        assertRefused(swap("newest"), SwapPhase.VERIFY, "version range", "newest");
+    }
+
+    @Test
+    void anUnknownNodeOrSlotIsRefused() throws Exception {
+        assertRefused(swap(new SwapRequest("b", SLOT, "relay", "0")), SwapPhase.VERIFY, "no node 'b'");
+        assertRefused(swap(new SwapRequest("a", 7, "relay", "0")), SwapPhase.VERIFY, "no slot 7");
+    }
+
+    @Test
+    void aVersionThatFailsItsOwnCheckIsRefused() throws Exception {
+        container
+                .repository()
+                .add(TestBundle.of("unfit", "2.0.0")
+                        .algorithm("unfit", Unfit.class)
+                        .write(directory)
+                        .toUri());
+        assertRefused(
+                swap(new SwapRequest("a", SLOT, "unfit", "0")), SwapPhase.START, "unfit 2.0.0", "the moon is not full");
+    }
+
+    @Test
+    void aVersionThatVetoesTheStateIsRefused() throws Exception {
+        container
+                .repository()
+                .add(TestBundle.of("vetoing", "2.0.0")
+                        .algorithm("vetoing", Vetoing.class)
+                        .write(directory)
+                        .toUri());
+        assertRefused(
+                swap(new SwapRequest("a", SLOT, "vetoing", "0")),
+                SwapPhase.MIGRATE,
+                "vetoing 2.0.0",
+                "cannot read what 1.0.0 wrote");
+    }
+
+    @Test
+    void aSwapMayChangeTheAlgorithm() throws Exception {
+        container
+                .repository()
+                .add(TestBundle.of("counter", "1.0.0")
+                        .algorithm("counter", Counter.class)
+                        .write(directory)
+                        .toUri());
+        SwapResult result = swap(new SwapRequest("a", SLOT, "counter", "0"));
+        assertThat(result.outcome()).as(result.sentence()).isEqualTo(Outcome.SWITCHED);
+        assertThat(slot().algorithm()).isEqualTo("counter");
+    }
+
+    @Test
+    void aRemovedNodeIsNotSwapped() throws Exception {
+        container.nodes().remove("a");
+        assertThat(swap("1.0").sentence()).contains("no node 'a'");
     }
 }

@@ -1,0 +1,136 @@
+package ioverlay.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ioverlay.api.Message;
+import ioverlay.api.MessageType;
+import ioverlay.api.container.NodeSpec;
+import ioverlay.api.container.NodeStatus.SlotStatus;
+import ioverlay.api.container.SlotSpec;
+import ioverlay.api.container.SwapRequest;
+import ioverlay.itest.algorithms.Counter;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+
+/** Plain OSGi: bundles that are stopped, started and updated under a slot. */
+final class ParkingTest {
+    private static final int SLOT = 5;
+
+    @TempDir
+    private Path directory;
+
+    private LiveContainer container;
+
+    @BeforeEach
+    void boot() throws Exception {
+        container = LiveContainer.with(counter("1.0.0"));
+        container.nodes().create(NodeSpec.named("a").withSlot(SLOT, SlotSpec.of("counter")));
+        count();
+        count();
+        assertThat(slot().detail().get("count").getAsInt()).isEqualTo(2);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        container.close();
+    }
+
+    private Path counter(String version) throws Exception {
+        return TestBundle.of("counter", version)
+                .algorithm("counter", Counter.class)
+                .write(directory);
+    }
+
+    private void count() {
+        container
+                .nodes()
+                .tell(
+                        "a",
+                        Message.builder(
+                                        container
+                                                .nodes()
+                                                .status("a")
+                                                .orElseThrow()
+                                                .id(),
+                                        MessageType.CUSTOM)
+                                .application(SLOT)
+                                .build());
+    }
+
+    private SlotStatus slot() {
+        return container.nodes().status("a").orElseThrow().slots().getFirst();
+    }
+
+    private void awaitServing(String version) {
+        Await.until(
+                version + " serves",
+                () -> slot().state().equals("serving") && slot().version().equals(version));
+    }
+
+    @Test
+    void aStoppedBundleParksTheSlotAndAStartedOneGetsItsState() throws Exception {
+        Bundle bundle = container.bundle("counter", "1.0.0");
+        bundle.stop();
+        assertThat(slot().state()).isEqualTo("parked");
+        bundle.start();
+        awaitServing("1.0.0");
+        assertThat(slot().detail().get("count").getAsInt()).isEqualTo(2);
+        assertThat(container.events().recent())
+                .extracting(event -> event.kind())
+                .containsSubsequence("slot.parked", "slot.resumed");
+    }
+
+    @Test
+    void anUpdatedBundleGetsTheStateOfTheOldOne() throws Exception {
+        Bundle bundle = container.bundle("counter", "1.0.0");
+        bundle.update(counter("1.0.1").toUri().toURL().openStream());
+        awaitServing("1.0.1");
+        assertThat(slot().detail().get("count").getAsInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aSlotThatNoSwapHasPinnedTakesAnotherVersion() throws Exception {
+        container.repository().add(counter("1.1.0").toUri());
+        assertThat(slot().version()).isEqualTo("1.0.0");
+        container.bundle("counter", "1.0.0").stop();
+        awaitServing("1.1.0");
+        assertThat(slot().detail().get("count").getAsInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aSlotThatASwapHasPinnedWaitsForItsVersion() throws Exception {
+        container.repository().add(counter("1.1.0").toUri());
+        container.swaps().swap(new SwapRequest("a", SLOT, "counter", "[1.1,2)")).get(30, TimeUnit.SECONDS);
+        Bundle pinned = container.bundle("counter", "1.1.0");
+        pinned.stop();
+        assertThat(slot().state()).isEqualTo("parked");
+        container.bundle("counter", "1.0.0").stop();
+        container.bundle("counter", "1.0.0").start();
+        assertThat(slot().state()).isEqualTo("parked");
+        pinned.start();
+        awaitServing("1.1.0");
+        assertThat(slot().detail().get("count").getAsInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aParkedSlotCanBeSwapped() throws Exception {
+        container.bundle("counter", "1.0.0").stop();
+        container.repository().add(counter("2.0.0").toUri());
+        awaitServing("2.0.0");
+        assertThat(slot().detail().get("count").getAsInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aStoppedContainerLeavesNoThreadBehind() throws Exception {
+        container.bundle("ioverlay.container", "1.0.0").stop();
+        Await.until(
+                "no thread of the container is left",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("overlay-")));
+    }
+}

@@ -1,0 +1,2 @@
+/** Algorithms and applications that tests pack into bundles of their own. */
+package ioverlay.itest.algorithms;
