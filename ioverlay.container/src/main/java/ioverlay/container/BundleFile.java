@@ -19,6 +19,7 @@ import org.osgi.framework.Version;
 /** A bundle's bytes, checked before the framework sees them. */
 final class BundleFile {
     private static final long MAX_UNPACKED_BYTES = 4L * Repository.MAX_BUNDLE_BYTES;
+    private static final int MAX_MANIFEST_BYTES = 1 << 20;
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
 
     private final byte[] bytes;
@@ -102,16 +103,12 @@ final class BundleFile {
         long left = MAX_UNPACKED_BYTES;
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                byte[] unpacked = zip.readNBytes((int) left + 1);
-                left -= unpacked.length;
-                if (left < 0) {
-                    throw new IOException("it unpacks to more than " + MAX_UNPACKED_BYTES + " bytes");
-                }
-                if (!entry.isDirectory()) {
-                    contents.add(entry.getName(), unpacked);
-                }
                 if (entry.getName().equals(MANIFEST)) {
-                    manifest = Optional.of(new Manifest(new ByteArrayInputStream(unpacked)));
+                    byte[] text = zip.readNBytes(MAX_MANIFEST_BYTES + 1);
+                    left -= contents.add(MANIFEST, new ByteArrayInputStream(text), MAX_MANIFEST_BYTES);
+                    manifest = Optional.of(new Manifest(new ByteArrayInputStream(text)));
+                } else if (!entry.isDirectory()) {
+                    left -= contents.add(entry.getName(), zip, left);
                 }
             }
         }

@@ -12,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URL;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -89,18 +90,19 @@ final class BundleStore implements Repository {
 
     private static String contents(Bundle bundle) {
         Fingerprint contents = new Fingerprint();
-        for (URL entry : Collections.list(
-                Optional.ofNullable(bundle.findEntries("/", "*", true)).orElseGet(Collections::emptyEnumeration))) {
+        Enumeration<URL> entries =
+                Optional.ofNullable(bundle.findEntries("/", "*", true)).orElseGet(Collections::emptyEnumeration);
+        for (URL entry : Collections.list(entries)) {
             if (!entry.getPath().endsWith("/")) {
-                contents.add(entry.getPath().substring(1), content(entry));
+                add(contents, entry);
             }
         }
         return contents.toString();
     }
 
-    private static byte[] content(URL entry) {
+    private static void add(Fingerprint contents, URL entry) {
         try (InputStream in = entry.openStream()) {
-            return in.readAllBytes();
+            contents.add(entry.getPath().substring(1), in, Long.MAX_VALUE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -39,7 +39,7 @@ final class Catalogue<T> {
     /**
      * Looks through a bundle's eyes.
      *
-     * @param noun what one is called in a sentence, with its article
+     * @param noun what one is called in a sentence
      */
     Catalogue(BundleContext context, Class<T> type, String nameProperty, String noun) {
         this.context = context;
@@ -93,7 +93,8 @@ final class Catalogue<T> {
                 .filter(source -> source.name().equals(name) && range.includes(source.version()))
                 .reduce((lower, higher) -> higher)
                 .orElseThrow(() -> new RefusedException(
-                        "no " + noun + " '" + name + "' in versions '" + range + "' is here; " + listed(all, name)));
+                        "no " + noun + " '" + name + "'" + (range.equals(Ranges.ANY) ? "" : " in versions " + range)
+                                + " is here; " + listed(all, name)));
     }
 
     private String listed(List<Source<T>> all, String name) {

@@ -84,7 +84,7 @@ final class Comeback implements Job {
     public boolean abandon(String why) {
         boolean given = decided.compareAndSet(false, true);
         if (given) {
-            LOG.log(Level.WARNING, "slot {0} of {1} stays parked: {2}", slot.application(), node(), why);
+            LOG.log(Level.DEBUG, "slot {0} of {1} stays parked: {2}", slot.application(), node(), why);
         }
         return given;
     }

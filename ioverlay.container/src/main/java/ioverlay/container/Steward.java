@@ -1,5 +1,7 @@
 package ioverlay.container;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,6 +22,8 @@ final class Steward implements AutoCloseable {
 
     /** Jobs that wait. */
     static final int MAX_WAITING = 1024;
+
+    private static final Logger LOG = System.getLogger(Steward.class.getName());
 
     private final Duration limit;
     private final Deque<Job> waiting = new ArrayDeque<>();
@@ -70,6 +74,7 @@ final class Steward implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("overlay-job-" + job.node()).start(job);
         try {
             if (!worker.join(limit) && job.abandon("it did not end within " + limit.toMillis() + " ms")) {
+                LOG.log(Level.WARNING, "{0} did not end within {1} and is left behind", worker.getName(), limit);
                 worker.interrupt();
             } else {
                 worker.join(limit);

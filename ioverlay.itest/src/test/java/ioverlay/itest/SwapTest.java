@@ -113,7 +113,7 @@ final class SwapTest {
 
     @Test
     void aVersionThatIsNotHereIsRefusedNamingWhatIs() throws Exception {
-        assertRefused(swap("[3,4)"), SwapPhase.VERIFY, "[3,4)", "relay 1.0.0");
+        assertRefused(swap("[3,4)"), SwapPhase.VERIFY, "[3.0.0,4.0.0)", "relay 1.0.0");
     }
 
     @Test

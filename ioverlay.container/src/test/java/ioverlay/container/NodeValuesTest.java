@@ -1,0 +1,84 @@
+package ioverlay.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonParser;
+import ioverlay.api.container.ApplicationSpec;
+import ioverlay.api.container.NodeSpec;
+import ioverlay.api.container.RefusedException;
+import ioverlay.api.container.SlotSpec;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class NodeValuesTest {
+    @Test
+    void whatIsNotSaidHasItsDefault() {
+        NodeValues values =
+                NodeValues.of(Map.of("service.pid", "ioverlay.node~a", "service.factoryPid", "ioverlay.node"));
+        assertThat(values).isEqualTo(new NodeValues(NodeSpec.named("a"), List.of()));
+    }
+
+    @Test
+    void everyValueIsRead() {
+        NodeValues values = NodeValues.of(Map.of(
+                "service.pid", "ioverlay.node~a",
+                "name", "b",
+                "address", "127.0.0.2",
+                "port", "7000",
+                "bufferBytes", 8192L,
+                "maxPayload", 1024,
+                "slots", List.of("0=relay", "4294967295=tree;versions=[1,2);settings={\"a\":\";\"}"),
+                "applications", "7=idler"));
+        assertThat(values.spec())
+                .isEqualTo(NodeSpec.named("b")
+                        .withAddress("127.0.0.2", 7000)
+                        .withBufferBytes(8192)
+                        .withMaxPayload(1024)
+                        .withSlot(0, SlotSpec.of("relay"))
+                        .withSlot(
+                                -1,
+                                SlotSpec.of("tree")
+                                        .withVersions("[1,2)")
+                                        .withSettings(JsonParser.parseString("{\"a\":\";\"}")
+                                                .getAsJsonObject())));
+        assertThat(values.applications()).extracting(ApplicationSpec::type).containsExactly("idler");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "port, seven, whole number",
+        "port, 65536, 65535",
+        "address, 192.0.2.1, loopback",
+        "address, localhost, loopback",
+        "name, a b, letters",
+        "bufferBytes, 1, 4096",
+        "maxPayload, 1, 64",
+        "slots, relay, 0=relay",
+        "slots, 4294967296=relay, 4294967295",
+        "slots, 0=relay;settings=[], JSON object",
+        "slots, 0=relay;settings={, JSON object",
+        "slots, 0=relay;versions=new, version range",
+        "slots, 0=relay;colour=red, 0=relay",
+        "applications, 0=idler, not 0",
+        "prot, 7000, port"
+    })
+    void aWrongValueIsRefusedWithTheRuleAndTheValue(String key, String value, String rule) {
+        assertThatThrownBy(() -> NodeValues.of(Map.of("service.pid", "ioverlay.node~a", key, value)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining(rule);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"slots", "applications"})
+    void anApplicationHasOneLine(String key) {
+        assertThatThrownBy(
+                        () -> NodeValues.of(Map.of("service.pid", "ioverlay.node~a", key, new String[] {"7=x", "7=y"})))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("7 has more");
+    }
+}
