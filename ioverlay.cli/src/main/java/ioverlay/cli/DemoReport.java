@@ -39,7 +39,7 @@ record DemoReport(
     String summary() {
         List<String> failures = failures();
         if (failures.isEmpty()) {
-            return "PASSED: %d of %d copies intact; %d swaps while the file flowed; no message lost, duplicated, reordered"
+            return "passed: %d of %d copies intact, %d swaps in flow; 0 lost, duplicated, reordered"
                     .formatted(intact(), receivers(), swaps.size());
         }
         return "FAILED: " + String.join("; ", failures);

@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole: finds the subcommand, and turns every way to fail into one sentence and an exit code. */
 @Command(
@@ -80,8 +81,9 @@ final class Overlay implements Runnable {
 
     private static String sentence(ParameterException wrong) {
         String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-        String text =
-                Objects.requireNonNullElse(wrong.getMessage(), "Wrong usage").strip();
+        String text = wrong instanceof UnmatchedArgumentException unmatched
+                ? "The command " + command + " takes no " + String.join(" ", unmatched.getUnmatched())
+                : Objects.requireNonNullElse(wrong.getMessage(), "Wrong usage").strip();
         String end = text.endsWith(".") || text.endsWith("?") ? " " : ". ";
         return text.lines().findFirst().orElse(text) + end + "See: run/" + command + " --help";
     }
