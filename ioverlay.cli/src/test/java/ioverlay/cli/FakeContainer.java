@@ -141,7 +141,7 @@ final class FakeContainer implements Nodes, Swaps, Repository, Events {
     private void copyTo(String node) {
         Path copy = Path.of(started.get(node).settings().get("path").getAsString());
         try {
-            if (Files.isDirectory(copy.getParent())) {
+            if (Files.isDirectory(copy.getParent()) && !Files.exists(copy)) {
                 Files.write(copy, node.equals(corrupt) ? new byte[] {1} : Files.readAllBytes(file()));
             }
         } catch (IOException e) {
@@ -154,11 +154,7 @@ final class FakeContainer implements Nodes, Swaps, Repository, Events {
     }
 
     private long size() {
-        try {
-            return started.containsKey("n1") ? Files.size(file()) : 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return started.containsKey("n1") ? file().toFile().length() : 0;
     }
 
     private double part() {

@@ -104,6 +104,8 @@ final class LiveNode implements AutoCloseable {
         }
         try {
             node.detach(application);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it ends by itself; nobody waits for it any more
         } finally {
             lease.close();
         }
