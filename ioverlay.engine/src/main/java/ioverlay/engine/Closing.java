@@ -50,11 +50,9 @@ final class Closing {
             acceptor.close();
             List<Seat> seats = Node.ask(node, () -> new ArrayList<>(node.seats().values()));
             seats.forEach(Seat::closeSource);
+            inTurn(node.links()::byeUpstream);
             await(DRAIN_MS, () -> Node.ask(node, node::isQuiet));
-            Node.ask(node, () -> {
-                node.links().bye();
-                return true;
-            });
+            inTurn(node.links()::byeDownstream);
             await(BYE_MS, () -> Node.ask(node, () -> node.links().isEmpty()));
             List<Occupant> occupants = Node.ask(node, this::cut);
             occupants.forEach(end);
@@ -64,6 +62,13 @@ final class Closing {
         } finally {
             end();
         }
+    }
+
+    private void inTurn(Runnable step) {
+        Node.ask(node, () -> {
+            step.run();
+            return true;
+        });
     }
 
     /** In the turn, last of all: closes the links and empties what is queued. */

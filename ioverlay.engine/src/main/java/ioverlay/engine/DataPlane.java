@@ -20,6 +20,8 @@ public final class DataPlane implements AutoCloseable {
     /** Kernel buffers of a connection, per direction: without a bound the kernel hides megabytes per link. */
     private static final int SOCKET_BUFFER_BYTES = 256 << 10;
 
+    private static final long CLOSE_TIMEOUT_MS = 15_000;
+
     private final Clock clock = new Clock();
     private final Poller poller;
     private final SlabPool pool = new SlabPool(SlabPool.DEFAULT_LIMIT_BYTES);
@@ -80,7 +82,16 @@ public final class DataPlane implements AutoCloseable {
     /** Closes every node that is still open, then the shared threads; idempotent. */
     @Override
     public void close() {
-        List.copyOf(nodes).forEach(Node::close);
+        List<Thread> closing = nodes.stream()
+                .map(node -> Thread.ofPlatform().name("overlay-close").start(node::close))
+                .toList();
+        try {
+            for (Thread node : closing) {
+                node.join(CLOSE_TIMEOUT_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         clock.close();
         poller.close();
     }

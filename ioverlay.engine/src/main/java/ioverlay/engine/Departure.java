@@ -83,6 +83,11 @@ final class Departure {
         return written;
     }
 
+    /** Whether the box's first run begins within a message. */
+    boolean hasCut(Outbox box) {
+        return cut == box;
+    }
+
     private @Nullable Outbox cutBox() {
         for (int i = 0; i < count; i++) {
             Run first = owners[i].runs.peekFirst();

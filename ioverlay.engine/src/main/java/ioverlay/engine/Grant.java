@@ -14,6 +14,7 @@ final class Grant {
     private final Reverse reverse;
     private final int creditType;
     private final int windowBytes;
+    private final Runnable afterwards;
     private long saidBytes;
 
     /** Once more than this was taken, the sender has read a credit that was outstanding. */
@@ -22,11 +23,12 @@ final class Grant {
     /** Volatile: the turn grants, the link's thread checks that the sender keeps to it. */
     private volatile long limitBytes;
 
-    Grant(Port port, Reverse reverse, int creditType, int windowBytes) {
+    Grant(Port port, Reverse reverse, int creditType, int windowBytes, Runnable afterwards) {
         this.port = port;
         this.reverse = reverse;
         this.creditType = creditType;
         this.windowBytes = windowBytes;
+        this.afterwards = afterwards;
         this.limitBytes = windowBytes;
         this.provenBytes = windowBytes;
         port.whenTaken(this::taken);
@@ -49,6 +51,7 @@ final class Grant {
         if (port.takenBytes() - saidBytes >= windowBytes / 2) {
             settle();
         }
+        afterwards.run();
     }
 
     /** Says what was taken, and grants as much again. */

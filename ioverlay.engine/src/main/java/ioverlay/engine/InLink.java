@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class InLink {
     /** The most applications that one link carries; one more ends it. */
     static final int MAX_APPLICATIONS = 256;
+
+    /** After BYE: as long as what was sent before may take to be taken; then the sender counts it as lost. */
+    private static final long SETTLE_TIMEOUT_MS = 30_000;
 
     private static final System.Logger LOG = System.getLogger(InLink.class.getName());
 
@@ -42,8 +47,13 @@ final class InLink {
     /** Volatile: the turn says BYE, the link's thread then takes the end for what it is. */
     private volatile boolean leaving;
 
-    /** One port for control, then one for each application; the turn's list. */
+    private final CountDownLatch settled = new CountDownLatch(1);
+
+    /** The turn's lists: one port and grant for control, then one for each application. */
     final List<Port> ports = new ArrayList<>();
+
+    private final List<Grant> granted = new ArrayList<>();
+    private boolean finishing;
 
     InLink(Switch node, NodeId peer, SocketChannel channel, Clock clock) {
         this.node = node;
@@ -52,8 +62,18 @@ final class InLink {
         this.channel = channel;
         this.reverse = new Reverse(this::end, channel, node.self());
         this.patience = new Patience(clock, this::impatient);
-        this.controlGrant =
-                new Grant(new Port(node, peer, 0, true), reverse, LinkType.CONTROL_CREDIT, Switch.CONTROL_WINDOW_BYTES);
+        this.controlGrant = new Grant(
+                new Port(node, peer, 0, true),
+                reverse,
+                LinkType.CONTROL_CREDIT,
+                Switch.CONTROL_WINDOW_BYTES,
+                this::settleIfTaken);
+    }
+
+    /** The turn: one more port is served. */
+    void serve(Grant grant) {
+        granted.add(grant);
+        ports.add(grant.port);
     }
 
     private void impatient() {
@@ -63,31 +83,58 @@ final class InLink {
 
     /** The life of the link, on its own thread. */
     void receive() {
+        node.post(() -> links.joined(this, controlGrant));
         String why = "closed without BYE";
-        node.post(() -> links.joined(this, controlGrant.port));
+        boolean graceful = false;
         try (Arrivals arrivals = new Arrivals(node.pool())) {
-            int read;
-            do {
-                read = arrivals.read(channel);
-                arrivals.parsed(parse(arrivals.slab(), arrivals.from(), arrivals.to()));
-                patience.progress(read, arrivals.hasPart());
-                node.ring();
-            } while (read >= 0 && !saidBye);
-            if (arrivals.hasPart()) {
-                throw new ProtocolException(Count.LINKS_BROKEN_MIDDLE, "closed in the middle of a message");
-            }
+            graceful = read(arrivals);
         } catch (ProtocolException e) {
             why = String.valueOf(e.getMessage());
             node.counters().add(e.kind());
             LOG.log(System.Logger.Level.WARNING, node.name() + " ended the link from " + peer + ": " + why);
         } catch (IOException e) {
             why = String.valueOf(e.getMessage());
+        } catch (InterruptedException e) {
+            why = "the node closed";
         } finally {
             patience.close();
         }
         String sentence = reverse.verdict().isEmpty() ? why : reverse.verdict();
-        boolean graceful = saidBye || leaving;
-        node.post(() -> links.parted(this, graceful, sentence));
+        boolean bye = graceful;
+        node.post(() -> links.parted(this, bye, bye ? "the peer said BYE" : sentence));
+    }
+
+    /** Reads to the end; whether that was a graceful one. */
+    private boolean read(Arrivals arrivals) throws IOException, InterruptedException {
+        int read;
+        do {
+            read = arrivals.read(channel);
+            arrivals.parsed(parse(arrivals.slab(), arrivals.from(), arrivals.to()));
+            patience.progress(read, arrivals.hasPart());
+            node.ring();
+        } while (read >= 0 && !saidBye);
+        if (saidBye) {
+            node.post(this::finish);
+            return settled.await(SETTLE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        }
+        if (arrivals.hasPart() && !leaving) {
+            throw new ProtocolException(Count.LINKS_BROKEN_MIDDLE, "closed in the middle of a message");
+        }
+        return leaving;
+    }
+
+    /** The turn: nothing more will come. */
+    private void finish() {
+        finishing = true;
+        settleIfTaken();
+    }
+
+    /** The turn: once everything was taken, the sender hears so, and the link can close with exact counts. */
+    private void settleIfTaken() {
+        if (finishing && ports.stream().allMatch(Port::isEmpty)) {
+            granted.forEach(Grant::settle);
+            settled.countDown();
+        }
     }
 
     /** Sorts the whole messages between the two; the first byte that is not part of one. */
@@ -160,9 +207,9 @@ final class InLink {
                     Count.LINKS_BROKEN_CREDIT, "a link carries at most " + MAX_APPLICATIONS + " applications");
         }
         Port port = new Port(node, peer, application, false);
-        Grant grant = new Grant(port, reverse, LinkType.CREDIT, node.windowBytes());
+        Grant grant = new Grant(port, reverse, LinkType.CREDIT, node.windowBytes(), this::settleIfTaken);
         grants.put(application, grant);
-        node.post(() -> links.addPort(this, port));
+        node.post(() -> links.addPort(this, grant));
         return grant;
     }
 
@@ -172,7 +219,7 @@ final class InLink {
         Channels.close(channel);
     }
 
-    /** The node leaves: BYE goes back, and the sender closes. The turn. */
+    /** The node leaves: BYE goes back; the sender ends its message, says BYE in turn and learns what was taken. The turn. */
     void bye() {
         leaving = true;
         reverse.bye();

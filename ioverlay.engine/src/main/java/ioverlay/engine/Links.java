@@ -11,8 +11,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ final class Links {
     private final Poller poller;
     private final Dialler dialler;
     private final Map<NodeId, OutLink> out = new HashMap<>();
+    private final Set<OutLink> leaving = new HashSet<>();
     private final List<InLink> in = new ArrayList<>();
     private final ConcurrentLinkedQueue<OutLink> rung = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<OutLink> dirty = new ArrayDeque<>();
@@ -125,31 +128,43 @@ final class Links {
 
     /** BYE came back. */
     void left(OutLink link) {
-        if (link.state() == OutLink.State.OPEN || link.state() == OutLink.State.CLOSING) {
-            drop(link, MessageType.LINK_CLOSED, "the peer left");
+        if (link.state() == OutLink.State.OPEN) {
+            leave(link);
+        }
+    }
+
+    /** The link ends its message, says BYE and waits for the peer's last credit; what is sent from now on dials anew. */
+    private void leave(OutLink link) {
+        forget(link);
+        leaving.add(link);
+        link.bye();
+    }
+
+    private void forget(OutLink link) {
+        out.remove(link.peer, link);
+        leaving.remove(link);
+        if (last == link) {
+            last = null;
         }
     }
 
     private void drop(OutLink link, int type, String why) {
-        out.remove(link.peer, link);
-        if (last == link) {
-            last = null;
-        }
+        forget(link);
         long lost = link.close();
         node.counters().add(Count.MESSAGES_LOST, lost);
         tell(type, DOWNSTREAM, lost, link.peer, why);
     }
 
-    void joined(InLink link, Port control) {
+    void joined(InLink link, Grant control) {
         in.add(link);
-        link.ports.add(control);
+        link.serve(control);
         tellAll(MessageType.LINK_UP, Header.params(UPSTREAM, 0), link.peer, "");
         node.happened("link.up", "receives from " + link.peer, peer(link.peer));
     }
 
-    void addPort(InLink link, Port port) {
-        link.ports.add(port);
-        node.weights().apply(port);
+    void addPort(InLink link, Grant grant) {
+        link.serve(grant);
+        node.weights().apply(grant.port);
     }
 
     void parted(InLink link, boolean graceful, String why) {
@@ -203,24 +218,29 @@ final class Links {
     }
 
     boolean isEmpty() {
-        return out.isEmpty() && in.isEmpty();
+        return out.isEmpty() && leaving.isEmpty() && in.isEmpty();
     }
 
-    /** Says BYE on every link; what was never dialled is given up. */
-    void bye() {
+    /** Asks every upstream to leave; from now on no link is dialled. */
+    void byeUpstream() {
         closing = true;
+        in.forEach(InLink::bye);
+    }
+
+    /** Leaves every downstream; what was never dialled is given up. */
+    void byeDownstream() {
         for (OutLink link : List.copyOf(out.values())) {
             if (link.state() == OutLink.State.OPEN) {
-                link.bye();
+                leave(link);
             } else {
                 drop(link, MessageType.LINK_CLOSED, "the node closed");
             }
         }
-        in.forEach(InLink::bye);
     }
 
     /** Drops what is left. */
     void close() {
+        List.copyOf(leaving).forEach(link -> drop(link, MessageType.LINK_CLOSED, "the peer did not answer BYE"));
         List.copyOf(out.values()).forEach(link -> drop(link, MessageType.LINK_CLOSED, "the node closed"));
         in.forEach(InLink::close);
     }

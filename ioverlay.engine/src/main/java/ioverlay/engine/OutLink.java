@@ -155,9 +155,10 @@ final class OutLink implements Poller.Peer {
         return true;
     }
 
-    /** Says BYE after all that is queued, and writes no more; the peer closes. */
+    /** Ends the message that is half written, drops what is not, and says BYE; the peer acknowledges and closes. */
     void bye() {
         state = State.CLOSING;
+        order.forEach(box -> box.forgetUnsent(departure.hasCut(box)));
         Slab slab = Slab.onHeap(Header.BYTES);
         new Header(LinkType.BYE, node.self(), 0, 0, 0).write(slab.buffer(), 0);
         control.append(slab, 0, Header.BYTES);

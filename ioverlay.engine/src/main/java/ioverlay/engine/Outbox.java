@@ -18,6 +18,7 @@ final class Outbox extends Box {
     private long sentBytes;
     private long messages;
     private long bytes;
+    private long forgotten;
 
     /** Volatile: the poller writes what the receiver allows, the turn reads it. */
     private volatile long limitBytes;
@@ -104,13 +105,26 @@ final class Outbox extends Box {
         }
     }
 
+    /** Drops what was not written, but for the rest of a message that was cut. */
+    void forgetUnsent(boolean cut) {
+        forgotten += abandon();
+        Run first = runs.peekFirst();
+        if (cut && first != null) {
+            first.to = first.boundary(0);
+        }
+        while (runs.size() > (cut ? 1 : 0)) {
+            runs.removeLast().slab.release();
+        }
+        queuedBytes = cut && first != null ? first.bytes() : 0;
+    }
+
     /** Lets everything go; how many messages are not known to have been taken, those that waited included. */
     long fail() {
-        int waiting = abandon();
+        forgotten += abandon();
         runs.forEach(run -> run.slab.release());
         runs.clear();
         queuedBytes = 0;
-        return messages - takenMessages + waiting;
+        return messages - takenMessages + forgotten;
     }
 
     long queuedBytes() {

@@ -50,17 +50,12 @@ final class Reverse {
         unproven = 0;
     }
 
-    /** Says BYE and writes no more. */
+    /** Asks the sender to leave; credit still follows for what it has sent. */
     void bye() {
         bytes.clear();
         new Header(LinkType.BYE, self, 0, 0, 0).write(bytes, 0);
         bytes.position(Header.BYTES);
         write();
-        try {
-            channel.shutdownOutput();
-        } catch (IOException e) {
-            condemn("cannot be told BYE: " + e.getMessage());
-        }
     }
 
     private void write() {
