@@ -60,4 +60,9 @@ final class FakePlace implements Place {
     public RandomGenerator random() {
         return new Random(1);
     }
+
+    @Override
+    public List<Message> held() {
+        return List.of();
+    }
 }
