@@ -88,6 +88,10 @@ public record Header(int type, NodeId sender, int application, long sequence, in
      * @throws IndexOutOfBoundsException if fewer than {@link #BYTES} bytes are there
      */
     public static Header read(ByteBuffer buffer, int at) {
+        String fault = fault(buffer, at, MAX_PAYLOAD);
+        if (!fault.isEmpty()) {
+            throw new IllegalArgumentException(fault);
+        }
         return new Header(
                 typeAt(buffer, at),
                 senderAt(buffer, at),
