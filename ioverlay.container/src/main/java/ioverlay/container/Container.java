@@ -10,6 +10,8 @@ import ioverlay.engine.DataPlane;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 
@@ -79,8 +81,16 @@ final class Container implements AutoCloseable {
         context.removeServiceListener(attendance);
         steward.close();
         directory.all().forEach(node -> services.unregister(node.node()));
+        closeNodes();
         plane.close();
-        directory.all().forEach(LiveNode::close);
         events.close();
+    }
+
+    /** All at once, since each may take a while to drain. */
+    private void closeNodes() {
+        try (ExecutorService each = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("overlay-close-", 0).factory())) {
+            directory.all().forEach(node -> each.execute(node::close));
+        }
     }
 }

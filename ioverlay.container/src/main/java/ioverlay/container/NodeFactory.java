@@ -126,12 +126,23 @@ final class NodeFactory implements Nodes {
 
     @Override
     public List<NodeStatus> list() {
-        return directory.all().stream().map(LiveNode::status).toList();
+        return directory.all().stream().flatMap(node -> status(node).stream()).toList();
     }
 
     @Override
     public Optional<NodeStatus> status(String node) {
-        return directory.find(node).map(LiveNode::status);
+        return directory.find(node).flatMap(this::status);
+    }
+
+    private Optional<NodeStatus> status(LiveNode node) {
+        try {
+            return Optional.of(node.status());
+        } catch (IllegalStateException e) {
+            if (directory.find(node.name()).filter(node::equals).isEmpty()) {
+                return Optional.empty(); // it was removed meanwhile
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -57,6 +57,11 @@ final class FakePlace implements Place {
     }
 
     @Override
+    public List<Message> held() {
+        return List.of();
+    }
+
+    @Override
     public RandomGenerator random() {
         return new Random(1);
     }
