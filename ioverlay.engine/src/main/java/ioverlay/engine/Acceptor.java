@@ -16,31 +16,26 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The publicized port of a node (paper, section 2.2): takes connections and opens links on them. Who says nothing is
- * shown out after {@value #HELLO_TIMEOUT_MS} ms.
+ * shown out.
  *
  * <p><b>Threads:</b> one virtual thread that accepts, one per connection that opens it and then receives.
  */
 final class Acceptor {
-    static final long HELLO_TIMEOUT_MS = 3_000;
-
-    /** As long as a connection that only measures may last. */
-    static final long PROBE_TIMEOUT_MS = 5_000;
-
-    /** Connections that one node has open or is opening; one more is closed at once, and counted. */
-    static final int MAX_CONNECTIONS = 4096;
-
     private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
     private static final int BACKLOG = 1024;
 
     private final ServerSocketChannel server;
     private final Clock clock;
     private final int socketBufferBytes;
-    private final Semaphore places = new Semaphore(MAX_CONNECTIONS);
+    private final Limits limits;
+    private final Semaphore places;
 
-    private Acceptor(ServerSocketChannel server, Clock clock, int socketBufferBytes) {
+    private Acceptor(ServerSocketChannel server, Clock clock, int socketBufferBytes, Limits limits) {
         this.server = server;
         this.clock = clock;
         this.socketBufferBytes = socketBufferBytes;
+        this.limits = limits;
+        this.places = new Semaphore(limits.connections());
     }
 
     /**
@@ -48,13 +43,13 @@ final class Acceptor {
      *
      * @throws BindException if the port is taken; names it
      */
-    static Acceptor listen(InetSocketAddress at, Clock clock, int socketBufferBytes) throws IOException {
+    static Acceptor listen(InetSocketAddress at, Clock clock, int socketBufferBytes, Limits limits) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
             server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             server.setOption(StandardSocketOptions.SO_RCVBUF, socketBufferBytes);
             server.bind(at, BACKLOG);
-            return new Acceptor(server, clock, socketBufferBytes);
+            return new Acceptor(server, clock, socketBufferBytes, limits);
         } catch (IOException e) {
             Channels.close(server);
             BindException named = new BindException("cannot listen at "
@@ -103,7 +98,7 @@ final class Acceptor {
 
     private void serve(Switch node, SocketChannel channel) {
         Hello hello;
-        Future<?> deadline = clock.after(TimeUnit.MILLISECONDS.toNanos(HELLO_TIMEOUT_MS), () -> {
+        Future<?> deadline = clock.after(TimeUnit.MILLISECONDS.toNanos(limits.helloMs()), () -> {
             node.counters().add(Count.CONNECTIONS_SILENT);
             Channels.close(channel);
         });
@@ -115,7 +110,7 @@ final class Acceptor {
             LOG.log(
                     System.Logger.Level.WARNING,
                     node.name() + " refused a connection: "
-                            + (channel.isOpen() ? e.getMessage() : "it said nothing for " + HELLO_TIMEOUT_MS + " ms"));
+                            + (channel.isOpen() ? e.getMessage() : "it said nothing for " + limits.helloMs() + " ms"));
             return;
         } finally {
             deadline.cancel(false);
@@ -123,13 +118,13 @@ final class Acceptor {
         if (hello.role() == Hello.PROBE) {
             probed(node, channel);
         } else {
-            new InLink(node, hello.node(), channel, clock).receive();
+            new InLink(node, hello.node(), channel, clock, limits.stallMs()).receive();
         }
     }
 
     private void probed(Switch node, SocketChannel channel) {
         Future<?> deadline =
-                clock.after(TimeUnit.MILLISECONDS.toNanos(PROBE_TIMEOUT_MS), () -> Channels.close(channel));
+                clock.after(TimeUnit.MILLISECONDS.toNanos(limits.probeMs()), () -> Channels.close(channel));
         Echoes.answer(channel, node.self());
         deadline.cancel(false);
     }

@@ -24,12 +24,14 @@ public final class DataPlane implements AutoCloseable {
 
     private final Clock clock = new Clock();
     private final Poller poller;
+    private final Limits limits;
     private final SlabPool pool = new SlabPool(SlabPool.DEFAULT_LIMIT_BYTES);
     private final SecureRandom incarnations = new SecureRandom();
     private final Set<Node> nodes = ConcurrentHashMap.newKeySet();
 
-    private DataPlane(Poller poller) {
+    private DataPlane(Poller poller, Limits limits) {
         this.poller = poller;
+        this.limits = limits;
     }
 
     /**
@@ -38,7 +40,11 @@ public final class DataPlane implements AutoCloseable {
      * @throws IOException if the system gives no selector
      */
     public static DataPlane open() throws IOException {
-        return new DataPlane(new Poller());
+        return open(Limits.DEFAULT);
+    }
+
+    static DataPlane open(Limits limits) throws IOException {
+        return new DataPlane(new Poller(), limits);
     }
 
     /**
@@ -47,9 +53,9 @@ public final class DataPlane implements AutoCloseable {
      * @throws IOException if it cannot listen there: {@link java.net.BindException} names the address and port
      */
     public Node open(NodeConfig config) throws IOException {
-        Acceptor acceptor = Acceptor.listen(config.listen(), clock, SOCKET_BUFFER_BYTES);
+        Acceptor acceptor = Acceptor.listen(config.listen(), clock, SOCKET_BUFFER_BYTES, limits);
         InetSocketAddress at = acceptor.address();
-        Dialler dialler = new Dialler(at, clock, SOCKET_BUFFER_BYTES);
+        Dialler dialler = new Dialler(at, clock, SOCKET_BUFFER_BYTES, limits.openMs());
         Switch node = new Switch(config, NodeId.of(at), incarnations.nextLong(), pool, new Switch.Plumbing() {
             @Override
             public Links links(Switch of) {

@@ -19,28 +19,33 @@ import java.util.concurrent.TimeUnit;
  * <p><b>Threads:</b> {@link #dial} from the turn; {@link #connect} blocks its caller.
  */
 final class Dialler {
-    /** From the first packet to WELCOME. */
-    static final long OPEN_TIMEOUT_MS = 5_000;
-
     private static final long[] BACK_OFF_MS = {50, 200, 800};
 
     private final InetSocketAddress local;
     private final Clock clock;
     private final int socketBufferBytes;
+    private final long openMs;
 
     /**
      * A dialler.
      *
      * @param listen where the node listens: it dials from the same address
      * @param socketBufferBytes of the kernel, per direction
+     * @param openMs for one attempt
      */
-    Dialler(InetSocketAddress listen, Clock clock, int socketBufferBytes) {
+    Dialler(InetSocketAddress listen, Clock clock, int socketBufferBytes, long openMs) {
         this.local = new InetSocketAddress(listen.getAddress(), 0);
         this.clock = clock;
         this.socketBufferBytes = socketBufferBytes;
+        this.openMs = openMs;
     }
 
-    /** Opens the link, with {@value #OPEN_TIMEOUT_MS} ms for each of a few attempts, and posts the outcome. */
+    /** How long one attempt may take. */
+    long openMs() {
+        return openMs;
+    }
+
+    /** Opens the link, in a few attempts with a deadline each, and posts the outcome. */
     void dial(Switch node, Links links, OutLink link, Hello mine) {
         node.threads().start("dial-" + link.peer, () -> {
             try {
@@ -84,7 +89,7 @@ final class Dialler {
      * @throws IOException a sentence that names the peer
      */
     Hello connect(SocketChannel channel, NodeId peer, Hello mine) throws IOException {
-        Future<?> deadline = clock.after(TimeUnit.MILLISECONDS.toNanos(OPEN_TIMEOUT_MS), () -> Channels.close(channel));
+        Future<?> deadline = clock.after(TimeUnit.MILLISECONDS.toNanos(openMs), () -> Channels.close(channel));
         try {
             option(channel, StandardSocketOptions.SO_SNDBUF, socketBufferBytes);
             option(channel, StandardSocketOptions.TCP_NODELAY, true);
@@ -96,7 +101,7 @@ final class Dialler {
             }
             return welcome;
         } catch (IOException e) {
-            String why = channel.isOpen() ? e.getMessage() : "no answer within " + OPEN_TIMEOUT_MS + " ms";
+            String why = channel.isOpen() ? e.getMessage() : "no answer within " + openMs + " ms";
             throw new IOException(peer + " cannot be dialled: " + why, e);
         } finally {
             deadline.cancel(false);

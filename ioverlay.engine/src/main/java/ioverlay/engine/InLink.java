@@ -37,6 +37,7 @@ final class InLink {
     private final Switch node;
     private final Links links;
     private final SocketChannel channel;
+    private final long stallMs;
     private final Reverse reverse;
     private final Patience patience;
     private final Grant controlGrant;
@@ -55,13 +56,14 @@ final class InLink {
     private final List<Grant> granted = new ArrayList<>();
     private boolean finishing;
 
-    InLink(Switch node, NodeId peer, SocketChannel channel, Clock clock) {
+    InLink(Switch node, NodeId peer, SocketChannel channel, Clock clock, long stallMs) {
         this.node = node;
         this.links = node.links();
         this.peer = peer;
         this.channel = channel;
-        this.reverse = new Reverse(this::end, channel, node.self());
-        this.patience = new Patience(clock, this::impatient);
+        this.stallMs = stallMs;
+        this.reverse = new Reverse(this::deaf, channel, node.self());
+        this.patience = new Patience(clock, stallMs, this::impatient);
         this.controlGrant = new Grant(
                 new Port(node, peer, 0, true),
                 reverse,
@@ -77,8 +79,7 @@ final class InLink {
     }
 
     private void impatient() {
-        node.counters().add(Count.LINKS_BROKEN_STALLED);
-        end("stopped in the middle of a message for " + Patience.CHECK_MS + " ms");
+        end(Count.LINKS_BROKEN_STALLED, "stopped in the middle of a message for " + stallMs + " ms");
     }
 
     /** The life of the link, on its own thread. */
@@ -90,8 +91,7 @@ final class InLink {
             graceful = read(arrivals);
         } catch (ProtocolException e) {
             why = String.valueOf(e.getMessage());
-            node.counters().add(e.kind());
-            LOG.log(System.Logger.Level.WARNING, node.name() + " ended the link from " + peer + ": " + why);
+            broken(e.kind(), why);
         } catch (IOException e) {
             why = String.valueOf(e.getMessage());
         } catch (InterruptedException e) {
@@ -135,6 +135,11 @@ final class InLink {
             granted.forEach(Grant::settle);
             settled.countDown();
         }
+    }
+
+    private void broken(Count kind, String why) {
+        node.counters().add(kind);
+        LOG.log(System.Logger.Level.WARNING, node.name() + " ended the link from " + peer + ": " + why);
     }
 
     /** Sorts the whole messages between the two; the first byte that is not part of one. */
@@ -213,8 +218,13 @@ final class InLink {
         return grant;
     }
 
+    private void deaf() {
+        end(Count.LINKS_BROKEN_CREDIT, "does not read its credits");
+    }
+
     /** Ends the link from this side; the sentence is why. */
-    void end(String sentence) {
+    private void end(Count kind, String sentence) {
+        broken(kind, sentence);
         reverse.condemn(sentence);
         Channels.close(channel);
     }

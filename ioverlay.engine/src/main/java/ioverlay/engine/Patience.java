@@ -4,16 +4,16 @@ import ioverlay.engine.shared.Clock;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shows out a peer that stops in the middle of a message: between two looks, {@value #CHECK_MS} ms apart, at least
- * {@value #LEAST_BYTES} bytes must come or the message must end. While no message is cut there is no look.
+ * Shows out a peer that stops in the middle of a message: between two looks at least {@value #LEAST_BYTES} bytes must
+ * come, or the message must end. While no message is cut there is no look.
  *
  * <p><b>Threads:</b> {@link #progress} from the link's thread; the looks on the clock.
  */
 final class Patience implements AutoCloseable {
-    static final long CHECK_MS = 5_000;
     private static final int LEAST_BYTES = 64;
 
     private final Clock clock;
+    private final long checkMs;
     private final Runnable impatient;
 
     private final Tally readBytes = new Tally();
@@ -26,8 +26,15 @@ final class Patience implements AutoCloseable {
     /** Volatile: whether a look is scheduled; the clock clears it. */
     private volatile boolean looking;
 
-    Patience(Clock clock, Runnable impatient) {
+    /**
+     * Patience with one link.
+     *
+     * @param checkMs between two looks
+     * @param impatient called on the clock's thread, once
+     */
+    Patience(Clock clock, long checkMs, Runnable impatient) {
         this.clock = clock;
+        this.checkMs = checkMs;
         this.impatient = impatient;
     }
 
@@ -44,7 +51,7 @@ final class Patience implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // a look is never cancelled: it sees by itself that it came too late
     private void schedule() {
         long before = readBytes.get();
-        clock.after(TimeUnit.MILLISECONDS.toNanos(CHECK_MS), () -> look(before));
+        clock.after(TimeUnit.MILLISECONDS.toNanos(checkMs), () -> look(before));
     }
 
     private void look(long before) {

@@ -55,8 +55,8 @@ final class Prober {
     private JsonObject probe(NodeId peer) {
         Future<?> deadline = null;
         try (SocketChannel channel = SocketChannel.open()) {
-            deadline = clock.after(
-                    TimeUnit.MILLISECONDS.toNanos(Dialler.OPEN_TIMEOUT_MS - 100), () -> Channels.close(channel));
+            deadline =
+                    clock.after(TimeUnit.MILLISECONDS.toNanos(dialler.openMs() - 100), () -> Channels.close(channel));
             dialler.connect(channel, peer, node.hello(Hello.PROBE));
             long leastNs = Long.MAX_VALUE;
             for (int id = 1; id <= ECHOES; id++) {

@@ -7,7 +7,6 @@ import ioverlay.engine.wire.LinkType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.function.Consumer;
 
 /**
  * The way back on an accepted link: credit, and BYE. Written by the turn on a channel in blocking mode, which cannot
@@ -20,7 +19,7 @@ final class Reverse {
     /** Credits that fit into the socket's buffer with room to spare. */
     private static final int MOST_UNPROVEN = 1024;
 
-    private final Consumer<String> end;
+    private final Runnable deaf;
     private final SocketChannel channel;
     private final NodeId self;
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(Credit.BYTES);
@@ -29,15 +28,15 @@ final class Reverse {
     /** Volatile: whoever ends the link says why, the link's thread reports it. */
     private volatile String verdict = "";
 
-    Reverse(Consumer<String> end, SocketChannel channel, NodeId self) {
-        this.end = end;
+    Reverse(Runnable deaf, SocketChannel channel, NodeId self) {
+        this.deaf = deaf;
         this.channel = channel;
         this.self = self;
     }
 
     void credit(int type, Credit credit) {
         if (++unproven > MOST_UNPROVEN) {
-            end.accept("does not read its credits");
+            deaf.run();
             return;
         }
         bytes.clear();
