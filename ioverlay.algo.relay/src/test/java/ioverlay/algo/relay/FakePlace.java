@@ -57,11 +57,6 @@ final class FakePlace implements Place {
     }
 
     @Override
-    public List<Message> held() {
-        return List.of();
-    }
-
-    @Override
     public RandomGenerator random() {
         return new Random(1);
     }
