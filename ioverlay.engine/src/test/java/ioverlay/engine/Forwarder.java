@@ -1,0 +1,83 @@
+package ioverlay.engine;
+
+import ioverlay.api.BasicAlgorithm;
+import ioverlay.api.Disposition;
+import ioverlay.api.Message;
+import ioverlay.api.MessageType;
+import ioverlay.api.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Sends data on to its next nodes and, if told so, to the local application; remembers what it was told of links and
+ * sends.
+ */
+class Forwarder extends BasicAlgorithm {
+    /** Volatile: tests change the route while traffic flows. */
+    private volatile NodeId[] route;
+
+    private final boolean delivers;
+    private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
+
+    /** A notice, as far as it outlives the call. */
+    record Heard(int type, int param1, int param2, String text) {}
+
+    private Forwarder(boolean delivers, NodeId... next) {
+        this.delivers = delivers;
+        this.route = next.clone();
+    }
+
+    /** Sends on, and keeps nothing for the local application. */
+    static Forwarder to(NodeId... next) {
+        return new Forwarder(false, next);
+    }
+
+    /** Gives data to the local application, then sends it on. */
+    static Forwarder delivering(NodeId... next) {
+        return new Forwarder(true, next);
+    }
+
+    /** From any thread: the next nodes from now on. */
+    void route(NodeId... next) {
+        route = next.clone();
+    }
+
+    @Override
+    public Disposition process(Message message) {
+        switch (MessageType.plain(message.type())) {
+            case MessageType.DATA -> {
+                if (delivers) {
+                    deliver(message);
+                }
+                send(message, route);
+            }
+            case MessageType.LINK_UP,
+                    MessageType.LINK_FAILED,
+                    MessageType.LINK_CLOSED,
+                    MessageType.SEND_FAILED,
+                    MessageType.SEND_REFUSED ->
+                heard.add(new Heard(
+                        message.type(),
+                        message.param1(),
+                        message.param2(),
+                        peer(message) + message.text().substring(NodeId.BYTES)));
+            default -> {
+                return super.process(message);
+            }
+        }
+        return Disposition.DONE;
+    }
+
+    /** Notices of this type, the oldest first. */
+    List<Heard> heard(int type) {
+        List<Heard> found = new ArrayList<>(heard);
+        found.removeIf(notice -> notice.type() != type);
+        return found;
+    }
+
+    boolean hasHeard(int type) {
+        return !heard(type).isEmpty();
+    }
+}

@@ -1,0 +1,114 @@
+package ioverlay.engine;
+
+import com.google.gson.JsonObject;
+import ioverlay.api.Algorithm;
+import ioverlay.api.Application;
+import ioverlay.api.Header;
+import ioverlay.api.WrittenBy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** A data plane with real nodes on loopback, for one test; remembers what the nodes' watcher heard. */
+final class Testbed implements AutoCloseable {
+    /** The application of tests that need only one. */
+    static final int APP = 7;
+
+    static final int SMALL_BUFFER = 4 << 10;
+    static final int LARGE_BUFFER = 1 << 20;
+
+    private static final long SEED = 42;
+
+    private final DataPlane plane;
+    private final Queue<Happened> happened = new ConcurrentLinkedQueue<>();
+
+    /** What a watcher heard. */
+    record Happened(String kind, String sentence, JsonObject detail) {}
+
+    private Testbed(DataPlane plane) {
+        this.plane = plane;
+    }
+
+    static Testbed open() {
+        try {
+            return new Testbed(DataPlane.open());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    DataPlane plane() {
+        return plane;
+    }
+
+    /** A node with large buffers at any free port. */
+    Node node(String name) {
+        return node(name, LARGE_BUFFER);
+    }
+
+    Node node(String name, int bufferBytes) {
+        return node(name, bufferBytes, Header.MAX_PAYLOAD, 0);
+    }
+
+    Node node(String name, int bufferBytes, int maxPayload, int port) {
+        InetSocketAddress at = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+        NodeWatcher watcher = (kind, sentence, detail) -> happened.add(new Happened(kind, sentence, detail));
+        try {
+            return plane.open(new NodeConfig(name, at, bufferBytes, maxPayload, SEED, watcher));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lets the algorithm serve slot 0, which serves all applications. */
+    static <A extends Algorithm> A serve(Node node, A algorithm) {
+        return serve(node, 0, algorithm);
+    }
+
+    static <A extends Algorithm> A serve(Node node, int application, A algorithm) {
+        node.occupy(candidate(node, application, algorithm));
+        return algorithm;
+    }
+
+    /** An algorithm that has begun and checked itself. */
+    static Candidate candidate(Node node, int application, Algorithm algorithm) {
+        WrittenBy origin = new WrittenBy(algorithm.getClass().getSimpleName(), "1.0.0");
+        try {
+            return node.prepare(application, new Occupant(algorithm, origin, new JsonObject()));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static <A extends Application> A attach(Node node, int application, A instance) {
+        try {
+            node.attach(application, instance.getClass().getSimpleName(), instance, new JsonObject());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        return instance;
+    }
+
+    /** One of the node's counters, by the name it has in the status. */
+    static long count(Node node, String counter) {
+        Long value = node.status().counters().get(counter);
+        if (value == null) {
+            throw new AssertionError("no counter is called " + counter);
+        }
+        return value;
+    }
+
+    /** What the watcher of all nodes heard of this kind. */
+    List<Happened> happened(String kind) {
+        return happened.stream().filter(event -> event.kind().equals(kind)).toList();
+    }
+
+    @Override
+    public void close() {
+        plane.close();
+    }
+}
