@@ -134,9 +134,13 @@ final class LiveContainer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws BundleException, IOException {
         framework.stop();
-        framework.waitForStop(STOP_LIMIT_MS);
+        try {
+            framework.waitForStop(STOP_LIMIT_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         try (Stream<Path> files = Files.walk(cache)) {
             files.sorted(Comparator.reverseOrder()).forEach(LiveContainer::delete);
         }
