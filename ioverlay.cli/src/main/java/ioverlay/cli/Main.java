@@ -8,10 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.felix.service.command.CommandProcessor;
-import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -38,10 +35,7 @@ public final class Main implements Callable<Integer> {
     /** Kept, since the context is no longer valid once the launcher has stopped the framework. */
     private final Framework framework;
 
-    private final CountDownLatch ended = new CountDownLatch(1);
-
-    /** Written by the main thread, read by the one that stops the framework. */
-    private volatile @Nullable Thread caller;
+    private final CommandThread thread = new CommandThread();
 
     /**
      * Made by the framework once the launcher has published the arguments.
@@ -58,15 +52,10 @@ public final class Main implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        caller = Thread.currentThread();
+    public Integer call() throws Exception {
         // The launcher does not stop the framework on SIGTERM.
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopFramework, "overlay-shutdown"));
-        try {
-            return run();
-        } finally {
-            ended.countDown();
-        }
+        return thread.run(this::run);
     }
 
     private int run() throws InterruptedException {
@@ -111,15 +100,9 @@ public final class Main implements Callable<Integer> {
     /** Ends what is still under way when the framework stops, and gives it time to tidy up. */
     @Deactivate
     void stop() throws InterruptedException {
-        Thread running = caller;
-        if (running != null && ended.getCount() > 0) {
-            running.interrupt();
-            if (!ended.await(TIDY_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
-                System.getLogger(Main.class.getName())
-                        .log(
-                                System.Logger.Level.WARNING,
-                                "the command has not ended within " + TIDY_TIMEOUT_MS + " ms");
-            }
+        if (!thread.end(TIDY_TIMEOUT_MS)) {
+            System.getLogger(Main.class.getName())
+                    .log(System.Logger.Level.WARNING, "the command has not ended within " + TIDY_TIMEOUT_MS + " ms");
         }
     }
 

@@ -11,6 +11,9 @@ final class ProgressBar {
 
     private static final int PERCENT = 100;
 
+    /** So that the bar beside it keeps its width. */
+    private static final int SPEED_WIDTH = "  999.9 MB/s".length();
+
     private final Glyphs glyphs;
     private final String first;
     private final String next;
@@ -77,7 +80,10 @@ final class ProgressBar {
     }
 
     private static String amount(Snapshot moment) {
-        return Units.bytes(moment.bytes()) + " of " + Units.bytes(moment.fileBytes()) + "  "
-                + Units.bytes((long) moment.bytesPerSecond()) + "/s";
+        String all = Units.bytes(moment.fileBytes());
+        String some = Units.bytes(moment.bytes());
+        String speed = Units.bytes((long) moment.bytesPerSecond()) + "/s";
+        return " ".repeat(Math.max(0, all.length() - some.length())) + some + " of " + all
+                + " ".repeat(Math.max(2, SPEED_WIDTH - speed.length())) + speed;
     }
 }
