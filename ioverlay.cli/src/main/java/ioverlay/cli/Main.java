@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.felix.service.command.CommandProcessor;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -78,7 +79,9 @@ public final class Main implements Callable<Integer> {
                         out,
                         shell(terminal, services, out, err))
                 .run(data));
-        return Overlay.run(demo, up, context.getBundle().getVersion().toString(), out, err, arguments);
+        Overlay.Surroundings around = new Overlay.Surroundings(
+                context.getBundle().getVersion().toString(), out, err, () -> framework.getState() != Bundle.ACTIVE);
+        return Overlay.run(demo, up, around, arguments);
     }
 
     private static PrintStream stream(FileDescriptor descriptor, String encodingProperty) {

@@ -3,6 +3,7 @@ package ioverlay.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -46,14 +47,25 @@ final class Overlay implements Runnable {
     private Overlay() {}
 
     /**
+     * What a command line meets.
+     *
+     * @param version of this program
+     * @param out for what was asked for
+     * @param err for what went wrong
+     * @param stopping whether the container is being stopped, which then is why a command fails
+     */
+    record Surroundings(String version, PrintStream out, PrintStream err, BooleanSupplier stopping) {}
+
+    /**
      * Runs one command line.
      *
      * @param demo the subcommand
      * @param up the subcommand
      * @return the exit code
      */
-    static int run(
-            DemoCommand demo, UpCommand up, String version, PrintStream out, PrintStream err, String... arguments) {
+    static int run(DemoCommand demo, UpCommand up, Surroundings around, String... arguments) {
+        PrintStream out = around.out();
+        PrintStream err = around.err();
         CommandLine commandLine = new CommandLine(new Overlay())
                 .addSubcommand(demo)
                 .addSubcommand(up)
@@ -65,8 +77,8 @@ final class Overlay implements Runnable {
                     err.println(sentence(wrong));
                     return WRONG_USAGE;
                 })
-                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, err));
-        commandLine.getCommandSpec().versionProvider(provider(version));
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, around));
+        commandLine.getCommandSpec().versionProvider(provider(around.version()));
         return commandLine.execute(arguments);
     }
 
@@ -89,17 +101,18 @@ final class Overlay implements Runnable {
     }
 
     /** Boundary of every command: what it throws becomes one sentence for a person. */
-    private static int failed(Exception failure, PrintStream err) {
+    private static int failed(Exception failure, Surroundings around) {
+        PrintStream err = around.err();
+        if (failure instanceof InterruptedException || around.stopping().getAsBoolean()) {
+            err.println("Stopped before the end");
+            return FAILED;
+        }
         switch (failure) {
             case UsageException e -> {
                 err.println(Reason.text(e));
                 return WRONG_USAGE;
             }
             case FailedException e -> err.println(Reason.text(e));
-            case InterruptedException e -> {
-                Thread.currentThread().interrupt();
-                err.println("Stopped before the end");
-            }
             default -> {
                 System.getLogger(Overlay.class.getName()).log(System.Logger.Level.DEBUG, "a command failed", failure);
                 err.println("Failed: " + Reason.text(failure));

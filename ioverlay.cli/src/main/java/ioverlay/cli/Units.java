@@ -7,6 +7,8 @@ import java.util.Locale;
 final class Units {
     private static final double MEGA = 1e6;
     private static final double KILO = 1e3;
+    private static final double LEAST_RATE = 0.001;
+    private static final double SHORT_RATE = 0.1;
     private static final double LEAST_SECONDS = 1e-3;
 
     private Units() {}
@@ -21,10 +23,13 @@ final class Units {
                 : String.format(Locale.ROOT, "%.1f MB", bytes / MEGA);
     }
 
-    /** Megabytes per second: with as many digits as the size of the number needs. */
+    /** Megabytes per second: with the digits that a small number needs. */
     static String rate(double bytesPerSecond) {
         double rate = bytesPerSecond / MEGA;
-        return String.format(Locale.ROOT, rate >= 0.1 || rate == 0 ? "%.1f" : "%.6f", rate);
+        if (rate > 0 && rate < LEAST_RATE) {
+            return "<" + LEAST_RATE;
+        }
+        return String.format(Locale.ROOT, rate == 0 || rate >= SHORT_RATE ? "%.1f" : "%.3f", rate);
     }
 
     /** Bytes per second over a time; nothing if no time has passed. */
