@@ -86,7 +86,7 @@ final class Seat {
 
     /** Starts the thread and waits for the application's {@code begin}. */
     void start() throws Exception {
-        node.threads().start("app-" + Integer.toUnsignedString(session.application()), this::live);
+        node.threads().startPlatform("app-" + Integer.toUnsignedString(session.application()), this::live);
         try {
             begun.get(Node.ANSWER_TIMEOUT_MS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

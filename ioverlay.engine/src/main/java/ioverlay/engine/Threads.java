@@ -37,6 +37,21 @@ final class Threads {
         }
     }
 
+    void startPlatform(String name, Runnable work) {
+        Thread thread = Thread.ofPlatform()
+                .daemon()
+                .name("overlay-" + node + "-" + name)
+                .unstarted(() -> {
+                    try {
+                        work.run();
+                    } finally {
+                        running.remove(Thread.currentThread());
+                    }
+                });
+        running.add(thread);
+        thread.start();
+    }
+
     int count() {
         return running.size();
     }
