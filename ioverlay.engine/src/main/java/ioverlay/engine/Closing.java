@@ -75,14 +75,14 @@ final class Closing {
     private List<Occupant> cut() {
         node.links().close();
         List<Occupant> serving = new ArrayList<>();
-        for (Slot slot : node.slots()) {
+        for (Slot slot : node.slots().all()) {
             slot.timers.clear();
             slot.holds.clear();
             if (!slot.isParked()) {
                 serving.add(slot.candidate().occupant());
             }
         }
-        node.slotMap().clear();
+        node.slots().clear();
         return serving;
     }
 
@@ -96,6 +96,7 @@ final class Closing {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            node.sweep();
             closed.run();
         }
     }

@@ -9,6 +9,7 @@ import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -101,11 +102,17 @@ final class Dialler {
             }
             return welcome;
         } catch (IOException e) {
-            String why = channel.isOpen() ? e.getMessage() : "no answer within " + openMs + " ms";
-            throw new IOException(peer + " cannot be dialled: " + why, e);
+            throw new IOException(peer + " cannot be dialled: " + reason(e, channel), e);
         } finally {
             deadline.cancel(false);
         }
+    }
+
+    private String reason(IOException e, SocketChannel channel) {
+        if (e instanceof ClosedByInterruptException) {
+            return "the node closed";
+        }
+        return channel.isOpen() ? String.valueOf(e.getMessage()) : "no answer within " + openMs + " ms";
     }
 
     private static <T> void option(SocketChannel channel, SocketOption<T> name, T value) throws IOException {

@@ -31,6 +31,9 @@ final class InLink {
     /** After BYE: as long as what was sent before may take to be taken; then the sender counts it as lost. */
     private static final long SETTLE_TIMEOUT_MS = 30_000;
 
+    /** After so much, a link that always has something to read lets others have its carrier. */
+    private static final long YIELD_BYTES = 512 << 10;
+
     private static final System.Logger LOG = System.getLogger(InLink.class.getName());
 
     final NodeId peer;
@@ -76,6 +79,7 @@ final class InLink {
     void serve(Grant grant) {
         granted.add(grant);
         ports.add(grant.port);
+        node.add(grant.port);
     }
 
     private void impatient() {
@@ -105,10 +109,17 @@ final class InLink {
     }
 
     /** Reads to the end; whether that was a graceful one. */
+    @SuppressWarnings("ThreadPriorityCheck") // virtual threads are not sliced: yielding is how others get the carrier
     private boolean read(Arrivals arrivals) throws IOException, InterruptedException {
         int read;
+        long sinceYieldBytes = 0;
         do {
             read = arrivals.read(channel);
+            sinceYieldBytes += read;
+            if (sinceYieldBytes > YIELD_BYTES) {
+                sinceYieldBytes = 0;
+                Thread.yield();
+            }
             arrivals.parsed(parse(arrivals.slab(), arrivals.from(), arrivals.to()));
             patience.progress(read, arrivals.hasPart());
             node.ring();

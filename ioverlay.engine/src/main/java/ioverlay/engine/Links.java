@@ -164,11 +164,11 @@ final class Links {
 
     void addPort(InLink link, Grant grant) {
         link.serve(grant);
-        node.weights().apply(grant.port);
     }
 
     void parted(InLink link, boolean graceful, String why) {
         in.remove(link);
+        link.ports.forEach(node::orphan);
         if (!graceful) {
             node.counters().add(Count.LINKS_FAILED);
         }
@@ -189,7 +189,7 @@ final class Links {
     }
 
     private void tellAll(int type, long params, NodeId peer, String sentence) {
-        for (Slot slot : node.slots()) {
+        for (Slot slot : node.slots().all()) {
             slot.tell(Notice.about(node.self(), type, slot.application, params, peer, sentence));
         }
     }

@@ -104,15 +104,12 @@ public final class Node implements AutoCloseable {
      */
     public void occupy(Candidate candidate) {
         inTurn(() -> {
-            int application = candidate.application();
-            if (node.slotMap().containsKey(application)) {
+            Slot slot = new Slot(node, candidate.application(), clock, candidate);
+            if (!node.slots().add(slot)) {
                 throw new IllegalStateException(
-                        "application " + Integer.toUnsignedString(application) + " has a slot already");
+                        "application " + Integer.toUnsignedString(slot.application) + " has a slot already");
             }
-            Slot slot = new Slot(node, application, clock, candidate);
-            node.slotMap().put(application, slot);
-            candidate.place().serve(node.call());
-            node.prelude(slot, candidate);
+            node.dispatcher().serve(slot, candidate);
             return slot;
         });
     }
@@ -170,8 +167,7 @@ public final class Node implements AutoCloseable {
             return new Exchange(Optional.of(e), System.nanoTime() - start, 0, 0);
         }
         slot.occupy(candidate);
-        candidate.place().serve(node.call());
-        node.prelude(slot, candidate);
+        node.dispatcher().serve(slot, candidate);
         node.unparked(slot);
         return new Exchange(Optional.empty(), System.nanoTime() - start, slot.holds.count(), slot.timers.count());
     }
@@ -205,7 +201,7 @@ public final class Node implements AutoCloseable {
         Optional<Occupant> left = inTurn(() -> {
             Slot slot = slot(application);
             boolean parked = slot.isParked();
-            node.slotMap().remove(application);
+            node.slots().remove(slot);
             slot.timers.clear();
             slot.holds.clear();
             node.unparked(slot);
@@ -226,25 +222,31 @@ public final class Node implements AutoCloseable {
                 throw new IllegalStateException(
                         "application " + Integer.toUnsignedString(application) + " is attached already");
             }
-            node.weights().apply(seat.source());
+            node.add(seat.source());
             return seat;
         });
         try {
             seat.start();
         } catch (Exception e) {
-            inTurn(() -> node.seats().remove(application, seat));
+            inTurn(() -> remove(seat));
             throw e;
         }
     }
 
     /** Detaches it and calls its {@code end}; false if there is none. */
     public boolean detach(int application) throws InterruptedException {
-        Optional<Seat> seat = inTurn(() -> Optional.ofNullable(node.seats().remove(application)));
+        Optional<Seat> seat = inTurn(() -> Optional.ofNullable(node.seat(application)));
         if (seat.isEmpty()) {
             return false;
         }
+        inTurn(() -> remove(seat.get()));
         seat.get().close();
         return seat.get().awaitEnd(ANSWER_TIMEOUT_MS);
+    }
+
+    private boolean remove(Seat seat) {
+        node.orphan(seat.source());
+        return node.seats().values().remove(seat);
     }
 
     /**
@@ -282,7 +284,7 @@ public final class Node implements AutoCloseable {
     }
 
     private Slot slot(int application) {
-        Slot slot = node.slotMap().get(application);
+        Slot slot = node.slots().own(application);
         if (slot == null) {
             throw new IllegalStateException("application " + Integer.toUnsignedString(application) + " has no slot");
         }
@@ -297,6 +299,9 @@ public final class Node implements AutoCloseable {
     static <T> T ask(Switch node, Callable<T> work) {
         if (node.turn().isMine()) {
             throw new IllegalStateException("the control plane does not call from within a turn");
+        }
+        if (node.turn().isClosed()) {
+            throw new IllegalStateException("the node " + node.name() + " is closed");
         }
         CompletableFuture<T> answer = new CompletableFuture<>();
         node.post(() -> {

@@ -38,6 +38,9 @@ final class Port implements Origin {
     boolean parked;
     int deficitBytes;
 
+    /** Its producer is gone: once empty, it is forgotten. */
+    boolean orphan;
+
     /** Called when something was taken; the turn. */
     private Runnable taken = () -> {};
 

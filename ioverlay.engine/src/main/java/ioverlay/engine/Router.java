@@ -61,7 +61,7 @@ final class Router {
             slot.tell(kept(message));
         } else {
             Seat seat = node.seat(message.application());
-            if (seat == null || seat.hasFailed()) {
+            if (seat == null || seat.isOver()) {
                 node.counters().add(Count.MESSAGES_UNDELIVERED);
             } else {
                 place(slot, origin, message, seat.box(), node.self());

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A local application at a node: its own thread lets it consume what the algorithm delivers and produce as far as there
  * is room, outside every turn.
  *
- * <p><b>Threads:</b> one virtual thread makes all calls to the application.
+ * <p><b>Threads:</b> one platform thread makes all calls to the application: whatever it does there, it holds no carrier of
+ * the virtual threads that switch.
  */
 final class Seat {
     private static final System.Logger LOG = System.getLogger(Seat.class.getName());
@@ -80,13 +81,18 @@ final class Seat {
         return source;
     }
 
-    boolean hasFailed() {
+    /** Whether it consumes no more. */
+    boolean isOver() {
+        return ended.isDone();
+    }
+
+    private boolean hasFailed() {
         return !failure.isEmpty();
     }
 
     /** Starts the thread and waits for the application's {@code begin}. */
     void start() throws Exception {
-        node.threads().startPlatform("app-" + Integer.toUnsignedString(session.application()), this::live);
+        node.threads().startForeign("app-" + Integer.toUnsignedString(session.application()), this::live);
         try {
             begun.get(Node.ANSWER_TIMEOUT_MS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -140,12 +146,18 @@ final class Seat {
             // Plug-in boundary: the application is over anyhow.
             LOG.log(System.Logger.Level.WARNING, node.name() + ": the application " + type + " did not end well", e);
         }
+        ended.complete(null);
+        node.post(this::sweep); // in the turn, which has seen by now that the seat is over
+    }
+
+    /** The seat is over: what was delivered and not consumed is counted. The turn. */
+    void sweep() {
+        long lost = box.abandon();
         for (SeatBox.Delivery left = box.poll(); left != null; left = box.poll()) {
             box.consumed(left);
-            node.counters().add(Count.MESSAGES_UNDELIVERED);
+            lost++;
         }
-        ended.complete(null);
-        node.post(() -> node.counters().add(Count.MESSAGES_UNDELIVERED, box.abandon()));
+        node.counters().add(Count.MESSAGES_UNDELIVERED, lost);
     }
 
     /** One round; false if there was nothing to do. */

@@ -32,7 +32,7 @@ final class ServiceEngine implements Engine {
         }
         node.post(() -> {
             waiting.decrementAndGet();
-            node.originate(own, to);
+            node.dispatcher().originate(own, to);
         });
     }
 }

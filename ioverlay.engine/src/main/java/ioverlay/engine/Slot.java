@@ -49,7 +49,7 @@ final class Slot {
         this.timers = new Timers(node, clock, this::timerDue);
         this.lane = new OriginLane(() -> {
             roomOwed = true;
-            node.noticed(this);
+            node.slots().noticed(this);
         });
     }
 
@@ -64,7 +64,7 @@ final class Slot {
             return;
         }
         notices.addLast(notice);
-        node.noticed(this);
+        node.slots().noticed(this);
     }
 
     /** The next notice; the room that was promised comes after all others. */

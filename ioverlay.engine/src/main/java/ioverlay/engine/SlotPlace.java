@@ -113,6 +113,6 @@ final class SlotPlace implements Place, Engine {
 
     @Override
     public List<Message> held() {
-        return node.held(application);
+        return node.slots().held(application);
     }
 }

@@ -25,7 +25,7 @@ record StatusReport(List<LinkStatus> upstreams, List<LinkStatus> downstreams, Li
                         .map(StatusReport::downstream)
                         .sorted(byPeer())
                         .toList(),
-                node.slots().stream()
+                node.slots().all().stream()
                         .map(StatusReport::slot)
                         .sorted(Comparator.comparing(SlotStatus::application, Integer::compareUnsigned))
                         .toList());

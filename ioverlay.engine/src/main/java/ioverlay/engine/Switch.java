@@ -1,7 +1,6 @@
 package ioverlay.engine;
 
 import com.google.gson.JsonObject;
-import ioverlay.api.Disposition;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
@@ -10,12 +9,11 @@ import ioverlay.engine.memory.SlabPool;
 import ioverlay.engine.memory.Views;
 import ioverlay.engine.wire.Hello;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -48,17 +46,16 @@ final class Switch {
     private final Threads threads;
     private final Counters counters = new Counters();
     private final Views views = new Views();
-    private final Call call = new Call();
     private final Weights weights = new Weights();
-    private final Map<Integer, Slot> slots = new HashMap<>();
+    private final Set<Port> ports = new HashSet<>();
+    private final Slots slots = new Slots();
     private final Map<Integer, Seat> seats = new HashMap<>();
     private final ConcurrentLinkedQueue<Runnable> events = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Port> signalled = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Port> controlPorts = new ArrayDeque<>();
     private final ArrayDeque<Port> dataPorts = new ArrayDeque<>();
-    private final ArrayDeque<Slot> noticed = new ArrayDeque<>();
     private final Links links;
-    private final Router router;
+    private final Dispatcher dispatcher;
     private long nowNs;
 
     Switch(NodeConfig config, NodeId self, long incarnation, SlabPool pool, Plumbing plumbing) {
@@ -69,7 +66,7 @@ final class Switch {
         this.threads = new Threads(config.name());
         this.turn = new Turn("overlay-" + config.name() + "-runner", this::run);
         this.links = plumbing.links(this);
-        this.router = new Router(this, links, plumbing.requests(this));
+        this.dispatcher = new Dispatcher(this, new Router(this, links, plumbing.requests(this)));
     }
 
     /** How a switch gets its parts, which need the switch in turn. */
@@ -108,7 +105,7 @@ final class Switch {
     private boolean hasWork() {
         return !dataPorts.isEmpty()
                 || !controlPorts.isEmpty()
-                || !noticed.isEmpty()
+                || slots.hasNotices()
                 || !events.isEmpty()
                 || !signalled.isEmpty()
                 || links.isRung();
@@ -130,25 +127,15 @@ final class Switch {
 
     private void notices() {
         int left = RUN_CONTROL_MESSAGES;
-        for (Slot slot = noticed.pollFirst(); slot != null && left > 0; slot = noticed.pollFirst()) {
-            slot.noticed = false;
-            while (!slot.isParked() && slot.hasNotices() && left-- > 0) {
-                deliver(slot);
-            }
-            noticed(slot);
-            if (left <= 0) {
+        while (left > 0) {
+            Slot slot = slots.nextNoticed();
+            if (slot == null) {
                 return;
             }
-        }
-    }
-
-    private void deliver(Slot slot) {
-        Optional<Message> notice = slot.nextNotice();
-        if (notice.isPresent()) {
-            process(slot, notice.get(), slot.lane);
-            if (notice.get().type() == MessageType.TIMER) {
-                slot.timers.delivered(notice.get().param1());
+            while (!slot.isParked() && slot.hasNotices() && left-- > 0) {
+                dispatcher.notify(slot);
             }
+            slots.noticed(slot);
         }
     }
 
@@ -163,27 +150,11 @@ final class Switch {
             }
             int at = port.at();
             int bytes = Port.bytesAt(range, at);
-            heard(new SlabMessage(views, range.slab(), at, port.from, call));
+            dispatcher.heard(new SlabMessage(views, range.slab(), at, port.from, dispatcher.call()));
             port.advance(range, bytes);
             port.took(bytes);
             controlPorts.addLast(port);
             left--;
-        }
-    }
-
-    /** A control message of a neighbour. */
-    private void heard(SlabMessage message) {
-        if (MessageType.isEngine(message.type())) {
-            counters.add(Count.MESSAGES_FOREIGN); // notices and requests are never a neighbour's business
-            return;
-        }
-        Slot slot = slotOf(message.application());
-        if (slot == null) {
-            counters.add(Count.MESSAGES_UNCLAIMED);
-        } else if (slot.isParked()) {
-            slot.tell(router.kept(message));
-        } else {
-            process(slot, message, slot.lane);
         }
     }
 
@@ -201,6 +172,7 @@ final class Switch {
                 dataPorts.removeFirst();
                 port.active = false;
                 port.deficitBytes = 0;
+                forgetIfOver(port);
             } else if (port.deficitBytes <= 0) {
                 dataPorts.removeFirst();
                 dataPorts.addLast(port);
@@ -211,9 +183,27 @@ final class Switch {
         }
     }
 
+    private void forgetIfOver(Port port) {
+        if (port.orphan && port.isEmpty()) {
+            ports.remove(port);
+        }
+    }
+
+    /** A port that is served from now on. */
+    void add(Port port) {
+        weights.apply(port);
+        ports.add(port);
+    }
+
+    /** The port's producer is gone; what it brought is still served. */
+    void orphan(Port port) {
+        port.orphan = true;
+        forgetIfOver(port);
+    }
+
     /** Takes messages of one port until the quantum is used, the port is empty, or it has to wait. */
     private int serve(Port port, int quantum) {
-        Slot slot = slotOf(port.application);
+        Slot slot = slots.serving(port.application);
         int took = 0;
         int messages = 0;
         while (took < quantum && messages < MESSAGES_PER_LOOK_AT_THE_CLOCK) {
@@ -231,7 +221,8 @@ final class Switch {
             if (slot == null) {
                 counters.add(Count.MESSAGES_UNCLAIMED);
             } else {
-                process(slot, new SlabMessage(views, range.slab(), at, port.from, call), port);
+                SlabMessage message = new SlabMessage(views, range.slab(), at, port.from, dispatcher.call());
+                dispatcher.process(slot, message, port);
             }
             port.advance(range, bytes);
             took += bytes;
@@ -244,81 +235,6 @@ final class Switch {
             port.took(took);
         }
         return took;
-    }
-
-    /** One call of the algorithm: what it sends takes effect if it returns. */
-    private void process(Slot slot, Message message, Origin origin) {
-        boolean held = false;
-        call.open();
-        try {
-            Disposition disposition = slot.candidate().occupant().instance().process(message);
-            call.close();
-            if (call.isBroken()) {
-                throw new IllegalStateException("a rule of send was broken within the call");
-            }
-            slot.processed++;
-            held = disposition == Disposition.HOLD;
-            router.commit(slot, origin, call);
-        } catch (Throwable e) {
-            call.close();
-            fault(slot, message, e);
-        }
-        call.clear();
-        if (message instanceof SlabMessage mine) {
-            settle(slot, mine, held);
-        }
-    }
-
-    private void settle(Slot slot, SlabMessage message, boolean held) {
-        if (!held) {
-            if (slot.holds.count() == 0 || !slot.holds.contains(message)) {
-                message.end();
-            }
-            return;
-        }
-        slot.holds.hold(message);
-        while (slot.holds.isOverfull()) {
-            SlabMessage oldest = slot.holds.oldest();
-            counters.add(Count.HOLDS_EXPIRED);
-            int left = slot.holds.count() - 1;
-            process(slot, Notice.expired(self, slot.application, left, oldest), slot.lane);
-            slot.holds.release(oldest);
-        }
-    }
-
-    private void fault(Slot slot, Message message, Throwable e) {
-        // Plug-in boundary: a faulty algorithm loses this message; the node goes on.
-        slot.failed++;
-        counters.add(Count.MESSAGES_FAILED);
-        if (slot.isNews(e)) {
-            String what = slot.candidate().occupant().origin() + " threw at a message of type 0x"
-                    + Integer.toHexString(message.type()) + ": " + e;
-            LOG.log(System.Logger.Level.WARNING, config.name() + ": " + what, e);
-            JsonObject detail = new JsonObject();
-            detail.addProperty("application", Integer.toUnsignedLong(slot.application));
-            happened("algorithm.failed", what, detail);
-        }
-    }
-
-    /** What begin and restore wanted to send, now that the candidate serves. */
-    void prelude(Slot slot, Candidate candidate) {
-        for (Call early : candidate.place().prelude()) {
-            router.commit(slot, slot.lane, early);
-            early.clear();
-        }
-    }
-
-    /** A send that starts at the node, from its service. */
-    void originate(Message message, NodeId... destinations) {
-        Slot slot = slotOf(message.application());
-        if (slot == null) {
-            counters.add(Count.MESSAGES_UNCLAIMED);
-            return;
-        }
-        Call own = new Call();
-        own.open();
-        own.stage(message, destinations);
-        router.commit(slot, slot.lane, own);
     }
 
     /** Any thread: the work is done in the turn, in order. */
@@ -341,13 +257,6 @@ final class Switch {
         activate(port);
     }
 
-    void noticed(Slot slot) {
-        if (!slot.noticed && slot.hasNotices() && !slot.isParked()) {
-            slot.noticed = true;
-            noticed.addLast(slot);
-        }
-    }
-
     /** The slot has an occupant again: everything that waited for it goes on. */
     void unparked(Slot slot) {
         for (Port port : slot.waiting) {
@@ -355,7 +264,7 @@ final class Switch {
             activate(port);
         }
         slot.waiting.clear();
-        noticed(slot);
+        slots.noticed(slot);
     }
 
     /** Checked when an algorithm sends, so that it learns of a broken rule at the place where it broke it. */
@@ -373,17 +282,12 @@ final class Switch {
         }
     }
 
-    @Nullable Slot slotOf(int application) {
-        Slot own = slots.get(application);
-        return own != null ? own : slots.get(0);
-    }
-
-    Map<Integer, Slot> slotMap() {
+    Slots slots() {
         return slots;
     }
 
-    Collection<Slot> slots() {
-        return slots.values();
+    Dispatcher dispatcher() {
+        return dispatcher;
     }
 
     @Nullable Seat seat(int application) {
@@ -394,24 +298,20 @@ final class Switch {
         return seats;
     }
 
-    List<Message> held(int application) {
-        Slot slot = slots.get(application);
-        return slot == null ? List.of() : slot.holds.all();
-    }
-
     /** The data ports of one upstream. */
     List<Port> ports(NodeId upstream) {
-        List<Port> found = new ArrayList<>();
-        if (upstream.equals(self)) {
-            seats.values().forEach(seat -> found.add(seat.source()));
+        return ports.stream()
+                .filter(port -> !port.isControl && port.from.equals(upstream))
+                .toList();
+    }
+
+    /** After the last run: completes what was posted too late, and counts what was never taken. */
+    void sweep() {
+        for (Runnable event = events.poll(); event != null; event = events.poll()) {
+            event.run();
         }
-        for (InLink link : links.in()) {
-            if (link.peer.equals(upstream)) {
-                found.addAll(link.ports);
-            }
-        }
-        found.removeIf(port -> port.isControl);
-        return found;
+        ports.forEach(port -> counters.add(Count.MESSAGES_LOST, port.discard()));
+        seats.values().forEach(Seat::sweep);
     }
 
     boolean isQuiet() {
@@ -470,10 +370,6 @@ final class Switch {
 
     Views views() {
         return views;
-    }
-
-    Call call() {
-        return call;
     }
 
     int windowBytes() {

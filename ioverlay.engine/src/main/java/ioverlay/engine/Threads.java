@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The virtual threads of one node: named after their work, ended with the node.
+ * The threads of one node: named after their work, ended with the node.
  *
  * <p><b>Threads:</b> any.
  */
@@ -22,7 +22,16 @@ final class Threads {
 
     /** Starts the work on a virtual thread, unless the node is closed. */
     void start(String name, Runnable work) {
-        Thread thread = Thread.ofVirtual().name("overlay-" + node + "-" + name).unstarted(() -> {
+        start(Thread.ofVirtual(), name, work);
+    }
+
+    /** The same on a platform thread, for work that is not ours and may hold its carrier. */
+    void startForeign(String name, Runnable work) {
+        start(Thread.ofPlatform().daemon(), name, work);
+    }
+
+    private void start(Thread.Builder kind, String name, Runnable work) {
+        Thread thread = kind.name("overlay-" + node + "-" + name).unstarted(() -> {
             try {
                 work.run();
             } finally {
@@ -35,21 +44,6 @@ final class Threads {
         } else {
             thread.start();
         }
-    }
-
-    void startPlatform(String name, Runnable work) {
-        Thread thread = Thread.ofPlatform()
-                .daemon()
-                .name("overlay-" + node + "-" + name)
-                .unstarted(() -> {
-                    try {
-                        work.run();
-                    } finally {
-                        running.remove(Thread.currentThread());
-                    }
-                });
-        running.add(thread);
-        thread.start();
     }
 
     int count() {
