@@ -14,6 +14,7 @@ enum Count {
     MESSAGES_LOST("messages.lost"),
     MESSAGES_UNCLAIMED("messages.unclaimed"),
     MESSAGES_UNDELIVERED("messages.undelivered"),
+    MESSAGES_SKIPPED("messages.skipped"),
     MESSAGES_FOREIGN("messages.foreign"),
     MESSAGES_FAILED("messages.failed"),
     CONTROL_REFUSED("control.refused"),

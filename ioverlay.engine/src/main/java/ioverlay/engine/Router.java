@@ -102,6 +102,7 @@ final class Router {
         }
         if (MessageType.isLive(message.type())) {
             box.skip();
+            node.counters().add(Count.MESSAGES_SKIPPED);
         } else if (origin.admits(bytes)) {
             box.await(slab, at(message), bytes, origin);
             if (box.hasRoom()) {
