@@ -27,6 +27,9 @@ final class Timers {
         long dueNs;
         Future<?> task;
 
+        /** Its notice waits to be delivered. */
+        boolean told;
+
         Timer(int id, long dueNs, long periodNs, Future<?> none) {
             this.id = id;
             this.dueNs = dueNs;
@@ -73,15 +76,17 @@ final class Timers {
             missed = (int) Math.min(Integer.MAX_VALUE, Math.max(0, lateNs / timer.periodNs));
             timer.dueNs += missed * timer.periodNs;
         }
+        timer.told = true;
         due.due(timer.id, missed);
     }
 
     /** The notice was delivered: a timer with a period runs again, one without is gone. */
     void delivered(int id) {
         Timer timer = timers.get(id);
-        if (timer == null || !timer.task.isDone()) {
+        if (timer == null || !timer.told) {
             return; // cancelled, or set anew since it was due
         }
+        timer.told = false;
         if (timer.periodNs == 0) {
             timers.remove(id);
         } else {
