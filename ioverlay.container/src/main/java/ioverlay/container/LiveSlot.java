@@ -145,19 +145,23 @@ final class LiveSlot {
     }
 
     private Exchange exchange(Entrant entrant, boolean swap) {
-        Optional<Lease<Algorithm>> leaving;
+        Optional<Lease<Algorithm>> leaving = Optional.empty();
         Exchange exchange;
+        boolean serves = false;
         lock.lock();
         try {
             exchange = node.exchange(entrant.candidate());
-            leaving = exchange.failure().isPresent() ? Optional.empty() : replace(entrant.lease(), swap);
+            serves = exchange.failure().isEmpty();
+            if (serves) {
+                leaving = replace(entrant.lease(), swap);
+            }
         } finally {
             lock.unlock();
+            if (!serves) {
+                dismiss(entrant);
+            }
         }
         leaving.ifPresent(Lease::close);
-        if (exchange.failure().isPresent()) {
-            dismiss(entrant);
-        }
         leaveWithdrawn();
         return exchange;
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A node of the data plane, as the control plane drives it.
@@ -304,7 +305,11 @@ public final class Node implements AutoCloseable {
             throw new IllegalStateException("the node " + node.name() + " is closed");
         }
         CompletableFuture<T> answer = new CompletableFuture<>();
+        AtomicBoolean decided = new AtomicBoolean(); // first come: the turn that begins, or the caller that gives up
         node.post(() -> {
+            if (decided.getAndSet(true)) {
+                return;
+            }
             try {
                 answer.complete(work.call());
             } catch (Throwable e) {
@@ -316,9 +321,11 @@ public final class Node implements AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException why ? why : new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
+            String how = decided.getAndSet(true) ? " has not ended within " : " was not begun within ";
             throw new IllegalStateException(
-                    "the node " + node.name() + " did not answer within " + ANSWER_TIMEOUT_MS + " ms", e);
+                    "what the node " + node.name() + " was asked" + how + ANSWER_TIMEOUT_MS + " ms", e);
         } catch (InterruptedException e) {
+            decided.set(true);
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the node " + node.name() + " was asked", e);
         }

@@ -112,6 +112,11 @@ final class Turn {
         LockSupport.unpark(runner);
     }
 
+    /** Whether no run will follow. */
+    boolean isClosed() {
+        return word.get() == CLOSED;
+    }
+
     /** Waits for the runner to end. */
     boolean awaitEnd(long timeoutMs) throws InterruptedException {
         return runner.join(Duration.ofMillis(timeoutMs));
