@@ -101,12 +101,16 @@ final class Dispatcher {
 
     /** The next notice of a slot. */
     void notify(Slot slot) {
-        Optional<Message> notice = slot.nextNotice();
-        if (notice.isPresent()) {
-            process(slot, notice.get(), slot.lane);
-            if (notice.get().type() == MessageType.TIMER) {
-                slot.timers.delivered(notice.get().param1());
-            }
+        Optional<Message> next = slot.nextNotice();
+        if (next.isEmpty()) {
+            return;
+        }
+        Message notice = next.get();
+        if (notice.type() != MessageType.TIMER) {
+            process(slot, notice, slot.lane);
+        } else if (slot.timers.isDue(notice.param1())) {
+            slot.timers.delivered(notice.param1()); // first, so that the call can set or cancel it
+            process(slot, notice, slot.lane);
         }
     }
 

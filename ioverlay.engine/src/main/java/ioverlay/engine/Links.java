@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> the turn, but for {@link #ring}.
  */
 final class Links {
+    /** The most neighbours that a node dials. */
+    static final int MAX_LINKS = 4096;
+
     private static final int UPSTREAM = 1;
     private static final int DOWNSTREAM = 2;
 
@@ -47,7 +50,7 @@ final class Links {
         this.dialler = dialler;
     }
 
-    /** The link to a neighbour, dialled if there is none; null while the node closes. */
+    /** The link to a neighbour, dialled if there is none; null if there are too many, or the node closes. */
     @Nullable OutLink to(NodeId peer) {
         OutLink recent = last;
         if (recent != null && recent.peer.equals(peer)) {
@@ -55,7 +58,7 @@ final class Links {
         }
         OutLink link = out.get(peer);
         if (link == null) {
-            if (closing) {
+            if (closing || out.size() == MAX_LINKS) {
                 return null;
             }
             link = new OutLink(node, this, peer, poller);

@@ -72,7 +72,7 @@ final class Router {
     private void remote(Slot slot, Origin origin, Message message, NodeId destination) {
         OutLink link = links.to(destination);
         if (link == null) {
-            fail(slot, message, destination, "the node is closing");
+            fail(slot, message, destination, "the node closes, or has " + Links.MAX_LINKS + " links");
         } else if (message.payloadSize() > link.maxPayload()) {
             fail(
                     slot,

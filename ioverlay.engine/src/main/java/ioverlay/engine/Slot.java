@@ -6,7 +6,6 @@ import ioverlay.api.MessageType;
 import ioverlay.api.State;
 import ioverlay.engine.shared.Clock;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,20 +19,16 @@ import java.util.Set;
  * <p><b>Threads:</b> the turn.
  */
 final class Slot {
-    /** Notices that wait; one more is dropped and counted. */
-    static final int MAX_NOTICES = 4096;
-
     final int application;
     final Holds holds;
     final Timers timers;
     final OriginLane lane;
-    final ArrayDeque<Message> notices = new ArrayDeque<>();
+    private final Notices notices = new Notices();
     final List<Port> waiting = new ArrayList<>();
     private final Switch node;
     private final Set<String> faults = new HashSet<>();
     private Candidate candidate;
     private Optional<State> kept = Optional.empty();
-    private boolean roomOwed;
 
     /** In the switch's list of slots that have notices. */
     boolean noticed;
@@ -48,37 +43,35 @@ final class Slot {
         this.holds = new Holds(node.holdBytes());
         this.timers = new Timers(node, clock, this::timerDue);
         this.lane = new OriginLane(() -> {
-            roomOwed = true;
+            notices.owe(notice(MessageType.ROOM, 0));
             node.slots().noticed(this);
         });
     }
 
+    private Notice notice(int type, long params) {
+        return Notice.of(node.self(), type, application, params, ByteBuffer.allocate(0));
+    }
+
     private void timerDue(int id, int missed) {
-        tell(Notice.of(node.self(), MessageType.TIMER, application, Header.params(id, missed), ByteBuffer.allocate(0)));
+        notices.addTimer(notice(MessageType.TIMER, Header.params(id, missed)));
+        node.slots().noticed(this);
     }
 
     /** Queues a notice or a control message of the node's own. */
     void tell(Message notice) {
-        if (notices.size() == MAX_NOTICES) {
+        if (notices.add(notice)) {
+            node.slots().noticed(this);
+        } else {
             node.counters().add(Count.NOTICES_DROPPED);
-            return;
         }
-        notices.addLast(notice);
-        node.slots().noticed(this);
     }
 
-    /** The next notice; the room that was promised comes after all others. */
     Optional<Message> nextNotice() {
-        Message next = notices.pollFirst();
-        if (next == null && roomOwed) {
-            roomOwed = false;
-            next = Notice.of(node.self(), MessageType.ROOM, application, 0, ByteBuffer.allocate(0));
-        }
-        return Optional.ofNullable(next);
+        return notices.next();
     }
 
     boolean hasNotices() {
-        return !notices.isEmpty() || roomOwed;
+        return !notices.isEmpty();
     }
 
     Candidate candidate() {

@@ -113,6 +113,6 @@ final class SlotPlace implements Place, Engine {
 
     @Override
     public List<Message> held() {
-        return node.slots().held(application);
+        return node.turn().isMine() ? node.slots().held(application) : List.of(); // a rehearsal holds nothing
     }
 }

@@ -80,6 +80,12 @@ final class Timers {
         due.due(timer.id, missed);
     }
 
+    /** Whether the notice of this timer still counts: it was neither cancelled nor set anew. */
+    boolean isDue(int id) {
+        Timer timer = timers.get(id);
+        return timer != null && timer.told;
+    }
+
     /** The notice was delivered: a timer with a period runs again, one without is gone. */
     void delivered(int id) {
         Timer timer = timers.get(id);
