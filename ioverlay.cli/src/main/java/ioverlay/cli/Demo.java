@@ -71,7 +71,7 @@ final class Demo implements DemoCommand.Demonstration {
 
     private DemoReport flow(Steering steering, Tree tree, Path file, long fileBytes, String sha256, Path copies)
             throws IOException, InterruptedException {
-        Pace pace = Pace.of(fileBytes, ROUNDS * tree.size());
+        Pace pace = Pace.of(fileBytes, tree.receivers().size(), ROUNDS * tree.size());
         Transfer transfer =
                 new Transfer(steering.nodes(), tree, new FileApplications(file.toAbsolutePath(), pace, copies));
         SwapTour tour = new SwapTour(

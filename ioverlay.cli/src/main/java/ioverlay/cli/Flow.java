@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
  * <p><b>Threads:</b> one.
  */
 final class Flow {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
-    private static final Duration LOOK_PER_NODE = Duration.ofMillis(1);
+    private static final Duration STEP = Duration.ofMillis(10);
+    private static final int STEPS_PER_LOOK = 10;
     private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final Transfer transfer;
@@ -46,13 +46,17 @@ final class Flow {
     Moment run() throws InterruptedException {
         long began = ticker.now();
         transfer.begin();
-        Moment moment = transfer.look();
+        Moment moment = transfer.look(() -> {});
         try {
             Patience patience = new Patience(ticker);
-            moment = look(began);
+            moment = look(began, true);
             while (!moment.finished() || tour.isRunning()) {
-                ticker.pause(LOOK_EVERY.plus(LOOK_PER_NODE.multipliedBy(tree.size())));
-                moment = look(began);
+                boolean flowing = !moment.sourceFinished();
+                for (int step = 0; step < STEPS_PER_LOOK; step++) {
+                    ticker.pause(STEP);
+                    tour.look(flowing, transfer::sentBytes);
+                }
+                moment = look(began, flowing);
                 patience.look(moment);
             }
         } catch (FailedException | RefusedException e) {
@@ -62,9 +66,8 @@ final class Flow {
         return moment;
     }
 
-    private Moment look(long began) {
-        Moment moment = transfer.look();
-        tour.look(!moment.sourceFinished(), transfer::sentBytes);
+    private Moment look(long began, boolean flowing) {
+        Moment moment = transfer.look(() -> tour.look(flowing, transfer::sentBytes));
         double seconds = (ticker.now() - began) / NANOS_PER_SECOND;
         if (moment.sourceFinished()) {
             doneAt.putIfAbsent(Tree.name(Tree.ROOT), seconds);

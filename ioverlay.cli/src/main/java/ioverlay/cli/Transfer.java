@@ -39,14 +39,16 @@ final class Transfer {
     }
 
     /**
-     * Reads where everybody is.
+     * Reads where everybody is, which takes a busy node a while.
      *
+     * @param between is done between any two nodes
      * @throws FailedException if an application has failed, with what it threw
      */
-    Moment look() {
+    Moment look(Runnable between) {
         ApplicationStatus source = healthy(Tree.name(Tree.ROOT));
         List<Moment.Receiver> receivers = tree.receivers().stream()
                 .map(node -> {
+                    between.run();
                     ApplicationStatus sink = healthy(node);
                     return new Moment.Receiver(node, FileApplications.bytes(sink), FileApplications.isOver(sink));
                 })
