@@ -71,10 +71,6 @@ final class Turn {
         return owner == Thread.currentThread() && word.get() != IDLE;
     }
 
-    boolean isClosed() {
-        return word.get() == CLOSED;
-    }
-
     private void take(int runs) {
         owner = Thread.currentThread();
         for (int left = runs; left > 0; left--) {
