@@ -45,7 +45,7 @@ final class Notices {
     }
 
     private static long size(Message notice) {
-        long own = Header.BYTES + notice.payloadSize();
+        long own = (long) Header.BYTES + notice.payloadSize();
         return own + notice.subject().map(about -> (long) about.payloadSize()).orElse(0L);
     }
 
