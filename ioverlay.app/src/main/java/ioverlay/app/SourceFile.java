@@ -29,8 +29,9 @@ final class SourceFile {
 
     /** Opens it; its size is fixed from now on. */
     static SourceFile open(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            throw new IOException("cannot read '" + path + "': it is a directory");
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new IOException(
+                    "cannot read '" + path + "': it is no regular file"); // and opening could wait for ever
         }
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
@@ -54,7 +55,7 @@ final class SourceFile {
         try {
             while (chunk.hasRemaining()) {
                 if (channel.read(chunk) < 0) {
-                    throw changed();
+                    throw changed("shorter");
                 }
             }
         } finally {
@@ -67,15 +68,14 @@ final class SourceFile {
 
     /** The SHA-256 of all that was read, once that is the whole file. */
     String sha256() throws IOException {
-        if (channel.size() != size) {
-            throw changed();
+        if (channel.read(ByteBuffer.allocate(1)) > 0) { // size() alone is 0 for what a system makes up on reading
+            throw changed("longer");
         }
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private IOException changed() throws IOException {
-        return new IOException(
-                "'" + path + "' changed while it was read: it had " + size + " bytes and now has " + channel.size());
+    private IOException changed(String how) {
+        return new IOException("'" + path + "' is " + how + " than the " + size + " bytes that it had at first");
     }
 
     /** Nothing depends on how it ends: it was only read. */

@@ -184,6 +184,24 @@ class FileSinkTest {
         assertThat(fixture.left()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "",
+                "{'size':'many','sha256':'','failure':''}",
+                "{'size':1000,'sha256':[],'failure':''}",
+                "{'size':999,'sha256':'','failure':''}"
+            })
+    void a_broken_end_breaks_the_file(String end) throws Exception {
+        FileSink sink = fixture.sink();
+        messages.subList(0, 5).forEach(sink::consume);
+        sink.consume(message(FileEnd.TYPE, 5, end));
+        assertThat(FileFixture.state(sink)).isEqualTo("broken");
+        assertThat(fixture.left()).isEmpty();
+    }
+
     @Test
     void a_second_beginning_breaks_the_file() throws Exception {
         FileSink sink = fixture.sink();
@@ -319,6 +337,14 @@ class FileSinkTest {
         assertThatThrownBy(() -> new FileSink().begin(new FakeSession(settings)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("file.sink: one of directory and path must be given");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "\\u0000"})
+    void what_is_no_path_of_a_file_is_refused(String path) {
+        assertThatThrownBy(() -> new FileSink().begin(new FakeSession("{'path': '" + path + "'}")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("file.sink: ");
     }
 
     @Test

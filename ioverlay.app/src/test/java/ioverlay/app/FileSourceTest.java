@@ -2,6 +2,7 @@ package ioverlay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.gson.JsonObject;
 import ioverlay.api.Application;
@@ -103,7 +104,7 @@ class FileSourceTest {
     void a_directory_is_refused_by_name() {
         assertThatThrownBy(() -> new FileSource().begin(new FakeSession("{'path': '" + directory + "'}")))
                 .isInstanceOf(IOException.class)
-                .hasMessage("cannot read '" + directory + "': it is a directory");
+                .hasMessage("cannot read '" + directory + "': it is no regular file");
     }
 
     @Test
@@ -130,7 +131,7 @@ class FileSourceTest {
         Files.write(fixture.file, new byte[1], StandardOpenOption.APPEND);
         assertThatThrownBy(() -> callUntilFinished(outlet, source))
                 .isInstanceOf(IOException.class)
-                .hasMessage("'" + fixture.file + "' changed while it was read: it had 1000 bytes and now has 1001");
+                .hasMessage("'" + fixture.file + "' is longer than the 1000 bytes that it had at first");
         assertThat(FileEnd.read(outlet.messages().getLast()).failure()).isEqualTo("it could not read the whole file");
         source.end();
     }
@@ -145,10 +146,22 @@ class FileSourceTest {
         Files.write(fixture.file, new byte[400]);
         assertThatThrownBy(() -> callUntilFinished(outlet, source))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("it had 1000 bytes and now has 400");
+                .hasMessage("'" + fixture.file + "' is shorter than the 1000 bytes that it had at first");
         byte[] cut = new byte[300];
         outlet.messages().get(2).payload().get(cut);
         assertThat(cut).containsOnly(0);
+        source.end();
+    }
+
+    @Test
+    void a_file_that_the_system_makes_up_on_reading_fails() throws Exception {
+        Path madeUp = Path.of("/proc/self/status");
+        assumeThat(madeUp).exists();
+        FileSource source = new FileSource();
+        source.begin(new FakeSession("{'path': '" + madeUp + "'}"));
+        assertThatThrownBy(() -> callUntilFinished(new FakeOutlet(2), source))
+                .isInstanceOf(IOException.class)
+                .hasMessage("'" + madeUp + "' is longer than the 0 bytes that it had at first");
         source.end();
     }
 

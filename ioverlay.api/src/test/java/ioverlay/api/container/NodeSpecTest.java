@@ -109,6 +109,12 @@ class NodeSpecTest {
     }
 
     @Test
+    void any_other_application_id_is_taken() {
+        assertThat(new ApplicationSpec("file.sink", -1, new JsonObject()).application())
+                .isEqualTo(-1);
+    }
+
+    @Test
     void the_application_id_of_the_node_itself_is_refused() {
         assertThatThrownBy(() -> new ApplicationSpec("file.sink", 0, new JsonObject()))
                 .isInstanceOf(RefusedException.class)
