@@ -17,6 +17,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileSourceTest {
     private static final long SECOND = 1_000_000_000;
@@ -85,6 +87,31 @@ class FileSourceTest {
         new FakeOutlet(1000).drain(source, session);
         assertThat(session.now).isEqualTo(10 * SECOND);
         source.end();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 100_000})
+    void a_file_of_any_size_takes_the_time_it_is_given(int size) throws Exception {
+        FileFixture fixture = new FileFixture(directory, size);
+        JsonObject settings = fixture.sourceSession(1000).settings();
+        settings.addProperty("millis", 8_000);
+        FakeSession session = new FakeSession(settings);
+        FileSource source = new FileSource();
+        source.begin(session);
+        new FakeOutlet(1000).drain(source, session);
+        assertThat(session.now).isBetween(8 * SECOND - 1000, 8 * SECOND);
+        source.end();
+    }
+
+    @Test
+    void a_rate_and_a_time_together_are_refused() throws Exception {
+        JsonObject settings =
+                new FileFixture(directory, 1000).sourceSession(1000).settings();
+        settings.addProperty("bytesPerSecond", 10_000);
+        settings.addProperty("millis", 8_000);
+        assertThatThrownBy(() -> new FileSource().begin(new FakeSession(settings)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("file.source: bytesPerSecond or millis is given, not both");
     }
 
     @Test

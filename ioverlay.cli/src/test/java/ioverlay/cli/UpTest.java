@@ -1,0 +1,132 @@
+package ioverlay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import ioverlay.api.container.NodeSpec;
+import ioverlay.api.container.SlotSpec;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UpTest {
+    @TempDir
+    private Path folder;
+
+    private final FakeTicker ticker = new FakeTicker();
+    private final FakeContainer container = new FakeContainer(ticker);
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    private int run(Path data, String... nodesThatCome) throws Exception {
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        Up up = new Up(
+                container::steering,
+                directory -> {
+                    for (String node : nodesThatCome) {
+                        container.create(NodeSpec.named(node).withSlot(1, SlotSpec.of("relay")));
+                    }
+                },
+                ticker,
+                out,
+                () -> Shell.End.LEFT);
+        return up.run(data);
+    }
+
+    private void configure(String node) throws IOException {
+        Files.writeString(folder.resolve("ioverlay.node~" + node + ".cfg.json"), "{}");
+    }
+
+    private String text() {
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void itPrintsWhatListensWhere() throws Exception {
+        configure("a");
+        configure("b");
+
+        assertThat(run(folder, "a", "b")).isZero();
+
+        assertThat(text())
+                .contains("a     127.0.0.1:7001  1: relay 1.0.0")
+                .contains("b     127.0.0.1:7002  1: relay 1.0.0");
+    }
+
+    @Test
+    void aConfiguredNodeThatDoesNotComeIsNamedAndFailsTheCommand() throws Exception {
+        configure("a");
+        configure("b");
+
+        assertThat(run(folder, "a")).isEqualTo(1);
+
+        assertThat(text()).contains("b is not there");
+    }
+
+    @Test
+    void withoutFilesItSaysWhatIsMissing() throws Exception {
+        assertThat(run(folder)).isZero();
+
+        assertThat(text()).contains("No nodes: there is no ioverlay.node~NAME.cfg.json in " + folder);
+    }
+
+    @Test
+    void theDirectoryIsMadeIfItIsNotThere() throws Exception {
+        assertThat(run(folder.resolve("new"))).isZero();
+
+        assertThat(folder.resolve("new")).isDirectory();
+    }
+
+    @Test
+    void aFileIsNoDataDirectory() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> run(file))
+                .withMessageContaining("--data needs a directory, not '" + file + "'");
+    }
+
+    @Test
+    void theDefaultDirectoryFollowsTheRulesOfXdg() {
+        assertThat(DataDirectory.ofUser(Map.of("XDG_DATA_HOME", "/data"), "/home/me"))
+                .hasToString("/data/ioverlay");
+        assertThat(DataDirectory.ofUser(Map.of(), "/home/me")).hasToString("/home/me/.local/share/ioverlay");
+        assertThat(DataDirectory.ofUser(Map.of("XDG_DATA_HOME", "relative"), "/home/me"))
+                .hasToString("/home/me/.local/share/ioverlay");
+    }
+
+    @Test
+    void aConfigurationKeepsNumbersTextsAndLists() {
+        var properties = ConfigFiles.properties(
+                "{\"port\": 7001, \"share\": 0.5, \"on\": true, \"slots\": [\"0=relay\"], \"more\": {\"a\": 1}}", "x");
+
+        assertThat(properties.get("port")).isEqualTo(7001L);
+        assertThat(properties.get("share")).isEqualTo(0.5);
+        assertThat(properties.get("on")).isEqualTo(true);
+        assertThat(properties.get("slots")).isEqualTo(new String[] {"0=relay"});
+        assertThat(properties.get("more")).isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    void aConfigurationThatIsNoObjectIsRefusedWithTheFilesName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ConfigFiles.properties("[1]", "n.cfg.json"))
+                .withMessage("a configuration is one JSON object; n.cfg.json is not");
+        assertThatIllegalArgumentException().isThrownBy(() -> ConfigFiles.properties("{", "n.cfg.json"));
+    }
+
+    @Test
+    void theWidthOfATerminalIsItsSecondNumber() {
+        assertThat(Terminal.columns("24 80\n")).isEqualTo(80);
+        assertThat(Terminal.columns("0 0\n")).isZero();
+        assertThat(Terminal.columns("stty: no terminal")).isZero();
+        assertThat(new Terminal(0).canEdit()).isFalse();
+        assertThat(new Terminal(60).canRedraw()).isFalse();
+    }
+}
