@@ -161,7 +161,7 @@ final class OutLink implements Poller.Peer {
         order.forEach(box -> box.forgetUnsent(departure.hasCut(box)));
         Slab slab = Slab.onHeap(Header.BYTES);
         new Header(LinkType.BYE, node.self(), 0, 0, 0).write(slab.buffer(), 0);
-        control.append(slab, 0, Header.BYTES);
+        control.appendBye(slab, 0, Header.BYTES);
         drain();
     }
 
