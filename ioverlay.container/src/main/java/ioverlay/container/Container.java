@@ -12,8 +12,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.SynchronousBundleListener;
 
 /** The control plane of one JVM, put together: one data plane, and what steers it. */
 final class Container implements AutoCloseable {
@@ -30,6 +34,8 @@ final class Container implements AutoCloseable {
     private final NodeFactory nodes;
     private final Swapper swaps;
     private final BundleStore repository;
+    private final SynchronousBundleListener ending = this::bundleChanged;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * Opens.
@@ -54,6 +60,7 @@ final class Container implements AutoCloseable {
     private void listen() {
         try {
             context.addServiceListener(attendance, Attendance.FILTER);
+            context.addBundleListener(ending);
         } catch (InvalidSyntaxException e) {
             throw new AssertionError("the filter is a constant", e);
         }
@@ -75,10 +82,22 @@ final class Container implements AutoCloseable {
         return events;
     }
 
-    /** Ends jobs, then nodes, then threads; within 60 s whatever hangs. */
+    /** When the whole framework stops, nodes end while their algorithms are still there to serve what is under way. */
+    private void bundleChanged(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            close();
+        }
+    }
+
+    /** Ends jobs, then nodes, then threads; idempotent. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        context.removeBundleListener(ending);
         context.removeServiceListener(attendance);
+        directory.close();
         steward.close();
         directory.all().forEach(node -> services.unregister(node.node()));
         closeNodes();

@@ -16,15 +16,26 @@ final class Directory {
     /** Empty while the node is being made or ended. */
     private final Map<String, Optional<LiveNode>> nodes = new ConcurrentSkipListMap<>();
 
+    /** Set by the one who closes, read by those who ask for nodes. */
+    private volatile boolean closed;
+
     /**
      * Takes a name.
      *
-     * @throws RefusedException if it is taken
+     * @throws RefusedException if it is taken, or the container is closing
      */
     void reserve(String name) {
+        if (closed) {
+            throw new RefusedException("the container is closing and makes no node '" + name + "'");
+        }
         if (nodes.putIfAbsent(name, Optional.empty()) != null) {
             throw new RefusedException("a node's name is unique, and '" + name + "' is taken");
         }
+    }
+
+    /** From now on no name is given away. */
+    void close() {
+        closed = true;
     }
 
     /** Shows a node under the name that was reserved for it. */

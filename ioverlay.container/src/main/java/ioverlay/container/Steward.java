@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs jobs: one at a time and in order per node, {@value #MAX_RUNNING} at a time in all, each on a platform thread of
@@ -22,6 +23,9 @@ final class Steward implements AutoCloseable {
 
     /** Jobs that wait. */
     static final int MAX_WAITING = 1024;
+
+    /** How long closing waits for what runs. */
+    static final long CLOSE_LIMIT_MS = 1_000;
 
     private static final Logger LOG = System.getLogger(Steward.class.getName());
 
@@ -93,7 +97,7 @@ final class Steward implements AutoCloseable {
         notifyAll();
     }
 
-    /** Abandons what waits and what can still be abandoned, then waits for the rest, at most the time limit. */
+    /** Abandons what waits and what can still be abandoned, then waits for the rest, at most {@value #CLOSE_LIMIT_MS} ms. */
     @Override
     public void close() {
         Set<Job> abandoned;
@@ -108,10 +112,10 @@ final class Steward implements AutoCloseable {
     }
 
     private synchronized void awaitRunning() {
-        long deadline = System.nanoTime() + limit.toNanos();
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_LIMIT_MS);
         try {
             while (!running.isEmpty() && deadline - System.nanoTime() > 0) {
-                wait(Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
+                wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

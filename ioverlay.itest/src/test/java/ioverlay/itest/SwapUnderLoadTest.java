@@ -12,6 +12,9 @@ import ioverlay.api.container.SlotSpec;
 import ioverlay.api.container.SwapRequest;
 import ioverlay.api.container.SwapResult;
 import ioverlay.api.container.SwapResult.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,5 +112,18 @@ final class SwapUnderLoadTest {
         }
         assertAllArrived("b");
         assertAllArrived("c");
+    }
+
+    @Test
+    void aStoppedFrameworkEndsNodesBeforeTheirAlgorithmsAreTakenAway() throws Exception {
+        startSource();
+        Await.until("the stream flows", () -> application("c").consumed() > 0);
+        List<String> kinds = new CopyOnWriteArrayList<>();
+        container.events().subscribe(event -> kinds.add(event.kind()));
+        long before = System.nanoTime();
+        container.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+        assertThat(kinds).doesNotContain("slot.parked");
+        container = LiveContainer.with();
     }
 }
