@@ -32,8 +32,9 @@ final class ConfiguredNodeTest {
         private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
         private void call(String what) {
+            boolean refuse = refused.contains(what);
             calls.add(what);
-            if (refused.contains(what)) {
+            if (refuse) {
                 throw new RefusedException("not " + what);
             }
         }
