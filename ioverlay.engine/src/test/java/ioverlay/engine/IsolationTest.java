@@ -59,41 +59,39 @@ class IsolationTest {
     @Test
     void a_parked_application_does_not_slow_another_one_on_the_same_link() {
         boolean[] parked = new boolean[1];
-        Rates rates = Rates.alternating(
-                ROUNDS,
-                ROUND,
-                running::received,
-                () -> {
-                    if (parked[0]) {
-                        to.exchange(Testbed.candidate(to, STANDING, Forwarder.delivering()));
-                    }
-                    drainTheLink();
-                },
-                () -> {
-                    to.park(STANDING);
-                    parked[0] = true;
-                    fillTheLink();
-                });
-        System.out.println("beside a parked application: " + rates);
+        Runnable serve = () -> {
+            if (parked[0]) {
+                to.exchange(Testbed.candidate(to, STANDING, Forwarder.delivering()));
+            }
+            drainTheLink();
+        };
+        Runnable park = () -> {
+            to.park(STANDING);
+            parked[0] = true;
+            fillTheLink();
+        };
+        Rates rates = Rates.reaching(
+                0.5,
+                "beside a parked application",
+                () -> Rates.alternating(ROUNDS, ROUND, running::received, serve, park));
         assertThat(rates.ratio()).as("%s", rates).isGreaterThan(0.5);
         assertThat(running.corrupt() + running.backwards() + running.skipped()).isZero();
     }
 
     @Test
     void an_application_that_consumes_nothing_does_not_slow_another_one_on_the_same_link() {
-        Rates rates = Rates.alternating(
-                ROUNDS,
-                ROUND,
-                running::received,
-                () -> {
-                    standing.reopen();
-                    drainTheLink();
-                },
-                () -> {
-                    standing.shut();
-                    fillTheLink();
-                });
-        System.out.println("beside a sink that does not consume: " + rates);
+        Runnable consume = () -> {
+            standing.reopen();
+            drainTheLink();
+        };
+        Runnable stop = () -> {
+            standing.shut();
+            fillTheLink();
+        };
+        Rates rates = Rates.reaching(
+                0.5,
+                "beside a sink that does not consume",
+                () -> Rates.alternating(ROUNDS, ROUND, running::received, consume, stop));
         assertThat(rates.ratio()).as("%s", rates).isGreaterThan(0.5);
     }
 

@@ -76,8 +76,10 @@ class SlowReceiverTest {
         CheckingSink slow = sinks.get(2);
         Await.until("the session runs", () -> slow.received() > 1_000);
 
-        Rates rates = Rates.alternating(3, ROUND, fast::received, slow::reopen, slow::shut);
-        System.out.println("live session, rate of a fast receiver beside a standing one: " + rates);
+        Rates rates = Rates.reaching(
+                0.5,
+                "live session, a fast receiver beside a standing one",
+                () -> Rates.alternating(3, ROUND, fast::received, slow::reopen, slow::shut));
         assertThat(rates.ratio()).as("%s", rates).isGreaterThan(0.5);
     }
 

@@ -34,8 +34,13 @@ final class Testbed implements AutoCloseable {
     }
 
     static Testbed open() {
+        return open(Limits.DEFAULT);
+    }
+
+    /** Nodes that put up with less, so that a test need not wait long. */
+    static Testbed open(Limits limits) {
         try {
-            return new Testbed(DataPlane.open());
+            return new Testbed(DataPlane.open(limits));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
