@@ -21,9 +21,10 @@ import org.osgi.service.cm.ConfigurationAdmin;
  * members are the properties. Texts, numbers and truth values stay what they are, a list becomes an array of texts, anything
  * deeper JSON text.
  *
- * <p><b>Threads:</b> that of fileinstall, which logs what is thrown here and goes on.
+ * <p><b>Threads:</b> that of fileinstall.
  */
 final class ConfigFiles implements ArtifactInstaller {
+    private static final System.Logger LOG = System.getLogger(ConfigFiles.class.getName());
     private static final Pattern NAME = Pattern.compile("([^~]+)~([^~]+)\\.cfg\\.json");
 
     private final ConfigurationAdmin admin;
@@ -38,12 +39,17 @@ final class ConfigFiles implements ArtifactInstaller {
     }
 
     @Override
-    public void install(File file) throws IOException {
-        configuration(file).update(properties(Files.readString(file.toPath()), file.getName()));
+    public void install(File file) {
+        try {
+            configuration(file).update(properties(Files.readString(file.toPath()), file.getName()));
+        } catch (IOException | IllegalArgumentException e) {
+            // Whoever wrote the file is told; what it configured before stays, and the next change is read again.
+            LOG.log(System.Logger.Level.WARNING, "{0} is not read: {1}", file, Reason.text(e));
+        }
     }
 
     @Override
-    public void update(File file) throws IOException {
+    public void update(File file) {
         install(file);
     }
 
