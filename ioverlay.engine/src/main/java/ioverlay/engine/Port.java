@@ -5,6 +5,7 @@ import ioverlay.api.NodeId;
 import ioverlay.engine.memory.Range;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,11 @@ final class Port implements Origin {
     private final AtomicBoolean rung = new AtomicBoolean();
     private final Tally arrivedBytes = new Tally();
 
-    private final Tally takenBytes = new Tally(); // the producer reads how much is still here
+    /**
+     * Written by the turn alone, but with a full fence: a producer that goes to sleep for want of room either sees what
+     * was taken, or is seen asleep.
+     */
+    private final AtomicLong takenBytes = new AtomicLong();
 
     private long takenMessages;
     private @Nullable Range current;
@@ -126,7 +131,7 @@ final class Port implements Origin {
 
     /** A batch was dispatched: tells whoever waits for room. */
     void took(int bytes) {
-        takenBytes.add(bytes);
+        takenBytes.set(takenBytes.getPlain() + bytes);
         taken.run();
     }
 

@@ -3,7 +3,8 @@ package ioverlay.engine;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A count that one thread writes and others read: no atomic addition is needed.
+ * A count that one thread writes and others read for the status: no atomic addition is needed, and nobody may decide by
+ * it whether to sleep, since it is written without a fence.
  *
  * <p><b>Threads:</b> {@link #add} from one at a time, {@link #get} from any.
  */
