@@ -86,7 +86,7 @@ final class Acceptor {
             Channels.close(channel);
             return;
         }
-        node.threads().start("link-in", () -> {
+        boolean started = node.threads().start("link-in", () -> {
             try {
                 serve(node, channel);
             } finally {
@@ -94,6 +94,9 @@ final class Acceptor {
                 places.release();
             }
         });
+        if (!started) {
+            Channels.close(channel); // the node closes
+        }
     }
 
     private void serve(Switch node, SocketChannel channel) {

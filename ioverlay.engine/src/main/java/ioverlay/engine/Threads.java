@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The threads of one node: named after their work, ended with the node.
@@ -14,23 +13,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Threads {
     private final String node;
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Object lock = new Object();
+    private boolean closed;
 
     Threads(String node) {
         this.node = node;
     }
 
-    /** Starts the work on a virtual thread, unless the node is closed. */
-    void start(String name, Runnable work) {
-        start(Thread.ofVirtual(), name, work);
+    /** Starts the work on a virtual thread; false if the node is closed. */
+    boolean start(String name, Runnable work) {
+        return start(Thread.ofVirtual(), name, work);
     }
 
     /** The same on a platform thread, for work that is not ours and may hold its carrier. */
-    void startForeign(String name, Runnable work) {
-        start(Thread.ofPlatform().daemon(), name, work);
+    boolean startForeign(String name, Runnable work) {
+        return start(Thread.ofPlatform().daemon(), name, work);
     }
 
-    private void start(Thread.Builder kind, String name, Runnable work) {
+    private boolean start(Thread.Builder kind, String name, Runnable work) {
         Thread thread = kind.name("overlay-" + node + "-" + name).unstarted(() -> {
             try {
                 work.run();
@@ -38,11 +38,13 @@ final class Threads {
                 running.remove(Thread.currentThread());
             }
         });
-        running.add(thread);
-        if (closed.get()) {
-            running.remove(thread);
-        } else {
+        synchronized (lock) { // with close: a thread is joined only once it has started
+            if (closed) {
+                return false;
+            }
+            running.add(thread);
             thread.start();
+            return true;
         }
     }
 
@@ -52,7 +54,9 @@ final class Threads {
 
     /** Interrupts all and waits for them; how many did not end in time. */
     int close(long timeoutMs) throws InterruptedException {
-        closed.set(true);
+        synchronized (lock) {
+            closed = true;
+        }
         running.forEach(Thread::interrupt);
         long deadline = System.nanoTime() + Duration.ofMillis(timeoutMs).toNanos();
         for (Thread thread : List.copyOf(running)) {

@@ -72,10 +72,11 @@ final class Turn {
     }
 
     private void take(int runs) {
-        owner = Thread.currentThread();
         for (int left = runs; left > 0; left--) {
+            owner = Thread.currentThread();
             word.compareAndSet(RUNG, RUNNING);
             boolean more = run.getAsBoolean();
+            owner = runner; // before another may begin: else this thread would take that one's run for its own
             if (word.get() == CLOSED || (!more && word.compareAndSet(RUNNING, IDLE))) {
                 return;
             }
