@@ -20,8 +20,11 @@ final class Departure {
     private final ByteBuffer[] buffers = new ByteBuffer[MAX_BUFFERS];
     private final Outbox[] owners = new Outbox[MAX_BUFFERS];
     private final int[] lengths = new int[MAX_BUFFERS];
+    private final int[] places = new int[MAX_BUFFERS];
     private int count;
     private long bytes;
+
+    /** Which application's box wrote last; the one after it comes first, so that a full socket starves nobody. */
     private int turn;
 
     /** The box whose first run was cut within a message; it must go on before anything else. */
@@ -34,21 +37,21 @@ final class Departure {
         Outbox unfinished = cut;
         if (unfinished != null) {
             Run run = unfinished.runs.getFirst();
-            add(unfinished, run, run.boundary(0));
+            add(unfinished, run, run.boundary(0), turn);
         } else {
-            gather(control, MAX_BYTES);
+            gather(control, MAX_BYTES, turn);
             if (count == 0) {
                 int share = data.size() == 1 ? MAX_BYTES : SHARE_BYTES;
-                for (int i = 0; i < data.size() && bytes < MAX_BYTES && count < MAX_BUFFERS; i++) {
-                    turn = (turn + 1) % data.size();
-                    gather(data.get(turn), share);
+                for (int i = 1; i <= data.size() && bytes < MAX_BYTES && count < MAX_BUFFERS; i++) {
+                    int place = (turn + i) % data.size();
+                    gather(data.get(place), share, place);
                 }
             }
         }
         return bytes;
     }
 
-    private void gather(Outbox box, int share) {
+    private void gather(Outbox box, int share, int place) {
         if (box.runs.isEmpty()) {
             return;
         }
@@ -59,13 +62,14 @@ final class Departure {
             }
             int to = run.bytes() <= left ? run.to : run.boundary(left);
             left -= to - run.from;
-            add(box, run, to);
+            add(box, run, to, place);
         }
     }
 
-    private void add(Outbox box, Run run, int to) {
+    private void add(Outbox box, Run run, int to, int place) {
         buffers[count] = run.slab.range(run.from, to);
         owners[count] = box;
+        places[count] = place;
         lengths[count++] = to - run.from;
         bytes += to - run.from;
     }
@@ -77,6 +81,7 @@ final class Departure {
         for (int i = 0; i < count && left > 0; i++) {
             long went = Math.min(left, lengths[i]);
             owners[i].written(went);
+            turn = places[i];
             left -= went;
         }
         cut = written < bytes ? cutBox() : null;
