@@ -50,6 +50,11 @@ final class Arrivals implements AutoCloseable {
         return to > from;
     }
 
+    /** Bytes of a message that has begun and not ended. */
+    int part() {
+        return to - from;
+    }
+
     /** Reads once, blocking; how many bytes came, or -1 at the end of the stream. */
     int read(SocketChannel channel) throws IOException {
         makeRoom();

@@ -121,7 +121,7 @@ final class InLink {
                 Thread.yield();
             }
             arrivals.parsed(parse(arrivals.slab(), arrivals.from(), arrivals.to()));
-            patience.progress(read, arrivals.hasPart());
+            patience.progress(read, arrivals.part());
             node.ring();
         } while (read >= 0 && !saidBye);
         if (saidBye) {

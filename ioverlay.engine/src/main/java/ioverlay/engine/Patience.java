@@ -2,6 +2,7 @@ package ioverlay.engine;
 
 import ioverlay.engine.shared.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Shows out a peer that stops in the middle of a message: between two looks at least {@value #LEAST_BYTES} bytes must
@@ -18,13 +19,16 @@ final class Patience implements AutoCloseable {
 
     private final Tally readBytes = new Tally();
 
+    /** Messages that were cut so far, so that a look can tell whether it is still the same. */
+    private final Tally cut = new Tally();
+
     /** Volatile: the link's thread says, the clock looks. */
     private volatile boolean waiting;
 
     private volatile boolean closed;
 
-    /** Volatile: whether a look is scheduled; the clock clears it. */
-    private volatile boolean looking;
+    /** Whether a look is scheduled; the clock clears it. */
+    private final AtomicBoolean looking = new AtomicBoolean();
 
     /**
      * Patience with one link.
@@ -38,26 +42,42 @@ final class Patience implements AutoCloseable {
         this.impatient = impatient;
     }
 
-    /** Some bytes were read, and what is not yet a message is {@code part}. */
-    void progress(int read, boolean part) {
+    /**
+     * Some bytes were read.
+     *
+     * @param read bytes, or less than 0 at the end of the stream
+     * @param part bytes of a message that has begun and not ended
+     */
+    void progress(int read, int part) {
         readBytes.add(Math.max(0, read));
-        waiting = part;
-        if (part && !looking) {
-            looking = true;
+        if (part <= read) {
+            cut.add(1); // it began with what was just read: what was cut before has ended
+        }
+        waiting = part > 0;
+        lookIfWaiting();
+    }
+
+    private void lookIfWaiting() {
+        if (waiting && !looking.get() && looking.compareAndSet(false, true)) {
             schedule();
         }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a look is never cancelled: it sees by itself that it came too late
     private void schedule() {
-        long before = readBytes.get();
-        clock.after(TimeUnit.MILLISECONDS.toNanos(checkMs), () -> look(before));
+        long bytes = readBytes.get();
+        long message = cut.get();
+        clock.after(TimeUnit.MILLISECONDS.toNanos(checkMs), () -> look(bytes, message));
     }
 
-    private void look(long before) {
-        if (closed || !waiting) {
-            looking = false;
-        } else if (readBytes.get() - before < LEAST_BYTES) {
+    private void look(long bytesBefore, long messageBefore) {
+        if (closed) {
+            return;
+        }
+        if (!waiting) {
+            looking.set(false);
+            lookIfWaiting(); // a message may have been cut just now
+        } else if (cut.get() == messageBefore && readBytes.get() - bytesBefore < LEAST_BYTES) {
             impatient.run();
         } else {
             schedule();

@@ -1,0 +1,85 @@
+package ioverlay.engine;
+
+import com.google.gson.JsonObject;
+import ioverlay.api.Algorithm;
+import ioverlay.api.Header;
+import ioverlay.api.NodeId;
+import ioverlay.api.WrittenBy;
+import ioverlay.engine.memory.SlabPool;
+import ioverlay.engine.shared.Clock;
+import ioverlay.engine.shared.Poller;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Callable;
+
+/** A switch without a port, for tests of what belongs to it: its turn stands still until {@link #start}. */
+final class LoneSwitch implements AutoCloseable {
+    static final NodeId SELF = NodeId.parse("127.0.0.1:7000");
+    private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+
+    final Clock clock = new Clock();
+    final Switch node;
+    private final Poller poller;
+
+    LoneSwitch() {
+        try {
+            poller = new Poller();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        NodeConfig config =
+                new NodeConfig("lone", ANY, 1 << 20, Header.MAX_PAYLOAD, 42, (kind, sentence, detail) -> {});
+        Dialler dialler = new Dialler(ANY, clock, 64 << 10, 1_000);
+        node = new Switch(config, SELF, 1, new SlabPool(SlabPool.DEFAULT_LIMIT_BYTES), new Switch.Plumbing() {
+            @Override
+            public Links links(Switch of) {
+                return new Links(of, poller, dialler);
+            }
+
+            @Override
+            public Requests requests(Switch of) {
+                return new Requests(of, new Prober(of, dialler, clock));
+            }
+        });
+    }
+
+    /** Before the start: the algorithm serves the application. */
+    Slot serve(int application, Algorithm algorithm) {
+        Occupant occupant = new Occupant(algorithm, new WrittenBy("test", "1.0.0"), new JsonObject());
+        SlotPlace place = new SlotPlace(occupant, node, application, 42);
+        try {
+            place.begin();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        Slot slot = new Slot(node, application, clock, new Candidate(occupant, place, application));
+        node.slots().add(slot);
+        node.dispatcher().serve(slot, slot.candidate());
+        return slot;
+    }
+
+    /** An outbox on a link that is never opened. */
+    Outbox outbox(int application, int capacityBytes, long limitBytes) {
+        OutLink link = new OutLink(node, node.links(), NodeId.parse("127.0.0.1:7001"), poller);
+        return new Outbox(link, application, capacityBytes, limitBytes);
+    }
+
+    void start() {
+        node.turn().start();
+        node.ring();
+    }
+
+    /** Does it in the turn and waits. */
+    <T> T ask(Callable<T> work) {
+        return Node.ask(node, work);
+    }
+
+    @Override
+    public void close() {
+        node.turn().close();
+        clock.close();
+        poller.close();
+    }
+}

@@ -1,0 +1,56 @@
+package ioverlay.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ioverlay.api.NodeId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WeightsTest {
+    private static final NodeId UPSTREAM = NodeId.parse("127.0.0.1:7001");
+
+    private final LoneSwitch lone = new LoneSwitch();
+    private final Weights weights = new Weights();
+
+    @AfterEach
+    void close() {
+        lone.close();
+    }
+
+    private int weightOf(int application) {
+        Port port = new Port(lone.node, UPSTREAM, application, false);
+        weights.apply(port);
+        return port.weight();
+    }
+
+    @Test
+    void a_port_of_which_nothing_is_said_has_one() {
+        assertThat(weightOf(7)).isOne();
+    }
+
+    @Test
+    void a_weight_holds_for_a_link_that_comes_later() {
+        weights.set(7, UPSTREAM, 5);
+        assertThat(weightOf(7)).isEqualTo(5);
+        assertThat(weightOf(8)).isOne();
+    }
+
+    @Test
+    void what_slot_0_says_holds_for_all_that_have_none_of_their_own() {
+        weights.set(0, UPSTREAM, 4);
+        weights.set(7, UPSTREAM, 5);
+        assertThat(weightOf(8)).isEqualTo(4);
+        assertThat(weightOf(7)).isEqualTo(5);
+    }
+
+    @Test
+    void too_many_are_refused_but_a_known_one_can_still_be_changed() {
+        int application = 0;
+        while (weights.set(application, UPSTREAM, 2)) {
+            application++;
+            assertThat(application).isLessThan(10_000);
+        }
+        assertThat(weights.set(application - 1, UPSTREAM, 9)).isTrue();
+        assertThat(weightOf(application - 1)).isEqualTo(9);
+    }
+}
