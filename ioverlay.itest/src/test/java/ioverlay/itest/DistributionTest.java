@@ -14,7 +14,6 @@ import ioverlay.api.container.SwapRequest;
 import ioverlay.api.container.SwapResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DistributionTest {
     private static final int APP = 7;
     private static final List<String> RECEIVERS = List.of("b", "c", "d");
-    private static final int FILE_BYTES = 6_000_001;
+    private static final int FILE_BYTES = 2_000_001;
     private static final int SMALLEST_BUFFER = 4 << 10;
 
     @TempDir
@@ -130,15 +129,16 @@ final class DistributionTest {
     void aFileArrivesBitByBitWhileEveryRelayIsSwappedThereAndBack() throws Exception {
         tree(NodeSpec.DEFAULT_BUFFER_BYTES);
         startSinks();
-        startSource(3_000_000);
-        List<SwapResult> swaps = new ArrayList<>();
+        startSource(500_000);
+        int swapsUnderWay = 0;
         for (String versions : List.of("[1.1,2)", "[1.0,1.1)")) {
             for (String node : List.of("a", "b", "c", "d")) {
-                swaps.add(swap(node, versions));
+                SwapResult swap = swap(node, versions);
+                assertThat(swap.outcome()).as(swap.sentence()).isEqualTo(SwapResult.Outcome.SWITCHED);
+                swapsUnderWay += allIntact() ? 0 : 1;
             }
         }
-        assertThat(allIntact()).as("all received before the last swap").isFalse();
-        assertThat(swaps).allMatch(swap -> swap.outcome() == SwapResult.Outcome.SWITCHED);
+        assertThat(swapsUnderWay).as("swaps while the file was under way").isPositive();
         Await.until("all intact", this::allIntact);
         assertAllReceived();
     }
@@ -172,7 +172,7 @@ final class DistributionTest {
     void aSinkThatIsStoppedInTheMiddleLeavesNothingBehind() throws Exception {
         tree(NodeSpec.DEFAULT_BUFFER_BYTES);
         startSinks();
-        startSource(1_000_000);
+        startSource(500_000);
         Await.until("d receives", () -> detail("d").get("bytes").getAsLong() > 0);
         container.nodes().stop("d", APP);
         try (Stream<Path> left = Files.list(directory.resolve("d"))) {
