@@ -8,8 +8,11 @@ import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.NodeStatus.SlotStatus;
 import ioverlay.api.container.SlotSpec;
 import ioverlay.api.container.SwapRequest;
+import ioverlay.api.container.SwapResult;
 import ioverlay.itest.algorithms.Counter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +126,27 @@ final class ParkingTest {
         container.repository().add(counter("2.0.0").toUri());
         awaitServing("2.0.0");
         assertThat(slot().detail().get("count").getAsInt()).isEqualTo(2);
+    }
+
+    @Test
+    void swapsAndStopsAtTheSameTimeNeitherBlockEachOtherNorLoseTheState() throws Exception {
+        container.repository().add(counter("1.1.0").toUri());
+        Bundle[] bundles = {container.bundle("counter", "1.0.0"), container.bundle("counter", "1.1.0")};
+        String[] versions = {"[1.0,1.1)", "[1.1,2)"};
+        long before = System.nanoTime();
+        for (int round = 0; round < 40; round++) {
+            CompletableFuture<SwapResult> swap =
+                    container.swaps().swap(new SwapRequest("a", SLOT, "counter", versions[round % 2]));
+            Bundle restless = bundles[round / 2 % 2];
+            restless.stop();
+            restless.start();
+            assertThat(swap.get(30, TimeUnit.SECONDS).sentence()).isNotEmpty();
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(60));
+        Await.until("the slot serves", () -> slot().state().equals("serving"));
+        assertThat(slot().detail().get("count").getAsInt()).isEqualTo(2);
+        count();
+        Await.until("the slot works", () -> slot().detail().get("count").getAsInt() == 3);
     }
 
     @Test
