@@ -51,6 +51,10 @@ final class Comeback implements Job {
             resume(source);
         } catch (RuntimeException | LinkageError e) {
             // Plug-in boundary: the slot stays parked and keeps its state for another version.
+            if (!source.isActive()) {
+                LOG.log(Level.DEBUG, "{0} left while it came back to {1}", source, node());
+                return;
+            }
             tell("slot.parked", "stays parked, " + Reason.of(e), source);
             LOG.log(Level.WARNING, "slot {0} of {1} stays parked: {2}", slot.application(), node(), Reason.of(e));
         }

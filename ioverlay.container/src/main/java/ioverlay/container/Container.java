@@ -21,14 +21,11 @@ import org.osgi.framework.SynchronousBundleListener;
 
 /** The control plane of one JVM, put together: one data plane, and what steers it. */
 final class Container implements AutoCloseable {
-    /** How long a swap may take before the new version has said yes. */
-    private static final Duration JOB_LIMIT = Duration.ofSeconds(20);
-
     private final BundleContext context;
     private final DataPlane plane;
     private final EventLog events = new EventLog(InstantSource.system());
     private final Directory directory = new Directory();
-    private final Steward steward = new Steward(JOB_LIMIT);
+    private final Steward steward;
     private final EngineServices services;
     private final Attendance attendance;
     private final NodeFactory nodes;
@@ -40,10 +37,12 @@ final class Container implements AutoCloseable {
     /**
      * Opens.
      *
+     * @param swapLimit how long a swap may take until the new version has said yes
      * @throws IOException if the system gives no selector
      */
-    Container(BundleContext context) throws IOException {
+    Container(BundleContext context, Duration swapLimit) throws IOException {
         this.context = context;
+        steward = new Steward(swapLimit);
         plane = DataPlane.open();
         services = new EngineServices(context);
         Catalogue<Algorithm> algorithms =

@@ -12,11 +12,15 @@ import ioverlay.api.container.SwapRequest;
 import ioverlay.api.container.SwapResult;
 import ioverlay.api.container.Swaps;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,6 +31,16 @@ import org.osgi.service.component.annotations.Deactivate;
         immediate = true,
         service = {Nodes.class, Swaps.class, Repository.class, Events.class})
 public final class ControlPlane implements Nodes, Swaps, Repository, Events {
+    /**
+     * Framework property: how long a swap may take until the new version has said yes, in milliseconds, 100 to 600000;
+     * 20000 where it is missing. A version that hangs longer is refused.
+     */
+    public static final String SWAP_LIMIT_PROPERTY = "ioverlay.swap.limit.ms";
+
+    private static final Logger LOG = System.getLogger(ControlPlane.class.getName());
+    private static final Duration SWAP_LIMIT = Duration.ofSeconds(20);
+    private static final Pattern MILLIS = Pattern.compile("[1-5]\\d{5}|[1-9]\\d{2,4}|600000");
+
     private final Container container;
 
     /**
@@ -36,7 +50,24 @@ public final class ControlPlane implements Nodes, Swaps, Repository, Events {
      */
     @Activate
     public ControlPlane(BundleContext context) throws IOException {
-        container = new Container(context);
+        container = new Container(context, swapLimit(context));
+    }
+
+    private static Duration swapLimit(BundleContext context) {
+        String text =
+                Optional.ofNullable(context.getProperty(SWAP_LIMIT_PROPERTY)).orElse("");
+        if (MILLIS.matcher(text).matches()) {
+            return Duration.ofMillis(Long.parseLong(text));
+        }
+        if (!text.isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} is 100 to 600000 milliseconds, not ''{1}''; {2} is taken",
+                    SWAP_LIMIT_PROPERTY,
+                    text,
+                    SWAP_LIMIT);
+        }
+        return SWAP_LIMIT;
     }
 
     /** Ends every node, and every thread. */

@@ -1,5 +1,6 @@
 package ioverlay.container;
 
+import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 
@@ -13,6 +14,12 @@ import org.osgi.framework.Version;
  * @param reference to the service
  */
 record Source<T>(String name, Version version, String bundle, long bundleId, ServiceReference<T> reference) {
+    /** Whether its bundle is active and the service there. */
+    boolean isActive() {
+        Bundle from = reference.getBundle();
+        return from != null && from.getState() == Bundle.ACTIVE;
+    }
+
     /** For a person: name and version. */
     @Override
     public String toString() {

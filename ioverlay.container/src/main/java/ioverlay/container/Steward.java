@@ -78,7 +78,11 @@ final class Steward implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("overlay-job-" + job.node()).start(job);
         try {
             if (!worker.join(limit) && job.abandon("it did not end within " + limit.toMillis() + " ms")) {
-                LOG.log(Level.WARNING, "{0} did not end within {1} and is left behind", worker.getName(), limit);
+                LOG.log(
+                        Level.WARNING,
+                        "{0} did not end within {1} ms and is left behind",
+                        worker.getName(),
+                        limit.toMillis());
                 worker.interrupt();
             } else {
                 worker.join(limit);

@@ -10,7 +10,6 @@ import ioverlay.engine.Exchange;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.osgi.framework.Bundle;
 
 /**
  * One hot swap, from the request to the switch.
@@ -83,9 +82,8 @@ final class Swap implements Job {
             throw new RefusedException("the slot already serves " + source);
         }
         phases.enter(SwapPhase.INSTALL);
-        Bundle bundle = source.reference().getBundle();
         phases.enter(SwapPhase.RESOLVE);
-        if (bundle == null || bundle.getState() != Bundle.ACTIVE) {
+        if (!source.isActive()) {
             throw new RefusedException("the bundle of " + source + " is not active");
         }
         phases.enter(SwapPhase.START);

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -49,17 +50,20 @@ final class LiveContainer implements AutoCloseable {
 
     /** Boots one with these algorithm and application bundles. */
     static LiveContainer with(Path... bundles) throws Exception {
+        return with(Map.of(), bundles);
+    }
+
+    /** The same with framework properties. */
+    static LiveContainer with(Map<String, String> properties, Path... bundles) throws Exception {
         Path cache = Files.createTempDirectory("ioverlay-itest");
+        Map<String, String> configuration = new HashMap<>(properties);
+        configuration.put(Constants.FRAMEWORK_STORAGE, cache.toString());
+        configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SHARED);
         Framework framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow()
-                .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE,
-                        cache.toString(),
-                        Constants.FRAMEWORK_STORAGE_CLEAN,
-                        Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
-                        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                        SHARED));
+                .newFramework(configuration);
         LiveContainer container = new LiveContainer(framework, cache);
         framework.start();
         for (String artifact : List.of(

@@ -12,9 +12,11 @@ import ioverlay.api.container.SwapRequest;
 import ioverlay.api.container.SwapResult;
 import ioverlay.api.container.SwapResult.Outcome;
 import ioverlay.itest.algorithms.Counter;
+import ioverlay.itest.algorithms.Hanging;
 import ioverlay.itest.algorithms.Unfit;
 import ioverlay.itest.algorithms.Vetoing;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +154,21 @@ final class SwapTest {
                 SwapPhase.MIGRATE,
                 "vetoing 2.0.0",
                 "cannot read what 1.0.0 wrote");
+    }
+
+    @Test
+    void aVersionThatHangsIsRefusedAndTheNextSwapGoesOn() throws Exception {
+        container.close();
+        container = LiveContainer.with(
+                Map.of("ioverlay.swap.limit.ms", "1000"),
+                Jars.ours("ioverlay.algo.relay"),
+                TestBundle.of("hanging", "2.0.0")
+                        .algorithm("hanging", Hanging.class)
+                        .write(directory));
+        container.nodes().create(NodeSpec.named("a").withSlot(SLOT, SlotSpec.of("relay")));
+        container.repository().add(Jars.relay11().toUri());
+        assertRefused(swap(new SwapRequest("a", SLOT, "hanging", "0")), SwapPhase.START, "1000 ms");
+        assertThat(swap("[1.1,2)").outcome()).isEqualTo(Outcome.SWITCHED);
     }
 
     @Test
