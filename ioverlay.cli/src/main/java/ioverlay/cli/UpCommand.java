@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
             "",
             "Each file ioverlay.node~NAME.cfg.json in the directory is a node, for example",
             "  {\"port\": 7001, \"slots\": [\"0=relay\"]}",
-            "A file that comes, changes or goes while the container runs is followed. See docs/architecture.md."
+            "A file that comes, changes or goes while the container runs is followed. See docs/nodes.md."
         })
 final class UpCommand implements Callable<Integer> {
     private final Container container;
