@@ -314,8 +314,13 @@ final class Switch {
         seats.values().forEach(Seat::sweep);
     }
 
+    /** Whether nothing is queued and, of a node that says BYE, no upstream can bring more. */
     boolean isQuiet() {
-        return dataPorts.isEmpty() && controlPorts.isEmpty() && events.isEmpty() && links.isDrained();
+        return dataPorts.isEmpty()
+                && controlPorts.isEmpty()
+                && events.isEmpty()
+                && links.in().isEmpty()
+                && links.isDrained();
     }
 
     void happened(String kind, String sentence, JsonObject detail) {
