@@ -95,7 +95,7 @@ class HoldTest {
     }
 
     /** Holds everything, and notes what comes back. */
-    private static class Hoarder extends BasicAlgorithm {
+    static class Hoarder extends BasicAlgorithm {
         final Queue<Long> expired = new ConcurrentLinkedQueue<>();
         final AtomicInteger intact = new AtomicInteger();
 

@@ -74,6 +74,6 @@ class TimersTest {
         Await.passes(Duration.ofMillis(300));
         long seen = periodic.periods.get();
         long millis = (System.nanoTime() - start) / 1_000_000;
-        assertThat(seen).isBetween(200L, millis);
+        assertThat(seen).isBetween(150L, millis);
     }
 }
