@@ -18,7 +18,7 @@ public interface Engine {
     /** The most sends (messages times destinations) that one call may make. */
     int MAX_SENDS_PER_CALL = 1024;
 
-    /** The most bytes, headers included, that one call may send, each message counted once per destination. */
+    /** The most bytes, headers included, that one call may send; a message counts once, however many destinations it has. */
     int MAX_BYTES_PER_CALL = 4 << 20;
 
     /**

@@ -45,7 +45,7 @@ final class Call {
         if (!open) {
             throw new IllegalStateException("send is allowed within the algorithm's own calls only");
         }
-        long size = (long) (Header.BYTES + message.payloadSize()) * to.length;
+        long size = to.length == 0 ? 0 : (long) Header.BYTES + message.payloadSize();
         if (sends + to.length > Engine.MAX_SENDS_PER_CALL || bytes + size > Engine.MAX_BYTES_PER_CALL) {
             broken = true;
             throw new IllegalStateException("one call sends at most " + Engine.MAX_SENDS_PER_CALL + " messages and "

@@ -26,8 +26,8 @@ final class OriginLane implements Origin {
 
     @Override
     public boolean admits(int more) {
-        if (messages < MAX_MESSAGES && bytes + more <= MAX_BYTES) {
-            return true;
+        if (messages == 0 || (messages < MAX_MESSAGES && bytes + more <= MAX_BYTES)) {
+            return true; // an empty lane takes one of any size, else a large one could never be sent
         }
         refused = true;
         return false;

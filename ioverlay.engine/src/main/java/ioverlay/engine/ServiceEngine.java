@@ -1,7 +1,6 @@
 package ioverlay.engine;
 
 import ioverlay.api.Engine;
-import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.NodeId;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,10 +22,9 @@ final class ServiceEngine implements Engine {
         node.checkSend(false, message, destinations);
         Message own = message.copy(); // the caller may be an algorithm whose message ends with its call
         NodeId[] to = destinations.clone();
-        int bytes = Header.BYTES + own.payloadSize();
-        if (to.length > MAX_SENDS_PER_CALL || (long) to.length * bytes > MAX_BYTES_PER_CALL) {
-            throw new IllegalStateException("one call sends at most " + MAX_SENDS_PER_CALL + " messages and "
-                    + MAX_BYTES_PER_CALL + " bytes, not " + to.length + " times " + bytes);
+        if (to.length > MAX_SENDS_PER_CALL) {
+            throw new IllegalStateException(
+                    "one call sends at most " + MAX_SENDS_PER_CALL + " messages, not " + to.length);
         }
         if (waiting.incrementAndGet() > MAX_WAITING) {
             waiting.decrementAndGet();

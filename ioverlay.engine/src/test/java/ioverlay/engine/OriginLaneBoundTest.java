@@ -42,6 +42,12 @@ class OriginLaneBoundTest {
     }
 
     @Test
+    void an_empty_lane_takes_one_message_of_any_size() {
+        fill(1, OriginLane.MAX_BYTES + 1);
+        assertThat(lane.admits(24)).isFalse();
+    }
+
+    @Test
     void says_that_there_is_room_once_half_of_it_has_drained() {
         fill(OriginLane.MAX_MESSAGES, 24);
         assertThat(lane.admits(24)).isFalse();

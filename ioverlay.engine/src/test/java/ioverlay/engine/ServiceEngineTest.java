@@ -82,15 +82,6 @@ class ServiceEngineTest {
     }
 
     @Test
-    void too_many_bytes_are_refused_headers_included() {
-        NodeId[] four = new NodeId[4];
-        Arrays.fill(four, LoneSwitch.SELF);
-        assertThatIllegalStateException()
-                .isThrownBy(() -> engine.send(message(MessageType.DATA, 0, 1 << 20), four))
-                .withMessageContaining("4194304 bytes");
-    }
-
-    @Test
     void an_engine_type_goes_to_the_node_itself_only() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> engine.send(message(MessageType.TRACE, 0, 0), NodeId.parse("127.0.0.1:7001")))
