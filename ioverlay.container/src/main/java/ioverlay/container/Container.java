@@ -53,6 +53,7 @@ final class Container implements AutoCloseable {
         nodes = new NodeFactory(plane, directory, algorithms, applications, services, events);
         swaps = new Swapper(directory, algorithms, steward, events);
         repository = new BundleStore(context, algorithms, applications, directory);
+        events.subscribe(new FaultLog());
         listen();
     }
 
