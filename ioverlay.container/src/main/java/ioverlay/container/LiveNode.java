@@ -94,6 +94,9 @@ final class LiveNode implements AutoCloseable {
         if (lease.gone()) {
             stop(id);
         }
+        if (applications.get(id) != lease) {
+            detach(id); // it was stopped while it began
+        }
     }
 
     /** Detaches an application; false if there is none. */
@@ -103,13 +106,19 @@ final class LiveNode implements AutoCloseable {
             return false;
         }
         try {
-            node.detach(application);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // it ends by itself; nobody waits for it any more
+            detach(application);
         } finally {
             lease.close();
         }
         return true;
+    }
+
+    private void detach(int application) {
+        try {
+            node.detach(application);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it ends by itself; nobody waits for it any more
+        }
     }
 
     /** Parks what a bundle took back while the node was being made, when nobody could find it yet. */
