@@ -57,15 +57,17 @@ final class Demo implements DemoCommand.Demonstration {
     private DemoReport perform(DemoOptions options, long fileBytes) throws IOException, InterruptedException {
         Tree tree = new Tree(options.nodes());
         Steering steering = container.steering();
-        try (Scratch scratch = Scratch.open()) {
+        Scratch scratch = Scratch.open();
+        try {
             requireRoom(scratch.directory(), tree, fileBytes);
             String sha256 = Digests.sha256(options.file());
             screen.begin(options.file(), fileBytes, sha256, tree, scratch.directory());
             steering.repository().add(nextBundle.toUri());
             Grove.plant(steering.nodes(), tree, FIRST);
-            DemoReport report = flow(steering, tree, options.file(), fileBytes, sha256, scratch.directory());
-            screen.removing(scratch.directory());
-            return report;
+            return flow(steering, tree, options.file(), fileBytes, sha256, scratch.directory());
+        } finally {
+            scratch.close();
+            screen.removed(scratch.directory());
         }
     }
 

@@ -1,6 +1,7 @@
 package ioverlay.cli;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> any; {@link #close} is idempotent.
  */
 final class Scratch implements AutoCloseable {
+    private static final int MOST_ATTEMPTS = 10;
+
     private final Path directory;
 
     private Scratch(Path directory) {
@@ -37,8 +40,15 @@ final class Scratch implements AutoCloseable {
      */
     @Override
     public synchronized void close() throws IOException {
-        if (Files.exists(directory)) {
-            Files.walkFileTree(directory, new Removal());
+        for (int attempt = 1; Files.exists(directory); attempt++) {
+            try {
+                Files.walkFileTree(directory, new Removal());
+            } catch (DirectoryNotEmptyException e) {
+                // Somebody who has not heard of the end yet wrote one more file meanwhile.
+                if (attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -60,8 +60,8 @@ final class Screen {
         return terminal ? new LiveDisplay(out, bar) : new LineDisplay(out, bar);
     }
 
-    void removing(Path copies) {
-        out.println("  copies compared; " + copies + " removed");
+    void removed(Path copies) {
+        out.println("  " + copies + " removed");
     }
 
     void show(DemoReport report) {

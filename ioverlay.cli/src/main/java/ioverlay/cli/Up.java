@@ -24,7 +24,7 @@ final class Up implements UpCommand.Container {
     private static final String SUFFIX = ".cfg.json";
 
     /** How long the configured nodes may take to listen. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
