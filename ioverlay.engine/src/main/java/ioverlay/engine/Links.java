@@ -163,6 +163,9 @@ final class Links {
         link.serve(control);
         tellAll(MessageType.LINK_UP, Header.params(UPSTREAM, 0), link.peer, "");
         node.happened("link.up", "receives from " + link.peer, peer(link.peer));
+        if (closing) {
+            link.bye(); // it was being opened when all others were asked to leave
+        }
     }
 
     void addPort(InLink link, Grant grant) {

@@ -138,6 +138,24 @@ class TerminationTest {
     }
 
     @Test
+    void an_upstream_whose_link_opens_while_the_node_closes_hears_bye_like_all_others() throws Exception {
+        Node node = testbed.node("n");
+        try (RefusingPort one = new RefusingPort();
+                RefusingPort other = new RefusingPort();
+                RawUpstream early = new RawUpstream(node).greet(one.id());
+                RawUpstream late = new RawUpstream(node)) {
+            Await.until("both are connected", () -> Testbed.count(node, "connections.accepted") == 2);
+            Thread closing = Thread.ofPlatform().start(node::close);
+            assertThat(early.hearsBye()).as("the early one hears BYE").isTrue();
+            assertThat(late.greet(other.id()).hearsBye())
+                    .as("the late one hears BYE")
+                    .isTrue();
+            closing.join(BOUND);
+            assertThat(closing.isAlive()).isFalse();
+        }
+    }
+
+    @Test
     void a_closed_node_can_be_closed_again_and_its_port_is_free() {
         Node node = testbed.node("n");
         int port = node.id().socketAddress().getPort();
