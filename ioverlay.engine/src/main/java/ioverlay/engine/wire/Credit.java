@@ -2,6 +2,7 @@ package ioverlay.engine.wire;
 
 import ioverlay.api.Header;
 import ioverlay.api.NodeId;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
@@ -15,18 +16,28 @@ import java.nio.ByteBuffer;
  * @param takenMessages that the switch has taken
  */
 public record Credit(int application, long limitBytes, long takenBytes, long takenMessages) {
+    private static final int PAYLOAD_BYTES = 16;
+
     /** Bytes on the wire. */
-    public static final int BYTES = Header.BYTES + 16;
+    public static final int BYTES = Header.BYTES + PAYLOAD_BYTES;
 
     /** Writes the whole message. */
     public void write(ByteBuffer into, int type, NodeId from) {
-        new Header(type, from, application, limitBytes, 16).write(into, into.position());
+        new Header(type, from, application, limitBytes, PAYLOAD_BYTES).write(into, into.position());
         into.position(into.position() + Header.BYTES);
         into.putLong(takenBytes).putLong(takenMessages);
     }
 
-    /** Reads the message that starts at {@code at} and is complete. */
-    public static Credit read(ByteBuffer from, int at) {
+    /**
+     * Reads the message that starts at {@code at} and is complete.
+     *
+     * @throws IOException if it has another size
+     */
+    public static Credit read(ByteBuffer from, int at) throws IOException {
+        int size = Header.payloadSizeAt(from, at);
+        if (size != PAYLOAD_BYTES) {
+            throw new IOException("a credit has " + PAYLOAD_BYTES + " bytes of payload, not " + size);
+        }
         return new Credit(
                 Header.applicationAt(from, at),
                 Header.sequenceAt(from, at),
