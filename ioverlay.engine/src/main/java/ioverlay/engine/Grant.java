@@ -1,6 +1,5 @@
 package ioverlay.engine;
 
-import ioverlay.api.Header;
 import ioverlay.engine.memory.Range;
 import ioverlay.engine.wire.Credit;
 
@@ -17,9 +16,6 @@ final class Grant {
     private final Runnable afterwards;
     private long saidBytes;
 
-    /** Once more than this was taken, the sender has read a credit that was outstanding. */
-    private long provenBytes;
-
     /** Volatile: the turn grants, the link's thread checks that the sender keeps to it. */
     private volatile long limitBytes;
 
@@ -30,14 +26,17 @@ final class Grant {
         this.windowBytes = windowBytes;
         this.afterwards = afterwards;
         this.limitBytes = windowBytes;
-        this.provenBytes = windowBytes;
         port.whenTaken(this::taken);
     }
 
-    /** A message may begin while the limit is not reached, so one message may reach beyond it. */
-    void arrived(Range range) throws ProtocolException {
+    /**
+     * Whole messages have come. A message may begin while the limit is not reached, so the last may reach beyond it.
+     *
+     * @param lastBytes of the last of them
+     */
+    void arrived(Range range, int lastBytes) throws ProtocolException {
         long before = port.arrivedBytes();
-        if (before + range.bytes() > limitBytes + Header.BYTES + Header.MAX_PAYLOAD) {
+        if (before + range.bytes() - lastBytes >= limitBytes) {
             range.slab().release();
             throw new ProtocolException(
                     Count.LINKS_BROKEN_CREDIT,
@@ -60,10 +59,6 @@ final class Grant {
             return;
         }
         saidBytes = port.takenBytes();
-        if (saidBytes > provenBytes) {
-            provenBytes = limitBytes;
-            reverse.proven();
-        }
         limitBytes = saidBytes + windowBytes;
         reverse.credit(creditType, new Credit(port.application, limitBytes, saidBytes, port.takenMessages()));
     }

@@ -159,34 +159,47 @@ final class InLink {
         Grant into = null;
         int start = from;
         int at = from;
+        int last = 0;
         int messages = 0;
         while (to - at >= Header.BYTES) {
-            String fault = Header.fault(bytes, at, node.maxPayload());
-            if (!fault.isEmpty()) {
-                throw new ProtocolException(Count.LINKS_BROKEN_HEADER, fault);
-            }
             int length = Header.BYTES + Header.payloadSizeAt(bytes, at);
-            if (to - at < length) {
-                break;
+            Grant next;
+            try {
+                check(bytes, at);
+                if (to - at < length) {
+                    break;
+                }
+                next = grant(bytes, at);
+            } catch (ProtocolException e) {
+                hand(into, slab, start, at, messages, last); // what came before is not to blame
+                throw e;
             }
-            Grant next = grant(bytes, at);
             if (next != into) {
-                hand(into, slab, start, at, messages);
+                hand(into, slab, start, at, messages, last);
                 into = next;
                 start = at;
                 messages = 0;
             }
             at += length;
+            last = length;
             messages++;
         }
-        hand(into, slab, start, at, messages);
+        hand(into, slab, start, at, messages, last);
         return at;
     }
 
-    private static void hand(@Nullable Grant into, Slab slab, int from, int to, int messages) throws ProtocolException {
+    private void check(ByteBuffer bytes, int at) throws ProtocolException {
+        String fault = Header.fault(bytes, at, node.maxPayload());
+        if (!fault.isEmpty()) {
+            throw new ProtocolException(Count.LINKS_BROKEN_HEADER, fault);
+        }
+    }
+
+    private static void hand(@Nullable Grant into, Slab slab, int from, int to, int messages, int lastBytes)
+            throws ProtocolException {
         if (into != null) {
             slab.retain();
-            into.arrived(new Range(slab, from, to, messages));
+            into.arrived(new Range(slab, from, to, messages), lastBytes);
         }
     }
 
@@ -199,6 +212,10 @@ final class InLink {
             }
             if (type == LinkType.BYE) {
                 saidBye = true;
+                return null;
+            }
+            if (type == LinkType.ECHO_REPLY) {
+                reverse.answered(Header.sequenceAt(bytes, at));
                 return null;
             }
             throw new ProtocolException(

@@ -42,6 +42,10 @@ final class OutLink implements Poller.Peer {
     private final Links links;
     private final Poller poller;
     private final Outbox control;
+
+    /** What the link itself has to say: needs no credit. */
+    private final Outbox own;
+
     private final Map<Integer, Outbox> boxes = new ConcurrentHashMap<>(); // the poller looks for a box, too
     private final List<Outbox> order = new ArrayList<>();
     private final Departure departure = new Departure();
@@ -63,6 +67,7 @@ final class OutLink implements Poller.Peer {
         this.peer = peer;
         this.poller = poller;
         this.control = new Outbox(this, 0, CONTROL_BYTES, 0);
+        this.own = new Outbox(this, 0, Header.BYTES, Long.MAX_VALUE);
     }
 
     /** The opening is done: from now on the poller reads the channel. */
@@ -121,7 +126,7 @@ final class OutLink implements Poller.Peer {
         }
         try {
             while (writable) {
-                long offered = departure.load(control, order);
+                long offered = departure.load(own.isDrained() ? control : own, order);
                 if (offered == 0) {
                     break;
                 }
@@ -144,7 +149,7 @@ final class OutLink implements Poller.Peer {
 
     /** Whether everything given to it was written. */
     boolean isDrained() {
-        if (!control.isDrained()) {
+        if (!control.isDrained() || !own.isDrained()) {
             return false;
         }
         for (Outbox box : order) {
@@ -153,6 +158,15 @@ final class OutLink implements Poller.Peer {
             }
         }
         return true;
+    }
+
+    /** The peer wants to know whether its credits are read; it asks again only after the answer. */
+    private void repeat(long number) {
+        if (state == State.OPEN && own.hasRoom()) {
+            Slab slab = Slab.onHeap(Header.BYTES);
+            new Header(LinkType.ECHO_REPLY, node.self(), 0, number, 0).write(slab.buffer(), 0);
+            own.append(slab, 0, Header.BYTES);
+        }
     }
 
     /** Ends the message that is half written, drops what is not, and says BYE; the peer acknowledges and closes. */
@@ -168,6 +182,7 @@ final class OutLink implements Poller.Peer {
     /** Closes the channel and lets everything go; how many messages are not known to have arrived. */
     long close() {
         state = State.CLOSED;
+        own.fail();
         long lost = control.fail();
         for (Outbox box : order) {
             lost += box.fail();
@@ -235,6 +250,11 @@ final class OutLink implements Poller.Peer {
                 Credit credit = Credit.read(reverse, at);
                 Outbox box = boxes.get(credit.application());
                 yield box != null && box.credit(credit);
+            }
+            case LinkType.ECHO -> {
+                long number = Header.sequenceAt(reverse, at);
+                node.post(() -> repeat(number));
+                yield false;
             }
             case LinkType.BYE -> {
                 node.post(() -> links.left(this));

@@ -7,23 +7,37 @@ import ioverlay.engine.wire.LinkType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.security.SecureRandom;
 
 /**
- * The way back on an accepted link: credit, and BYE. Written by the turn on a channel in blocking mode, which cannot
- * block as long as the sender reads: credit is renewed by halves of a window, so a sender that has not read one credit
- * cannot earn the one after the next. What it must have read is proven by what it sends beyond an earlier limit.
+ * The way back on an accepted link: credit, and BYE. Written by the turn on a channel in blocking mode, which does not
+ * block as long as the sender reads. That it does must be proven, since it can send on without: every now and then it is
+ * asked to repeat a number that it cannot guess, and it loses the link before the socket's buffer could be full.
  *
- * <p><b>Threads:</b> the turn; {@link #condemn} and {@link #verdict} any.
+ * <p><b>Threads:</b> the turn; {@link #answered} from the link's; {@link #condemn} and {@link #verdict} any.
  */
 final class Reverse {
-    /** Credits that fit into the socket's buffer with room to spare. */
-    private static final int MOST_UNPROVEN = 1024;
+    /** Credits that fit into the socket's buffer with room to spare, and more than an honest sender has under way. */
+    private static final int MOST_UNPROVEN = 4096;
+
+    private static final int ASK_AFTER = 256;
+    private static final SecureRandom NUMBERS = new SecureRandom();
 
     private final Runnable deaf;
     private final SocketChannel channel;
     private final NodeId self;
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(Credit.BYTES);
+
+    /** Credits that may not have been read. */
     private int unproven;
+
+    /** Those of them that were written before the question; 0 while none is out. */
+    private int asked;
+
+    /** Volatile: the turn asks, the link's thread compares. */
+    private volatile long number;
+
+    private volatile boolean answered;
 
     /** Volatile: whoever ends the link says why, the link's thread reports it. */
     private volatile String verdict = "";
@@ -35,24 +49,47 @@ final class Reverse {
     }
 
     void credit(int type, Credit credit) {
-        if (++unproven > MOST_UNPROVEN) {
+        if (answered) {
+            answered = false;
+            unproven -= asked;
+            asked = 0;
+        }
+        if (unproven == MOST_UNPROVEN) {
+            return; // its last messages are taken, but it is no longer told
+        }
+        if (++unproven == MOST_UNPROVEN) {
             deaf.run();
             return;
         }
         bytes.clear();
         credit.write(bytes, type, self);
         write();
+        if (asked == 0 && unproven >= ASK_AFTER) {
+            ask();
+        }
     }
 
-    /** The sender has used a credit, so it reads. */
-    void proven() {
-        unproven = 0;
+    private void ask() {
+        asked = unproven;
+        number = NUMBERS.nextLong();
+        say(LinkType.ECHO, number);
+    }
+
+    /** The sender repeats a number; another than that it was asked for proves nothing. */
+    void answered(long repeated) {
+        if (repeated == number) {
+            answered = true;
+        }
     }
 
     /** Asks the sender to leave; credit still follows for what it has sent. */
     void bye() {
+        say(LinkType.BYE, 0);
+    }
+
+    private void say(int type, long sequence) {
         bytes.clear();
-        new Header(LinkType.BYE, self, 0, 0, 0).write(bytes, 0);
+        new Header(type, self, 0, sequence, 0).write(bytes, 0);
         bytes.position(Header.BYTES);
         write();
     }

@@ -17,10 +17,13 @@ public final class LinkType {
     /** As {@link #CREDIT}, for the control lane of the link. */
     public static final int CONTROL_CREDIT = 0xc005;
 
-    /** Dialler to acceptor: please repeat the sequence word in {@link #ECHO_REPLY}. */
+    /**
+     * Please repeat the sequence word in {@link #ECHO_REPLY}: from the acceptor of a link, to see that its credits are
+     * read, one at a time; on a connection that measures, from the dialler.
+     */
     public static final int ECHO = 0xc006;
 
-    /** Acceptor to dialler, from the thread that reads. */
+    /** The answer to {@link #ECHO}. */
     public static final int ECHO_REPLY = 0xc007;
 
     /** Either way: nothing follows, this is no failure. */
