@@ -1,0 +1,261 @@
+package ioverlay.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ioverlay.api.Header;
+import ioverlay.api.Message;
+import ioverlay.api.MessageType;
+import ioverlay.api.NodeId;
+import ioverlay.engine.wire.Credit;
+import ioverlay.engine.wire.Handshake;
+import ioverlay.engine.wire.Hello;
+import ioverlay.engine.wire.LinkType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Peers that are dialled and answer wrongly: the link fails in bounded time with a sentence, nobody else notices. */
+@Timeout(120)
+class BadAcceptorTest {
+    private static final Limits IMPATIENT = new Limits(1_000, 1_000, 300, 300, 64);
+    private static final int OTHER = 9;
+
+    private final Bystander bystander = new Bystander(IMPATIENT, 64 << 10, 100_000);
+    private final Node node = bystander.node;
+
+    @AfterEach
+    void close() {
+        bystander.close();
+    }
+
+    /** Answers every connection in the same wrong way, and keeps it open. */
+    private static final class Answerer implements AutoCloseable {
+        private final ServerSocketChannel server;
+        private final Thread thread;
+        private final Queue<SocketChannel> channels = new ConcurrentLinkedQueue<>();
+
+        Answerer(Consumer<SocketChannel> answer) {
+            try {
+                server = ServerSocketChannel.open();
+                server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            thread = Thread.ofVirtual().start(() -> {
+                while (server.isOpen()) {
+                    next(answer);
+                }
+            });
+        }
+
+        private void next(Consumer<SocketChannel> answer) {
+            try {
+                SocketChannel channel = server.accept();
+                channels.add(channel);
+                answer.accept(channel);
+            } catch (IOException | UncheckedIOException e) {
+                return; // the node has given up, or the test is over
+            }
+        }
+
+        NodeId id() {
+            try {
+                return NodeId.of((InetSocketAddress) server.getLocalAddress());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            Channels.close(server);
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            channels.forEach(Channels::close);
+        }
+    }
+
+    private static void write(SocketChannel channel, ByteBuffer bytes) {
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Welcomes the link as it should. */
+    private static void welcome(SocketChannel channel) {
+        try {
+            NodeId self = NodeId.of((InetSocketAddress) channel.getLocalAddress());
+            Handshake.accept(channel);
+            Handshake.welcome(channel, new Hello(self, 1, Hello.NODE, Header.MAX_PAYLOAD, 1 << 16, 1 << 16));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void hearsAndCloses(SocketChannel channel) {
+        try {
+            Handshake.accept(channel);
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void sendsTo(NodeId peer) {
+        node.engine()
+                .send(
+                        Message.builder(node.id(), MessageType.DATA)
+                                .application(OTHER)
+                                .build(),
+                        peer);
+    }
+
+    private void fails(NodeId peer, String why) {
+        Await.until(
+                "the failure is told with: " + why,
+                () -> bystander.testbed.happened("link.failed").stream()
+                        .anyMatch(event -> event.sentence().contains("the link to " + peer)
+                                && event.sentence().contains(why)));
+        assertThat(node.status().downstreams()).isEmpty();
+        bystander.isUntouched();
+    }
+
+    static Stream<Arguments> openings() {
+        return Stream.of(
+                opening(channel -> {}, "no answer within 300 ms"),
+                opening(BadAcceptorTest::hearsAndCloses, "the peer closed before the link was open"),
+                opening(
+                        channel -> write(
+                                channel,
+                                ByteBuffer.wrap(
+                                        "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII))),
+                        "a link opens with a message of type 0xc002"),
+                opening(
+                        channel -> write(
+                                channel,
+                                new Hello(NodeId.parse("127.0.0.1:1"), 1, Hello.NODE, 1 << 20, 1 << 16, 1 << 16)
+                                        .encode(LinkType.WELCOME)),
+                        "the peer says that it is 127.0.0.1:1"),
+                opening(
+                        channel -> {
+                            try {
+                                Hello self = new Hello(NodeId.parse("127.0.0.1:1"), 1, Hello.NODE, 1 << 20, 1 << 16, 1);
+                                Handshake.refuse(channel, self, "it is full here");
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        },
+                        "the peer refused: it is full here"));
+    }
+
+    private static Arguments opening(Consumer<SocketChannel> answer, String why) {
+        return Arguments.of(answer, why);
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("openings")
+    void a_wrong_answer_to_hello_fails_the_link(Consumer<SocketChannel> answer, String why) {
+        try (Answerer peer = new Answerer(answer)) {
+            sendsTo(peer.id());
+            fails(peer.id(), why);
+            assertThat(bystander.count(Count.DIALS_FAILED)).isOne();
+            assertThat(bystander.count(Count.MESSAGES_LOST)).isOne();
+        }
+    }
+
+    static Stream<Arguments> laterWords() {
+        return Stream.of(
+                Arguments.of(Messages.header(0, 9, 0), "type is 1 to 65535, not 0"),
+                Arguments.of(Messages.header(LinkType.CREDIT, 9, 1 << 20), "not 1048576"),
+                Arguments.of(Messages.data(OTHER, 0, 10), "only credit comes back on a link, not type 0x1"),
+                Arguments.of(Messages.header(MessageType.JOIN, 9, 0), "only credit comes back on a link"),
+                Arguments.of(Messages.header(LinkType.CREDIT, 9, 0), "16 bytes"));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("laterWords")
+    void anything_but_credit_on_the_way_back_fails_the_link(ByteBuffer word, String why) {
+        try (Answerer peer = new Answerer(channel -> {
+            welcome(channel);
+            write(channel, word.duplicate());
+        })) {
+            sendsTo(peer.id());
+            fails(peer.id(), why);
+            assertThat(bystander.count(Count.LINKS_FAILED)).isOne();
+        }
+    }
+
+    @Test
+    void credit_for_an_application_that_nobody_sends_is_no_harm() {
+        ByteBuffer credit = ByteBuffer.allocate(Credit.BYTES);
+        new Credit(1234, 1 << 30, 0, 0).write(credit, LinkType.CREDIT, Messages.SENDER);
+        try (Answerer peer = new Answerer(channel -> {
+            welcome(channel);
+            write(channel, credit.flip());
+        })) {
+            sendsTo(peer.id());
+            Await.until(
+                    "the message has left",
+                    () -> node.status().downstreams().stream()
+                            .anyMatch(link -> link.unacknowledgedBytes() == Header.BYTES));
+            bystander.isUntouched();
+        }
+    }
+
+    @Test
+    void a_peer_that_claims_to_have_taken_more_than_was_sent_does_not_make_losses_negative() {
+        ByteBuffer credit = ByteBuffer.allocate(Credit.BYTES);
+        new Credit(OTHER, 1 << 30, 1 << 29, 1 << 20).write(credit, LinkType.CREDIT, Messages.SENDER);
+        try (Answerer peer = new Answerer(channel -> {
+            welcome(channel);
+            write(channel, credit.flip());
+            write(channel, Messages.header(0, 9, 0));
+        })) {
+            sendsTo(peer.id());
+            fails(peer.id(), "type is 1 to 65535");
+            assertThat(bystander.count(Count.MESSAGES_LOST)).isBetween(0L, 1L);
+        }
+    }
+
+    @Test
+    void many_questions_are_answered_without_a_heap_of_answers() {
+        ByteBuffer questions = ByteBuffer.allocate(Header.BYTES * 10_000);
+        while (questions.hasRemaining()) {
+            questions.put(Messages.header(LinkType.ECHO, 9, 0));
+        }
+        questions.flip();
+        try (Answerer peer = new Answerer(channel -> {
+            welcome(channel);
+            write(channel, questions.duplicate());
+        })) {
+            sendsTo(peer.id());
+            Await.until(
+                    "the message has left",
+                    () -> node.status().downstreams().stream()
+                            .anyMatch(link -> link.unacknowledgedBytes() == Header.BYTES));
+            bystander.isUntouched();
+        }
+    }
+}

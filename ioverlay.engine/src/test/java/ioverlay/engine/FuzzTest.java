@@ -1,0 +1,108 @@
+package ioverlay.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ioverlay.api.MessageType;
+import ioverlay.engine.wire.LinkType;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** For a while, peers send noise and mutated streams; the node survives, a healthy link does not notice, nothing is left. */
+@Timeout(120)
+class FuzzTest {
+    private static final Limits IMPATIENT = new Limits(500, 500, 500, 200, 4096);
+    private static final long WHILE_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
+    private static final int WINDOW = 64 << 10;
+    private static final int MAX_PAYLOAD = 20_000;
+    private static final int MOST_PEERS = 2_000;
+
+    private final Bystander bystander = new Bystander(IMPATIENT, WINDOW, MAX_PAYLOAD);
+
+    @AfterEach
+    void close() {
+        bystander.close();
+    }
+
+    /** A sound stream: HELLO, data and control of several applications, now and then BYE. */
+    private static ByteBuffer stream(Random random, RawPeer peer) {
+        ByteBuffer bytes = ByteBuffer.allocate(WINDOW);
+        bytes.put(peer.hello().encode(LinkType.HELLO));
+        for (int left = random.nextInt(12); left > 0; left--) {
+            int size = random.nextInt(3_000);
+            switch (random.nextInt(6)) {
+                case 0 -> bytes.put(Messages.any(MessageType.CUSTOM, random.nextInt(9), left, size % 100));
+                case 1 -> bytes.put(Messages.any(0x8100 + random.nextInt(0x6000), 7, left, 0));
+                default -> bytes.put(Messages.data(100 + random.nextInt(9), left, size));
+            }
+        }
+        if (random.nextInt(4) == 0) {
+            bytes.put(Messages.header(LinkType.BYE, 9, 0));
+        }
+        return bytes.flip();
+    }
+
+    /** Changes some bytes, more often of headers than of payloads, or cuts the stream, or puts noise into it. */
+    private static ByteBuffer mutated(Random random, ByteBuffer stream) {
+        for (int changes = random.nextInt(4); changes > 0; changes--) {
+            int from = random.nextBoolean() ? 0 : 60;
+            int at = Math.min(stream.limit() - 1, from + random.nextInt(stream.limit()));
+            stream.put(at, (byte) random.nextInt());
+        }
+        if (random.nextInt(3) == 0) {
+            stream.limit(1 + random.nextInt(stream.limit()));
+        }
+        return stream;
+    }
+
+    private static ByteBuffer noise(Random random) {
+        byte[] bytes = new byte[1 + random.nextInt(2_000)];
+        random.nextBytes(bytes);
+        return ByteBuffer.wrap(bytes);
+    }
+
+    private static void say(Random random, RawPeer peer, ByteBuffer bytes) {
+        while (bytes.hasRemaining()) {
+            int size = Math.min(bytes.remaining(), 1 + random.nextInt(5_000));
+            ByteBuffer piece = bytes.slice(bytes.position(), size);
+            bytes.position(bytes.position() + size);
+            if (!peer.says(piece)) {
+                return;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void the_node_survives_and_serves_a_healthy_peer(long seed) {
+        Random random = new Random(seed);
+        long end = System.nanoTime() + WHILE_NS;
+        int peers = 0;
+        while (System.nanoTime() < end && peers < MOST_PEERS) {
+            try (RawPeer peer = RawPeer.connect(bystander.node.id())) {
+                boolean sound = random.nextInt(4) == 0;
+                ByteBuffer bytes = random.nextInt(5) == 0 ? noise(random) : stream(random, peer);
+                say(random, peer, sound ? bytes : mutated(random, bytes));
+                if (random.nextBoolean()) {
+                    peer.closesItsSide();
+                }
+                peers++;
+            }
+        }
+        assertThat(peers).as("peers of seed %d", seed).isGreaterThan(10);
+        assertThat(bystander.count(Count.LINKS_BROKEN_HEADER))
+                .as("that got far, seed %d", seed)
+                .isPositive();
+        bystander.hasOneUpstream();
+        bystander.isUntouched();
+        try (RawPeer peer = RawPeer.link(bystander.node.id())) {
+            long before = bystander.count(Count.MESSAGES_UNDELIVERED);
+            peer.says(Messages.data(9, 0, 100));
+            bystander.counts(Count.MESSAGES_UNDELIVERED, before + 1);
+        }
+    }
+}
