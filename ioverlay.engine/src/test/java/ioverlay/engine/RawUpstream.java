@@ -27,8 +27,7 @@ final class RawUpstream implements AutoCloseable {
     RawUpstream greet(NodeId self) {
         try {
             Handshake.dial(
-                    link,
-                    new Hello(self, 1, Hello.NODE, Header.MAX_PAYLOAD, 1 << 20, Switch.CONTROL_WINDOW_BYTES));
+                    link, new Hello(self, 1, Hello.NODE, Header.MAX_PAYLOAD, 1 << 20, Switch.CONTROL_WINDOW_BYTES));
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
