@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  */
 final class FaultLog implements Consumer<Event> {
     private static final Logger LOG = System.getLogger(FaultLog.class.getName());
-    private static final Set<String> FAULTS = Set.of("algorithm.failed", "request.refused");
+    private static final Set<String> FAULTS = Set.of("algorithm.failed", "request.refused", "link.broken");
 
     @Override
     public void accept(Event event) {

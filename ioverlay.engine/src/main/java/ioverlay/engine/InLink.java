@@ -34,8 +34,6 @@ final class InLink {
     /** After so much, a link that always has something to read lets others have its carrier. */
     private static final long YIELD_BYTES = 512 << 10;
 
-    private static final System.Logger LOG = System.getLogger(InLink.class.getName());
-
     final NodeId peer;
     private final Switch node;
     private final Links links;
@@ -149,8 +147,7 @@ final class InLink {
     }
 
     private void broken(Count kind, String why) {
-        node.counters().add(kind);
-        LOG.log(System.Logger.Level.WARNING, node.name() + " ended the link from " + peer + ": " + why);
+        links.broken(kind, peer, "the link from " + peer + " was ended: " + why);
     }
 
     /** Sorts the whole messages between the two; the first byte that is not part of one. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The links of one node, both ways: dialled when something is first sent to a neighbour, kept for all applications
  * (paper, "Persistent connections"), dropped with everything they hold when they fail.
  *
- * <p><b>Threads:</b> the turn, but for {@link #ring}.
+ * <p><b>Threads:</b> the turn, but for {@link #ring} and {@link #broken}.
  */
 final class Links {
     /** The most neighbours that a node dials. */
@@ -179,6 +179,12 @@ final class Links {
             node.counters().add(Count.LINKS_FAILED);
         }
         tell(graceful ? MessageType.LINK_CLOSED : MessageType.LINK_FAILED, UPSTREAM, 0, link.peer, why);
+    }
+
+    /** From any thread: a peer broke a rule of the wire. The watcher logs, since a log may block. */
+    void broken(Count kind, NodeId peer, String sentence) {
+        node.counters().add(kind);
+        node.happened("link.broken", sentence, peer(peer));
     }
 
     private void tell(int type, int direction, long lost, NodeId peer, String why) {

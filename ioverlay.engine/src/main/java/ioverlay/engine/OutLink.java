@@ -229,25 +229,28 @@ final class OutLink implements Poller.Peer {
                 node.post(() -> links.ended(this));
                 channel().close();
             }
+        } catch (ProtocolException e) {
+            links.broken(e.kind(), peer, "the link to " + peer + " was ended: " + e.getMessage());
+            broken(e);
         } catch (IOException e) {
             broken(e);
         }
     }
 
-    private int lengthAt(int at) throws IOException {
+    private int lengthAt(int at) throws ProtocolException {
         String fault = Header.fault(reverse, at, REVERSE_BYTES - Header.BYTES);
         if (!fault.isEmpty()) {
-            throw new IOException(fault);
+            throw new ProtocolException(Count.LINKS_BROKEN_HEADER, fault);
         }
         return Header.BYTES + Header.payloadSizeAt(reverse, at);
     }
 
-    private boolean heard(int at) throws IOException {
+    private boolean heard(int at) throws ProtocolException {
         int type = Header.typeAt(reverse, at);
         return switch (type) {
-            case LinkType.CONTROL_CREDIT -> control.credit(Credit.read(reverse, at));
+            case LinkType.CONTROL_CREDIT -> control.credit(creditAt(at));
             case LinkType.CREDIT -> {
-                Credit credit = Credit.read(reverse, at);
+                Credit credit = creditAt(at);
                 Outbox box = boxes.get(credit.application());
                 yield box != null && box.credit(credit);
             }
@@ -261,8 +264,18 @@ final class OutLink implements Poller.Peer {
                 yield false;
             }
             default ->
-                throw new IOException("only credit comes back on a link, not type 0x" + Integer.toHexString(type));
+                throw new ProtocolException(
+                        Count.LINKS_BROKEN_HEADER,
+                        "only credit comes back on a link, not type 0x" + Integer.toHexString(type));
         };
+    }
+
+    private Credit creditAt(int at) throws ProtocolException {
+        try {
+            return Credit.read(reverse, at);
+        } catch (IOException e) {
+            throw new ProtocolException(Count.LINKS_BROKEN_HEADER, String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

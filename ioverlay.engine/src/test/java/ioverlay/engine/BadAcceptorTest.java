@@ -133,11 +133,7 @@ class BadAcceptorTest {
     }
 
     private void fails(NodeId peer, String why) {
-        Await.until(
-                "the failure is told with: " + why,
-                () -> bystander.testbed.happened("link.failed").stream()
-                        .anyMatch(event -> event.sentence().contains("the link to " + peer)
-                                && event.sentence().contains(why)));
+        bystander.tells("link.failed", "the link to " + peer, why);
         assertThat(node.status().downstreams()).isEmpty();
         bystander.isUntouched();
     }
@@ -203,6 +199,8 @@ class BadAcceptorTest {
         })) {
             sendsTo(peer.id());
             fails(peer.id(), why);
+            bystander.tells("link.broken", "the link to " + peer.id() + " was ended: ", why);
+            assertThat(bystander.count(Count.LINKS_BROKEN_HEADER)).isOne();
             assertThat(bystander.count(Count.LINKS_FAILED)).isOne();
         }
     }

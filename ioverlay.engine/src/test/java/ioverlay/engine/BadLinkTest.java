@@ -36,11 +36,8 @@ class BadLinkTest {
     private void losesIt(RawPeer peer, Count kind, String why) {
         peer.readsToTheEnd();
         bystander.counts(kind, 1);
-        bystander.logs("node ended the link from " + peer.id(), why);
-        Await.until(
-                "the failure is told",
-                () -> bystander.testbed.happened("link.failed").stream()
-                        .anyMatch(event -> event.sentence().contains(peer.id().toString())));
+        bystander.tells("link.broken", "the link from " + peer.id() + " was ended: ", why);
+        bystander.tells("link.failed", peer.id().toString(), why);
         bystander.hasOneUpstream();
         assertThat(bystander.count(Count.LINKS_FAILED)).isOne();
         bystander.isUntouched();

@@ -3,6 +3,7 @@ package ioverlay.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ioverlay.api.MessageType;
+import java.util.List;
 
 /**
  * A node that somebody misbehaves to, and a healthy link to it on which traffic flows all the while: nothing of that may
@@ -50,6 +51,14 @@ final class Bystander implements AutoCloseable {
         Await.until(
                 "a log line with " + String.join(" and ", parts),
                 () -> !log.warnings(parts).isEmpty());
+    }
+
+    /** Waits for an event with all of these parts in its sentence. */
+    void tells(String kind, String... parts) {
+        Await.until(
+                "an event " + kind + " with " + String.join(" and ", parts),
+                () -> testbed.happened(kind).stream()
+                        .anyMatch(event -> List.of(parts).stream().allMatch(event.sentence()::contains)));
     }
 
     /** Waits until the node has no upstream but the healthy one. */

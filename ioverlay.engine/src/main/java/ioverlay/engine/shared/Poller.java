@@ -1,7 +1,6 @@
 package ioverlay.engine.shared;
 
 import java.io.IOException;
-import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
@@ -101,7 +100,8 @@ public final class Poller implements AutoCloseable {
     private static void attempt(Runnable task) {
         try {
             task.run();
-        } catch (CancelledKeyException e) {
+        } catch (RuntimeException e) {
+            // Connection boundary: whatever is wrong with one link, most often closed already, must not end the thread.
             LOG.log(System.Logger.Level.DEBUG, "a channel was closed while it was asked for", e);
         }
     }
