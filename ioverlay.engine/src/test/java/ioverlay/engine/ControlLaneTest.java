@@ -8,6 +8,8 @@ import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,10 @@ class ControlLaneTest {
     private static final int ROUNDS = 8;
 
     private static final double BOUND_MS = 5;
+
+    /** Sending turn, receiving thread, receiving turn: each is a thread that has to get a core beside the load. */
+    private static final int HOPS = 3;
+
     private static final Duration BETWEEN = Duration.ofMillis(2);
 
     private final Testbed testbed = Testbed.open();
@@ -61,21 +67,34 @@ class ControlLaneTest {
         Testbed.attach(from, Testbed.APP, NumberedSource.endless(content));
         Await.until("the link is saturated", () -> sink.received() > 20_000);
 
-        double best = Double.MAX_VALUE;
-        for (int round = 0; round < ROUNDS && best >= BOUND_MS; round++) {
-            long before = sink.received();
-            reader.underway = new Lateness();
-            for (int i = 0; i < STAMPS; i++) {
-                stamp(from, to);
-                Await.passes(BETWEEN);
+        boolean inTime = false;
+        List<String> rounds = new ArrayList<>();
+        try (BareLink bare = new BareLink()) {
+            for (int round = 0; round < ROUNDS && !inTime; round++) {
+                long before = sink.received();
+                reader.underway = new Lateness();
+                Lateness reference = bare.begin();
+                for (int i = 0; i < STAMPS; i++) {
+                    bare.stamp();
+                    stamp(from, to);
+                    Await.passes(BETWEEN);
+                }
+                Await.until(
+                        "all stamps arrive", () -> reader.underway.count() == STAMPS && reference.count() == STAMPS);
+                long data = sink.received() - before;
+                assertThat(data)
+                        .as("data messages while the link was saturated")
+                        .isGreaterThan(STAMPS);
+                rounds.add("control beside " + data + " data messages: " + reader.underway + "; on a bare connection: "
+                        + reference);
+                System.out.println(rounds.getLast());
+                double p99 = reader.underway.millis(0.99);
+                inTime = p99 < BOUND_MS || p99 < HOPS * reference.millis(0.99);
             }
-            Await.until("all stamps arrive", () -> reader.underway.count() == STAMPS);
-            long data = sink.received() - before;
-            System.out.println("control beside " + data + " data messages: " + reader.underway);
-            assertThat(data).as("data messages while the link was saturated").isGreaterThan(STAMPS);
-            best = Math.min(best, reader.underway.millis(0.99));
         }
-        assertThat(best).as("p99 in the best round, in ms").isLessThan(BOUND_MS);
+        assertThat(inTime)
+                .as("p99 under %s ms, or what the hops take on bare connections: %s", BOUND_MS, rounds)
+                .isTrue();
     }
 
     @Test
@@ -84,7 +103,7 @@ class ControlLaneTest {
         Node to = testbed.node("to");
         Node from = testbed.node("from");
         StampReader reader = Testbed.serve(to, new StampReader());
-        Testbed.attach(to, Testbed.APP, new CheckingSink(content).shut());
+        CheckingSink sink = Testbed.attach(to, Testbed.APP, new CheckingSink(content).shut());
         Testbed.serve(from, Forwarder.to(to.id()));
         NumberedSource source = Testbed.attach(from, Testbed.APP, NumberedSource.endless(content));
         long[] last = {-1};
@@ -99,5 +118,7 @@ class ControlLaneTest {
             stamp(from, to);
         }
         Await.within(Duration.ofSeconds(2), "all stamps pass the full link", () -> reader.underway.count() == 100);
+        source.stop();
+        sink.reopen();
     }
 }

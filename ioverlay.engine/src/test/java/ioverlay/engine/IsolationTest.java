@@ -74,6 +74,7 @@ class IsolationTest {
                 0.5,
                 "beside a parked application",
                 () -> Rates.alternating(ROUNDS, ROUND, running::received, serve, park));
+        serve.run();
         assertThat(rates.ratio()).as("%s", rates).isGreaterThan(0.5);
         assertThat(running.corrupt() + running.backwards() + running.skipped()).isZero();
     }
@@ -92,6 +93,7 @@ class IsolationTest {
                 0.5,
                 "beside a sink that does not consume",
                 () -> Rates.alternating(ROUNDS, ROUND, running::received, consume, stop));
+        consume.run();
         assertThat(rates.ratio()).as("%s", rates).isGreaterThan(0.5);
     }
 
