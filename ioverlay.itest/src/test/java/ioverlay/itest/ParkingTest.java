@@ -35,7 +35,7 @@ final class ParkingTest {
         container.nodes().create(NodeSpec.named("a").withSlot(SLOT, SlotSpec.of("counter")));
         count();
         count();
-        assertThat(slot().detail().get("count").getAsInt()).isEqualTo(2);
+        Await.until("both are counted", () -> slot().detail().get("count").getAsInt() == 2);
     }
 
     @AfterEach

@@ -49,7 +49,8 @@ public interface Nodes {
     void stop(String node, int application);
 
     /**
-     * Gives a control message to a node's slot, as if the node had sent it to itself.
+     * Gives a control message to a node's slot, as if the node had sent it to itself: it is queued when this returns, and
+     * processed in the node's next turn.
      *
      * @throws RefusedException if there is no such node, or the message is not a control message of the common or the
      *     authors' range
