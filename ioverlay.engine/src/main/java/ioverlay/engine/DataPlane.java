@@ -59,7 +59,7 @@ public final class DataPlane implements AutoCloseable {
         Switch node = new Switch(config, NodeId.of(at), incarnations.nextLong(), pool, new Switch.Plumbing() {
             @Override
             public Links links(Switch of) {
-                return new Links(of, poller, dialler);
+                return new Links(of, poller, dialler, clock, limits.partMs());
             }
 
             @Override

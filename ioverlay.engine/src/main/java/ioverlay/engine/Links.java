@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import ioverlay.api.Header;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import ioverlay.engine.shared.Clock;
 import ioverlay.engine.shared.Poller;
 import ioverlay.engine.wire.Hello;
 import java.nio.channels.SocketChannel;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,8 @@ final class Links {
     private final Switch node;
     private final Poller poller;
     private final Dialler dialler;
+    private final Clock clock;
+    private final long partMs;
     private final Map<NodeId, OutLink> out = new HashMap<>();
     private final Set<OutLink> leaving = new HashSet<>();
     private final List<InLink> in = new ArrayList<>();
@@ -44,10 +48,17 @@ final class Links {
     /** The node says BYE: no link is opened any more. */
     private boolean closing;
 
-    Links(Switch node, Poller poller, Dialler dialler) {
+    /**
+     * No links yet.
+     *
+     * @param partMs how long a downstream may take from BYE to the end of the link
+     */
+    Links(Switch node, Poller poller, Dialler dialler, Clock clock, long partMs) {
         this.node = node;
         this.poller = poller;
         this.dialler = dialler;
+        this.clock = clock;
+        this.partMs = partMs;
     }
 
     /** The link to a neighbour, dialled if there is none; null if there are too many, or the node closes. */
@@ -140,7 +151,14 @@ final class Links {
     private void leave(OutLink link) {
         forget(link);
         leaving.add(link);
+        link.partBy(clock.after(TimeUnit.MILLISECONDS.toNanos(partMs), () -> node.post(() -> overdue(link))));
         link.bye();
+    }
+
+    private void overdue(OutLink link) {
+        if (leaving.contains(link)) {
+            drop(link, MessageType.LINK_CLOSED, "the peer did not end the link within " + partMs + " ms of BYE");
+        }
     }
 
     private void forget(OutLink link) {

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,7 @@ final class OutLink implements Poller.Peer {
     private final Departure departure = new Departure();
     private final ByteBuffer reverse = ByteBuffer.allocateDirect(REVERSE_BYTES);
     private State state = State.DIALLING;
+    private Future<?> parting = CompletableFuture.completedFuture(null);
     private @Nullable SocketChannel channel;
     private int maxPayload = Header.MAX_PAYLOAD;
     private int initialWindow;
@@ -169,6 +172,11 @@ final class OutLink implements Poller.Peer {
         }
     }
 
+    /** The deadline of the parting; it ends with the link. */
+    void partBy(Future<?> deadline) {
+        parting = deadline;
+    }
+
     /** Ends the message that is half written, drops what is not, and says BYE; the peer acknowledges and closes. */
     void bye() {
         state = State.CLOSING;
@@ -182,6 +190,7 @@ final class OutLink implements Poller.Peer {
     /** Closes the channel and lets everything go; how many messages are not known to have arrived. */
     long close() {
         state = State.CLOSED;
+        parting.cancel(false);
         own.fail();
         long lost = control.fail();
         for (Outbox box : order) {

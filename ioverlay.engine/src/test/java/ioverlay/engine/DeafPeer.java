@@ -4,6 +4,7 @@ import ioverlay.api.Header;
 import ioverlay.api.NodeId;
 import ioverlay.engine.wire.Handshake;
 import ioverlay.engine.wire.Hello;
+import ioverlay.engine.wire.LinkType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -59,6 +60,19 @@ final class DeafPeer implements AutoCloseable {
                 if (link.read(into) < 0) {
                     throw new AssertionError("the link ended after " + into.position() + " of " + bytes + " bytes");
                 }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Says BYE, as a node does that leaves; what comes then it does not read. */
+    void bye() {
+        ByteBuffer header = ByteBuffer.allocate(Header.BYTES);
+        new Header(LinkType.BYE, id(), 0, 0, 0).write(header, 0);
+        try {
+            while (header.hasRemaining()) {
+                link.write(header);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

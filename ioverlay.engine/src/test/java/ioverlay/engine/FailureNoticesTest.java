@@ -96,6 +96,24 @@ class FailureNoticesTest {
     }
 
     @Test
+    void a_downstream_that_says_bye_and_never_ends_is_dropped_and_what_it_was_sent_is_counted() {
+        Limits hasty = new Limits(3_000, 5_000, 5_000, 5_000, 64, 300);
+        try (Testbed impatient = Testbed.open(hasty);
+                DeafPeer peer = new DeafPeer()) {
+            Node from = impatient.node("from");
+            Forwarder forwarder = Testbed.serve(from, Forwarder.to(peer.id()));
+            Testbed.attach(from, Testbed.APP, NumberedSource.of(CONTENT, MESSAGES));
+            peer.welcome().swallow(MESSAGES * MESSAGE_BYTES);
+            peer.bye();
+
+            Await.until("the link is told as closed", () -> forwarder.hasHeard(MessageType.LINK_CLOSED));
+            Heard notice = forwarder.heard(MessageType.LINK_CLOSED).getFirst();
+            assertThat(notice.text()).contains("did not end the link within 300 ms");
+            assertThat(notice.param2()).as("unacknowledged").isEqualTo(MESSAGES);
+        }
+    }
+
+    @Test
     void what_waited_for_a_killed_downstream_is_counted_and_its_upstream_goes_on() {
         try (DeafPeer peer = new DeafPeer()) {
             Node from = testbed.node("from", 8 << 10);

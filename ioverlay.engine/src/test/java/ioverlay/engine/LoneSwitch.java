@@ -35,7 +35,7 @@ final class LoneSwitch implements AutoCloseable {
         node = new Switch(config, SELF, 1, new SlabPool(SlabPool.DEFAULT_LIMIT_BYTES), new Switch.Plumbing() {
             @Override
             public Links links(Switch of) {
-                return new Links(of, poller, dialler);
+                return new Links(of, poller, dialler, clock, Limits.DEFAULT.partMs());
             }
 
             @Override
