@@ -18,7 +18,7 @@ import java.security.SecureRandom;
  */
 final class Reverse {
     /** Credits that fit into the socket's buffer with room to spare, and more than an honest sender has under way. */
-    private static final int MOST_UNPROVEN = 4096;
+    static final int MOST_UNPROVEN = 4096;
 
     private static final int ASK_AFTER = 256;
     private static final SecureRandom NUMBERS = new SecureRandom();

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Peers that are dialled and answer wrongly: the link fails in bounded time with a sentence, nobody else notices. */
 @Timeout(120)
 class BadAcceptorTest {
-    private static final Limits IMPATIENT = new Limits(1_000, 1_000, 300, 300, 64);
+    private static final Limits IMPATIENT = new Limits(1_000, 1_000, 500, 1_000, 64);
     private static final int OTHER = 9;
 
     private final Bystander bystander = new Bystander(IMPATIENT, 64 << 10, 100_000);
@@ -140,7 +140,7 @@ class BadAcceptorTest {
 
     static Stream<Arguments> openings() {
         return Stream.of(
-                opening(channel -> {}, "no answer within 300 ms"),
+                opening(channel -> {}, "no answer within 500 ms"),
                 opening(BadAcceptorTest::hearsAndCloses, "the peer closed before the link was open"),
                 opening(
                         channel -> write(

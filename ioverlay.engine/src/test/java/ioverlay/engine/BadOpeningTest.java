@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Peers that connect and do not become a link: each is shown out in bounded time, counted, and named in the log. */
 @Timeout(120)
 class BadOpeningTest {
-    private static final Limits IMPATIENT = new Limits(400, 400, 1_000, 300, 12);
+    private static final Limits IMPATIENT = new Limits(700, 700, 1_000, 1_000, 12);
     private static final int MAGIC = Header.BYTES;
     private static final int VERSIONS = Header.BYTES + 4;
     private static final int ROLE = Header.BYTES + 16;
@@ -127,7 +127,7 @@ class BadOpeningTest {
         try (RawPeer peer = RawPeer.connect(node.id())) {
             peer.readsToTheEnd();
             bystander.counts(Count.CONNECTIONS_SILENT, 1);
-            bystander.logs("node refused a connection: it said nothing for 400 ms");
+            bystander.logs("node refused a connection: it said nothing for 700 ms");
             bystander.isUntouched();
         }
     }

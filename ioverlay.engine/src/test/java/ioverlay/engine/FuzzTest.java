@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** For a while, peers send noise and mutated streams; the node survives, a healthy link does not notice, nothing is left. */
 @Timeout(120)
 class FuzzTest {
-    private static final Limits IMPATIENT = new Limits(500, 500, 500, 200, 4096);
+    private static final Limits IMPATIENT = new Limits(1_000, 1_000, 1_000, 1_000, 4096);
     private static final long WHILE_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
     private static final int WINDOW = 64 << 10;
     private static final int MAX_PAYLOAD = 20_000;

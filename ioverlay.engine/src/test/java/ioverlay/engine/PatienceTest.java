@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PatienceTest {
-    private static final long CHECK_MS = 40;
+    private static final long CHECK_MS = 250;
 
     private final Clock clock = new Clock();
     private final AtomicInteger shownOut = new AtomicInteger();
@@ -44,14 +44,14 @@ class PatienceTest {
     @Test
     void does_not_end_with_silence_between_messages() {
         patience.progress(100, 0);
-        looks(3);
+        looks(2);
         assertThat(shownOut).hasValue(0);
     }
 
     @Test
     void does_not_end_with_a_message_that_goes_on() {
         patience.progress(100, 100);
-        for (int part = 200; part < 1200; part += 100) {
+        for (int part = 200; part < 2200; part += 100) {
             Await.passes(Duration.ofMillis(CHECK_MS / 8));
             patience.progress(100, part);
         }
@@ -62,12 +62,12 @@ class PatienceTest {
 
     @Test
     void does_not_end_with_small_messages_of_which_each_look_sees_the_beginning() {
-        for (int i = 0; i < 12; i++) {
-            patience.progress(10, 10); // the first bytes of a small message
+        for (int i = 0; i < 6; i++) {
+            patience.progress(5, 5); // the first bytes of a small message
             Await.passes(Duration.ofMillis(CHECK_MS / 3));
-            patience.progress(30, 10); // its end, and the first bytes of the next
+            patience.progress(10, 5); // its end, and the first bytes of the next
         }
-        patience.progress(20, 0);
+        patience.progress(10, 0);
         assertThat(shownOut).hasValue(0);
     }
 

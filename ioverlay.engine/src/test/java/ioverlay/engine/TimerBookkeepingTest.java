@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TimerBookkeepingTest {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long SLACK_NS = 100 * MS; // the machine may be busy when the time is taken
 
     private final LoneSwitch lone = new LoneSwitch();
     private final Queue<Fired> fired = new ConcurrentLinkedQueue<>();
@@ -94,7 +95,7 @@ class TimerBookkeepingTest {
         List<Fired> both = new ArrayList<>(fired);
         assertThat(both.get(1).missed()).isGreaterThanOrEqualTo(10);
         long periods = 1L + both.get(0).missed() + 1 + both.get(1).missed();
-        assertThat(both.get(1).atNs() - setAt).isBetween(periods * 5 * MS, (periods + 1) * 5 * MS);
+        assertThat(both.get(1).atNs() - setAt).isBetween(periods * 5 * MS, (periods + 1) * 5 * MS + SLACK_NS);
     }
 
     @Test
@@ -143,9 +144,9 @@ class TimerBookkeepingTest {
 
     @Test
     void timers_come_in_the_order_in_which_they_are_due() {
-        set(1, 60 * MS, 0);
-        set(2, 20 * MS, 0);
-        set(3, 40 * MS, 0);
+        set(1, 500 * MS, 0);
+        set(2, 100 * MS, 0);
+        set(3, 300 * MS, 0);
         Await.until("all three", () -> fired.size() == 3);
         assertThat(fired).extracting(Fired::id).containsExactly(2, 3, 1);
     }
@@ -166,13 +167,13 @@ class TimerBookkeepingTest {
 
     @Test
     void when_all_are_cleared_none_comes() {
-        set(1, 10 * MS, 0);
-        set(2, 10 * MS, 10 * MS);
+        set(1, 200 * MS, 0);
+        set(2, 200 * MS, 10 * MS);
         lone.ask(() -> {
             timers.clear();
             return true;
         });
-        Await.passes(Duration.ofMillis(40));
+        Await.passes(Duration.ofMillis(250));
         assertThat(fired).isEmpty();
         assertThat(count()).isZero();
     }
