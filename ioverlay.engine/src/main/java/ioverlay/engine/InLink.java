@@ -64,7 +64,7 @@ final class InLink {
         this.channel = channel;
         this.stallMs = stallMs;
         this.reverse = new Reverse(this::deaf, channel, node.self());
-        this.patience = new Patience(clock, stallMs, this::impatient);
+        this.patience = new Patience(clock::after, stallMs, this::impatient);
         this.controlGrant = new Grant(
                 new Port(node, peer, 0, true),
                 reverse,

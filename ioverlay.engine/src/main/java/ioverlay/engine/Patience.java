@@ -1,6 +1,6 @@
 package ioverlay.engine;
 
-import ioverlay.engine.shared.Clock;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Patience implements AutoCloseable {
     private static final int LEAST_BYTES = 64;
 
-    private final Clock clock;
+    private final Looks looks;
     private final long checkMs;
     private final Runnable impatient;
 
@@ -30,14 +30,20 @@ final class Patience implements AutoCloseable {
     /** Whether a look is scheduled; the clock clears it. */
     private final AtomicBoolean looking = new AtomicBoolean();
 
+    /** When the next look is taken: the container's clock. */
+    @FunctionalInterface
+    interface Looks {
+        Future<?> after(long delayNs, Runnable look);
+    }
+
     /**
      * Patience with one link.
      *
      * @param checkMs between two looks
      * @param impatient called on the clock's thread, once
      */
-    Patience(Clock clock, long checkMs, Runnable impatient) {
-        this.clock = clock;
+    Patience(Looks looks, long checkMs, Runnable impatient) {
+        this.looks = looks;
         this.checkMs = checkMs;
         this.impatient = impatient;
     }
@@ -67,7 +73,7 @@ final class Patience implements AutoCloseable {
     private void schedule() {
         long bytes = readBytes.get();
         long message = cut.get();
-        clock.after(TimeUnit.MILLISECONDS.toNanos(checkMs), () -> look(bytes, message));
+        looks.after(TimeUnit.MILLISECONDS.toNanos(checkMs), () -> look(bytes, message));
     }
 
     private void look(long bytesBefore, long messageBefore) {
