@@ -12,14 +12,9 @@ import ioverlay.engine.wire.Hello;
 import ioverlay.engine.wire.LinkType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -41,77 +36,6 @@ class BadAcceptorTest {
     @AfterEach
     void close() {
         bystander.close();
-    }
-
-    /** Answers every connection in the same wrong way, and keeps it open. */
-    private static final class Answerer implements AutoCloseable {
-        private final ServerSocketChannel server;
-        private final Thread thread;
-        private final Queue<SocketChannel> channels = new ConcurrentLinkedQueue<>();
-
-        Answerer(Consumer<SocketChannel> answer) {
-            try {
-                server = ServerSocketChannel.open();
-                server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            thread = Thread.ofVirtual().start(() -> {
-                while (server.isOpen()) {
-                    next(answer);
-                }
-            });
-        }
-
-        private void next(Consumer<SocketChannel> answer) {
-            try {
-                SocketChannel channel = server.accept();
-                channels.add(channel);
-                answer.accept(channel);
-            } catch (IOException | UncheckedIOException e) {
-                return; // the node has given up, or the test is over
-            }
-        }
-
-        NodeId id() {
-            try {
-                return NodeId.of((InetSocketAddress) server.getLocalAddress());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public void close() {
-            Channels.close(server);
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            channels.forEach(Channels::close);
-        }
-    }
-
-    private static void write(SocketChannel channel, ByteBuffer bytes) {
-        try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Welcomes the link as it should. */
-    private static void welcome(SocketChannel channel) {
-        try {
-            NodeId self = NodeId.of((InetSocketAddress) channel.getLocalAddress());
-            Handshake.accept(channel);
-            Handshake.welcome(channel, new Hello(self, 1, Hello.NODE, Header.MAX_PAYLOAD, 1 << 16, 1 << 16));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void hearsAndCloses(SocketChannel channel) {
@@ -143,13 +67,13 @@ class BadAcceptorTest {
                 opening(channel -> {}, "no answer within 500 ms"),
                 opening(BadAcceptorTest::hearsAndCloses, "the peer closed before the link was open"),
                 opening(
-                        channel -> write(
+                        channel -> Answerer.write(
                                 channel,
                                 ByteBuffer.wrap(
                                         "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII))),
                         "a link opens with a message of type 0xc002"),
                 opening(
-                        channel -> write(
+                        channel -> Answerer.write(
                                 channel,
                                 new Hello(NodeId.parse("127.0.0.1:1"), 1, Hello.NODE, 1 << 20, 1 << 16, 1 << 16)
                                         .encode(LinkType.WELCOME)),
@@ -194,8 +118,8 @@ class BadAcceptorTest {
     @MethodSource("laterWords")
     void anything_but_credit_on_the_way_back_fails_the_link(ByteBuffer word, String why) {
         try (Answerer peer = new Answerer(channel -> {
-            welcome(channel);
-            write(channel, word.duplicate());
+            Answerer.welcome(channel);
+            Answerer.write(channel, word.duplicate());
         })) {
             sendsTo(peer.id());
             fails(peer.id(), why);
@@ -210,8 +134,8 @@ class BadAcceptorTest {
         ByteBuffer credit = ByteBuffer.allocate(Credit.BYTES);
         new Credit(1234, 1 << 30, 0, 0).write(credit, LinkType.CREDIT, Messages.SENDER);
         try (Answerer peer = new Answerer(channel -> {
-            welcome(channel);
-            write(channel, credit.flip());
+            Answerer.welcome(channel);
+            Answerer.write(channel, credit.flip());
         })) {
             sendsTo(peer.id());
             Await.until(
@@ -227,9 +151,9 @@ class BadAcceptorTest {
         ByteBuffer credit = ByteBuffer.allocate(Credit.BYTES);
         new Credit(OTHER, 1 << 30, 1 << 29, 1 << 20).write(credit, LinkType.CREDIT, Messages.SENDER);
         try (Answerer peer = new Answerer(channel -> {
-            welcome(channel);
-            write(channel, credit.flip());
-            write(channel, Messages.header(0, 9, 0));
+            Answerer.welcome(channel);
+            Answerer.write(channel, credit.flip());
+            Answerer.write(channel, Messages.header(0, 9, 0));
         })) {
             sendsTo(peer.id());
             fails(peer.id(), "type is 1 to 65535");
@@ -245,8 +169,8 @@ class BadAcceptorTest {
         }
         questions.flip();
         try (Answerer peer = new Answerer(channel -> {
-            welcome(channel);
-            write(channel, questions.duplicate());
+            Answerer.welcome(channel);
+            Answerer.write(channel, questions.duplicate());
         })) {
             sendsTo(peer.id());
             Await.until(

@@ -2,11 +2,14 @@ package ioverlay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ioverlay.api.Message;
 import ioverlay.api.MessageType;
+import ioverlay.engine.wire.Credit;
 import ioverlay.engine.wire.LinkType;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +22,7 @@ class FuzzTest {
     private static final long WHILE_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
     private static final int WINDOW = 64 << 10;
     private static final int MAX_PAYLOAD = 20_000;
+    private static final int OTHER = 9;
     private static final int MOST_PEERS = 2_000;
 
     private final Bystander bystander = new Bystander(IMPATIENT, WINDOW, MAX_PAYLOAD);
@@ -104,5 +108,51 @@ class FuzzTest {
             peer.says(Messages.data(9, 0, 100));
             bystander.counts(Count.MESSAGES_UNDELIVERED, before + 1);
         }
+    }
+
+    /** What an acceptor says after its welcome: credits, some of them mutated, or noise. */
+    private static ByteBuffer answer(Random random) {
+        if (random.nextInt(4) == 0) {
+            return noise(random);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(Credit.BYTES * 20);
+        for (int left = random.nextInt(20); left > 0; left--) {
+            int type = random.nextBoolean() ? LinkType.CREDIT : LinkType.CONTROL_CREDIT;
+            new Credit(OTHER, random.nextLong(), random.nextLong(), random.nextLong())
+                    .write(bytes, type, Messages.SENDER);
+        }
+        bytes.flip();
+        return bytes.hasRemaining() ? mutated(random, bytes) : bytes;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12})
+    void the_node_survives_what_dialled_peers_answer(long seed) {
+        Random random = new Random(seed);
+        AtomicInteger answers = new AtomicInteger();
+        try (Answerer peer = new Answerer(channel -> {
+            Answerer.welcome(channel);
+            Answerer.write(channel, answer(random));
+            Channels.close(channel);
+            answers.incrementAndGet();
+        })) {
+            for (int round = 1; round <= 150; round++) {
+                int rounds = round;
+                Message message = Message.builder(bystander.node.id(), MessageType.DATA)
+                        .application(OTHER)
+                        .build();
+                Await.until("answer " + round + " of seed " + seed, () -> {
+                    bystander.node.engine().send(message, peer.id());
+                    return answers.get() >= rounds;
+                });
+            }
+        }
+        Await.until(
+                "no link is left", () -> bystander.node.status().downstreams().isEmpty());
+        assertThat(bystander.count(Count.LINKS_BROKEN_HEADER))
+                .as("that got far, seed %d", seed)
+                .isPositive();
+        assertThat(bystander.count(Count.MESSAGES_LOST)).isNotNegative();
+        bystander.isUntouched();
     }
 }
