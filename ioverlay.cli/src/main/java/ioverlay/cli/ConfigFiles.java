@@ -25,7 +25,8 @@ import org.osgi.service.cm.ConfigurationAdmin;
  */
 final class ConfigFiles implements ArtifactInstaller {
     private static final System.Logger LOG = System.getLogger(ConfigFiles.class.getName());
-    private static final Pattern NAME = Pattern.compile("([^~]+)~([^~]+)\\.cfg\\.json");
+    private static final String SUFFIX = ".cfg.json";
+    private static final Pattern NAME = Pattern.compile("([^~]+)~(.+)" + Pattern.quote(SUFFIX));
 
     private final ConfigurationAdmin admin;
 
@@ -35,7 +36,7 @@ final class ConfigFiles implements ArtifactInstaller {
 
     @Override
     public boolean canHandle(File file) {
-        return NAME.matcher(file.getName()).matches();
+        return file.getName().endsWith(SUFFIX); // also one of another form, so that whoever wrote it is told
     }
 
     @Override
@@ -55,7 +56,9 @@ final class ConfigFiles implements ArtifactInstaller {
 
     @Override
     public void uninstall(File file) throws IOException {
-        configuration(file).delete();
+        if (NAME.matcher(file.getName()).matches()) {
+            configuration(file).delete();
+        }
     }
 
     private Configuration configuration(File file) throws IOException {

@@ -7,8 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
-/** A JSON file that is there whole or not at all: written beside its place and then moved there. */
+/**
+ * A JSON file that is there whole or not at all: written beside its place and then moved there. What a link names is
+ * written where the link points; a pipe or a device is written to and never replaced.
+ */
 final class JsonFile {
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -25,22 +30,34 @@ final class JsonFile {
      * @throws UsageException if not, with the reason; nothing is left behind
      */
     static JsonFile at(Path target) {
-        JsonFile file = new JsonFile(target.toAbsolutePath());
         if (Files.isDirectory(target)) {
             throw new UsageException("--json needs a file that can be written; '" + target + "' is a directory");
         }
         try {
-            Files.delete(file.beside());
+            JsonFile file = new JsonFile(Files.exists(target) ? target.toRealPath() : target.toAbsolutePath());
+            if (!file.isStream()) {
+                Files.delete(file.beside());
+            }
+            return file;
         } catch (IOException e) {
             throw new UsageException("--json needs a file that can be written, not '" + target + "': " + Reason.of(e));
         }
-        return file;
+    }
+
+    /** Whether it is a pipe, a device or the like. */
+    private boolean isStream() {
+        return Files.exists(target) && !Files.isRegularFile(target);
     }
 
     void write(JsonElement content) throws IOException {
+        String text = GSON.toJson(content) + "\n";
+        if (isStream()) {
+            Files.writeString(target, text, StandardOpenOption.WRITE);
+            return;
+        }
         Path temporary = beside();
         try {
-            Files.writeString(temporary, GSON.toJson(content) + "\n");
+            Files.writeString(temporary, text);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);
@@ -52,6 +69,7 @@ final class JsonFile {
         if (folder == null) {
             throw new IOException("it has no folder");
         }
-        return Files.createTempFile(folder, ".overlay-", ".json");
+        // Not createTempFile, whose files nobody else may read.
+        return Files.createFile(folder.resolve(".overlay-" + UUID.randomUUID() + ".json"));
     }
 }

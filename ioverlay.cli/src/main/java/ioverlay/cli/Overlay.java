@@ -2,6 +2,7 @@ package ioverlay.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
@@ -94,10 +95,17 @@ final class Overlay implements Runnable {
     private static String sentence(ParameterException wrong) {
         String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
         String text = wrong instanceof UnmatchedArgumentException unmatched
-                ? "The command " + command + " takes no " + String.join(" ", unmatched.getUnmatched())
+                ? unmatched(wrong.getCommandLine(), unmatched.getUnmatched())
                 : Objects.requireNonNullElse(wrong.getMessage(), "Wrong usage").strip();
         String end = text.endsWith(".") || text.endsWith("?") ? " " : ". ";
         return text.lines().findFirst().orElse(text) + end + "See: run/" + command + " --help";
+    }
+
+    private static String unmatched(CommandLine at, List<String> arguments) {
+        boolean command = at.getParent() == null && !arguments.getFirst().startsWith("-");
+        return command
+                ? "There is no command '" + arguments.getFirst() + "'"
+                : "The command " + at.getCommandSpec().qualifiedName() + " takes no " + String.join(" ", arguments);
     }
 
     /** Boundary of every command: what it throws becomes one sentence for a person. */

@@ -2,6 +2,7 @@ package ioverlay.cli;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
@@ -14,6 +15,7 @@ final class Reason {
         return switch (failure) {
             case NoSuchFileException e -> "no such file or directory";
             case AccessDeniedException e -> "permission denied";
+            case FileAlreadyExistsException e -> "there is a file of that name";
             case NotDirectoryException e -> "not a directory";
             default -> text(failure);
         };

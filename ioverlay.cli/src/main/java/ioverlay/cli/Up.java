@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -51,33 +54,69 @@ final class Up implements UpCommand.Container {
     @Override
     public int run(Path data) throws IOException, InterruptedException {
         Path directory = DataDirectory.prepare(data);
-        List<String> configured = configured(directory);
+        List<Wanted> configured = configured(directory);
         Steering steering = container.steering();
         follower.follow(directory);
-        List<String> missing = await(steering, configured);
-        show(steering, directory);
+        List<Wanted> missing = await(steering, configured);
+        show(steering, directory, configured);
         missing.forEach(node -> out.println(node + " is not there: " + why(steering, node)));
+        List<String> twice = twice(configured);
+        twice.forEach(out::println);
         if (shell.serve() == Shell.End.INPUT_ENDED) {
             Standstill.untilInterrupted();
         }
-        return missing.isEmpty() ? Overlay.OK : Overlay.FAILED;
+        return missing.isEmpty() && twice.isEmpty() ? Overlay.OK : Overlay.FAILED;
     }
 
-    private static List<String> configured(Path directory) throws IOException {
-        List<String> names = new ArrayList<>();
+    /** A node that a file asks for. */
+    private record Wanted(String node, String file) {
+        @Override
+        public String toString() {
+            return node + " (" + file + ")";
+        }
+    }
+
+    private static List<Wanted> configured(Path directory) throws IOException {
+        List<Wanted> wanted = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
             for (Path file : files) {
-                String name = file.getFileName().toString();
-                names.add(name.substring(PREFIX.length(), name.length() - SUFFIX.length()));
+                wanted.add(new Wanted(name(file), file.getFileName().toString()));
             }
         }
-        return names.stream().sorted().toList();
+        return wanted.stream().sorted(Comparator.comparing(Wanted::file)).toList();
+    }
+
+    /** The setting {@code name}, else what the file's name says; so too if the file cannot be read, which the log says. */
+    private static String name(Path file) {
+        String fileName = file.getFileName().toString();
+        String otherwise = fileName.substring(PREFIX.length(), fileName.length() - SUFFIX.length());
+        try {
+            Object set =
+                    ConfigFiles.properties(Files.readString(file), fileName).get("name");
+            return set == null ? otherwise : set.toString();
+        } catch (IOException | IllegalArgumentException e) {
+            return otherwise;
+        }
+    }
+
+    /** What to say of nodes that several files ask for: one of them has it, the others wait. */
+    private static List<String> twice(List<Wanted> configured) {
+        Map<String, String> files = configured.stream()
+                .collect(Collectors.toMap(
+                        Wanted::node, Wanted::file, (one, other) -> one + " and " + other, TreeMap::new));
+        return files.entrySet().stream()
+                .filter(node -> configured.stream()
+                                .filter(wanted -> wanted.node().equals(node.getKey()))
+                                .count()
+                        > 1)
+                .map(node -> node.getKey() + " is asked for more than once, by " + node.getValue())
+                .toList();
     }
 
     /** Waits for the configured nodes; those that have not come are the answer. */
-    private List<String> await(Steering steering, List<String> configured) throws InterruptedException {
+    private List<Wanted> await(Steering steering, List<Wanted> configured) throws InterruptedException {
         long began = ticker.now();
-        List<String> missing = missing(steering, configured);
+        List<Wanted> missing = missing(steering, configured);
         while (!missing.isEmpty() && ticker.now() - began < PATIENCE.toNanos()) {
             ticker.pause(LOOK_EVERY);
             missing = missing(steering, configured);
@@ -85,24 +124,27 @@ final class Up implements UpCommand.Container {
         return missing;
     }
 
-    private static List<String> missing(Steering steering, List<String> configured) {
+    private static List<Wanted> missing(Steering steering, List<Wanted> configured) {
         return configured.stream()
-                .filter(node -> steering.nodes().status(node).isEmpty())
+                .filter(node -> steering.nodes().status(node.node()).isEmpty())
                 .toList();
     }
 
-    private static String why(Steering steering, String node) {
+    private static String why(Steering steering, Wanted node) {
         return steering.events().recent().stream()
-                .filter(event -> event.node().equals(node))
+                .filter(event -> event.node().equals(node.node()))
                 .map(Event::sentence)
                 .reduce((first, last) -> last)
                 .orElse("the log says why");
     }
 
-    private void show(Steering steering, Path directory) {
+    private void show(Steering steering, Path directory, List<Wanted> configured) {
         List<NodeStatus> nodes = steering.nodes().list();
         if (nodes.isEmpty()) {
-            out.println("No nodes: there is no " + PREFIX + "NAME" + SUFFIX + " in " + directory);
+            out.println(
+                    configured.isEmpty()
+                            ? "No nodes: there is no " + PREFIX + "NAME" + SUFFIX + " in " + directory
+                            : "No nodes");
             return;
         }
         Table table = new Table(Column.left("node"), Column.left("listens at"), Column.left("algorithms"));

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +48,48 @@ class FilesTest {
         JsonFile.at(folder.resolve("result.json"));
 
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aResultIsWrittenWhereALinkPoints() throws IOException {
+        Path target = Files.writeString(folder.resolve("result.json"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), target);
+
+        JsonFile.at(link).write(json());
+
+        assertThat(link).isSymbolicLink();
+        assertThat(target).content().doesNotContain("old");
+    }
+
+    @Test
+    void aPipeIsWrittenToAndNotReplaced() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> content(pipe));
+
+        JsonFile.at(pipe).write(json());
+
+        assertThat(read.get(10, TimeUnit.SECONDS)).isEqualTo("{\n  \"passed\": true\n}\n");
+        assertThat(Files.isRegularFile(pipe)).isFalse();
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aResultMayBeReadByWhoMayReadOtherFiles() throws IOException {
+        Path other = Files.createFile(folder.resolve("other"));
+        Path target = folder.resolve("result.json");
+
+        JsonFile.at(target).write(json());
+
+        assertThat(Files.getPosixFilePermissions(target)).isEqualTo(Files.getPosixFilePermissions(other));
     }
 
     @Test

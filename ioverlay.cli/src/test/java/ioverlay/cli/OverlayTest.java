@@ -82,7 +82,7 @@ class OverlayTest {
                 "demo --frob       | The command overlay demo takes no --frob",
                 "demo extra        | The command overlay demo takes no extra",
                 "demo --file       | Missing required parameter for option '--file'",
-                "frob              | The command overlay takes no frob",
+                "frob              | There is no command 'frob'",
             })
     void aWrongArgumentIsOneSentenceWithTheRuleAndTheValue(String arguments, String sentence) {
         assertThat(run(arguments.strip().split(" "))).isEqualTo(2);

@@ -66,7 +66,36 @@ class UpTest {
 
         assertThat(run(folder, "a")).isEqualTo(1);
 
-        assertThat(text()).contains("b is not there");
+        assertThat(text()).contains("b (ioverlay.node~b.cfg.json) is not there");
+    }
+
+    @Test
+    void aFileMayGiveItsNodeAnotherName() throws Exception {
+        Files.writeString(folder.resolve("ioverlay.node~a.cfg.json"), "{\"name\": \"other\"}");
+
+        assertThat(run(folder, "other")).isZero();
+
+        assertThat(text()).doesNotContain("is not there");
+    }
+
+    @Test
+    void aNodeThatTwoFilesAskForFailsTheCommand() throws Exception {
+        configure("a");
+        Files.writeString(folder.resolve("ioverlay.node~b.cfg.json"), "{\"name\": \"a\"}");
+
+        assertThat(run(folder, "a")).isEqualTo(1);
+
+        assertThat(text())
+                .contains("a is asked for more than once, by ioverlay.node~a.cfg.json and ioverlay.node~b.cfg.json");
+    }
+
+    @Test
+    void whereNoFileMakesANodeItDoesNotDenyTheFiles() throws Exception {
+        Files.writeString(folder.resolve("ioverlay.node~a.cfg.json"), "{");
+
+        assertThat(run(folder)).isEqualTo(1);
+
+        assertThat(text()).contains("a (ioverlay.node~a.cfg.json) is not there").doesNotContain("there is no");
     }
 
     @Test
@@ -89,7 +118,7 @@ class UpTest {
 
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> run(file))
-                .withMessageContaining("--data needs a directory, not '" + file + "'");
+                .withMessageContaining("--data needs a directory, not '" + file + "': there is a file of that name");
     }
 
     @Test
