@@ -28,6 +28,10 @@ final class Counters {
         adder(what).add(howMany);
     }
 
+    long sum(Count what) {
+        return adder(what).sum();
+    }
+
     private LongAdder adder(Count what) {
         return Objects.requireNonNull(values.get(what));
     }

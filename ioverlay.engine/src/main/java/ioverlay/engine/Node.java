@@ -284,6 +284,11 @@ public final class Node implements AutoCloseable {
                 new PauseStatus(0, 0, 0, 0));
     }
 
+    /** One of its counters; also after its end, when there is no status any more. */
+    long count(Count what) {
+        return node.counters().sum(what);
+    }
+
     private Slot slot(int application) {
         Slot slot = node.slots().own(application);
         if (slot == null) {
