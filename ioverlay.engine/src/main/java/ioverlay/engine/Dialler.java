@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -102,17 +103,20 @@ final class Dialler {
             }
             return welcome;
         } catch (IOException e) {
-            throw new IOException(peer + " cannot be dialled: " + reason(e, channel), e);
+            throw new IOException(peer + " cannot be dialled: " + reason(e), e);
         } finally {
             deadline.cancel(false);
         }
     }
 
-    private String reason(IOException e, SocketChannel channel) {
+    private String reason(IOException e) {
         if (e instanceof ClosedByInterruptException) {
             return "the node closed";
         }
-        return channel.isOpen() ? String.valueOf(e.getMessage()) : "no answer within " + openMs + " ms";
+        // A refused connect closes the channel as well; only the deadline closes it under a thread that waits.
+        return e instanceof ClosedChannelException
+                ? "no answer within " + openMs + " ms"
+                : String.valueOf(e.getMessage());
     }
 
     private static <T> void option(SocketChannel channel, SocketOption<T> name, T value) throws IOException {

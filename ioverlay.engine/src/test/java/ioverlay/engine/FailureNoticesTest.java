@@ -154,7 +154,7 @@ class FailureNoticesTest {
 
             Await.within(DIAL_BOUND, "the dial is told as failed", () -> forwarder.hasHeard(MessageType.LINK_FAILED));
             Heard notice = forwarder.heard(MessageType.LINK_FAILED).getFirst();
-            assertThat(notice.text()).startsWith(nobody.id().toString());
+            assertThat(notice.text()).startsWith(nobody.id().toString()).contains("refused");
             assertThat(notice.param1()).isEqualTo(DOWNSTREAM);
             assertThat(notice.param2()).as("lost").isEqualTo(MESSAGES);
             assertThat(Testbed.count(from, "dials.failed")).isEqualTo(1);
