@@ -60,7 +60,12 @@ final class NodeFactory implements Nodes {
         directory.publish(node);
         node.leaveWithdrawn();
         events.add("node.created", node.name(), "listens at " + node.node().id(), detail(node));
-        return node.status();
+        try {
+            return node.status();
+        } catch (IllegalStateException e) {
+            // The container stops, or somebody has removed it at once.
+            throw new RefusedException("node '" + spec.name() + "' has ended: " + Reason.of(e), e);
+        }
     }
 
     private LiveNode make(NodeSpec spec) {
@@ -89,10 +94,7 @@ final class NodeFactory implements Nodes {
                     seed(spec.name()),
                     (kind, sentence, detail) -> events.add(kind, spec.name(), sentence, detail)));
         } catch (IOException e) {
-            throw new RefusedException(
-                    "node '" + spec.name() + "' cannot listen at " + spec.address() + ":" + spec.port() + ": "
-                            + Reason.of(e),
-                    e);
+            throw new RefusedException("node '" + spec.name() + "' was not made: " + Reason.of(e), e);
         }
     }
 
