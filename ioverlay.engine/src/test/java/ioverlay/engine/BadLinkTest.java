@@ -208,15 +208,30 @@ class BadLinkTest {
     }
 
     @Test
-    void one_that_never_reads_its_credits_costs_the_others_nothing() {
+    void one_that_never_reads_its_credits_loses_the_link_and_costs_the_others_nothing() {
+        sendsWithoutReading(ByteBuffer.allocate(0));
+    }
+
+    @Test
+    void one_that_guesses_the_answer_to_whether_it_reads_loses_the_link_too() {
+        ByteBuffer guesses = ByteBuffer.allocate(100 * Header.BYTES);
+        for (int guess = 0; guess < 100; guess++) {
+            guesses.put(Messages.any(LinkType.ECHO_REPLY, 0, guess, 0));
+        }
+        sendsWithoutReading(guesses.flip());
+    }
+
+    /** Keeps within its credit without reading it, for as long as it can. */
+    private void sendsWithoutReading(ByteBuffer more) {
         int applications = 200;
-        ByteBuffer round = ByteBuffer.allocate(applications * WINDOW / 2);
+        ByteBuffer round = ByteBuffer.allocate(applications * WINDOW / 2 + more.remaining());
         for (int application = 1000; application < 1000 + applications; application++) {
             round.put(Messages.data(application, 0, WINDOW / 2 - Header.BYTES));
         }
+        round.put(more);
         try (RawPeer peer = RawPeer.connect(node.id(), 4 << 10).introduce()) {
             for (int rounds = 1; rounds < 200 && peer.says(round.clear()); rounds++) {
-                long taken = (long) rounds * applications; // it waits for its credit, but knows without reading it
+                long taken = (long) rounds * applications;
                 Await.until(
                         "round " + rounds + " is taken, or the link is lost",
                         () -> bystander.count(Count.MESSAGES_UNDELIVERED) == taken
