@@ -130,7 +130,7 @@ final class Outbox extends Box {
         runs.forEach(run -> run.slab.release());
         runs.clear();
         queuedBytes = 0;
-        return Math.max(0, messages - takenMessages) + forgotten; // a peer may say what it likes
+        return messages - Math.clamp(takenMessages, 0L, messages) + forgotten; // a peer may say what it likes
     }
 
     long queuedBytes() {
@@ -138,7 +138,7 @@ final class Outbox extends Box {
     }
 
     long unacknowledgedBytes() {
-        return Math.max(0, sentBytes - takenBytes);
+        return sentBytes - Math.clamp(takenBytes, 0L, sentBytes);
     }
 
     long messages() {
