@@ -32,7 +32,7 @@ final class Dispatcher {
         boolean held = false;
         call.open();
         try {
-            Disposition disposition = slot.candidate().occupant().instance().process(message);
+            Disposition disposition = called(slot, message);
             call.close();
             if (call.isBroken()) {
                 throw new IllegalStateException("a rule of send was broken within the call");
@@ -47,6 +47,14 @@ final class Dispatcher {
         call.clear();
         if (message instanceof SlabMessage mine) {
             settle(slot, mine, held);
+        }
+    }
+
+    private static Disposition called(Slot slot, Message message) {
+        try {
+            return slot.candidate().occupant().instance().process(message);
+        } finally {
+            Turn.forgetInterrupt();
         }
     }
 

@@ -115,6 +115,7 @@ final class Switch {
         int left = RUN_EVENTS;
         for (Runnable event = events.poll(); event != null; event = left-- > 0 ? events.poll() : null) {
             event.run();
+            Turn.forgetInterrupt(); // it may have asked an algorithm for its state
         }
     }
 
@@ -309,6 +310,7 @@ final class Switch {
     void sweep() {
         for (Runnable event = events.poll(); event != null; event = events.poll()) {
             event.run();
+            Turn.forgetInterrupt(); // it may have asked an algorithm for its state
         }
         ports.forEach(port -> counters.add(Count.MESSAGES_LOST, port.discard()));
         seats.values().forEach(Seat::sweep);

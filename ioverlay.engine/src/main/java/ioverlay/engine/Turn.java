@@ -53,7 +53,7 @@ final class Turn {
         while (true) {
             int now = word.get();
             if (now == IDLE && word.compareAndSet(IDLE, RUNNING)) {
-                if (Thread.currentThread().isVirtual()) {
+                if (mayRun(Thread.currentThread())) {
                     take(RUNS_OF_A_GUEST);
                 } else {
                     hand();
@@ -64,6 +64,16 @@ final class Turn {
                 return;
             }
         }
+    }
+
+    /** A channel closes when an interrupted thread uses it, so such a thread is no guest. */
+    private static boolean mayRun(Thread guest) {
+        return guest.isVirtual() && !guest.isInterrupted();
+    }
+
+    /** After a call of foreign code within a run: an interrupt that it left behind must not close a channel. */
+    static void forgetInterrupt() {
+        Thread.interrupted();
     }
 
     /** Whether the caller is the thread that runs the node now. */

@@ -132,6 +132,22 @@ class TurnTest {
     }
 
     @Test
+    void an_interrupted_thread_that_rings_leaves_it_to_the_runner() throws InterruptedException {
+        AtomicReference<Thread> ran = new AtomicReference<>();
+        Turn turn = turn(() -> {
+            ran.set(Thread.currentThread());
+            return false;
+        });
+        Thread guest = Thread.ofVirtual().start(() -> {
+            Thread.currentThread().interrupt();
+            turn.ring();
+        });
+        guest.join();
+        Await.until("a run", () -> ran.get() != null);
+        assertThat(ran.get().getName()).isEqualTo("test-runner");
+    }
+
+    @Test
     void the_runner_takes_over_from_a_guest_for_whom_the_work_does_not_end() throws InterruptedException {
         AtomicInteger runs = new AtomicInteger();
         AtomicReference<Thread> last = new AtomicReference<>();
