@@ -6,31 +6,17 @@ import ioverlay.api.container.NodeStatus.SlotStatus;
 import ioverlay.cli.Table.Column;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * {@code overlay up}: the container with the nodes that files configure.
+ * {@code overlay up}: the container with the nodes that files configure. A file that is wrong at the start ends the
+ * command; one that comes or changes later is told in the log.
  *
  * <p><b>Threads:</b> one; an interrupt ends it.
  */
 final class Up implements UpCommand.Container {
-    private static final String PREFIX = "ioverlay.node~";
-    private static final String SUFFIX = ".cfg.json";
-
-    /** How long the configured nodes may take to listen. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
-
     private final Demo.Container container;
     private final Follower follower;
     private final Ticker ticker;
@@ -54,83 +40,26 @@ final class Up implements UpCommand.Container {
     @Override
     public int run(Path data) throws IOException, InterruptedException {
         Path directory = DataDirectory.prepare(data);
-        List<Wanted> configured = configured(directory);
+        List<NodeFile> configured = NodeFile.in(directory);
         Steering steering = container.steering();
         follower.follow(directory);
-        List<Wanted> missing = await(steering, configured);
+        new Settling(steering.events(), ticker).await(configured);
+        List<NodeFile> missing = missing(steering, configured);
         show(steering, directory, configured);
         missing.forEach(node -> out.println(node + " is not there: " + why(steering, node)));
-        List<String> twice = twice(configured);
-        twice.forEach(out::println);
         if (shell.serve() == Shell.End.INPUT_ENDED) {
             Standstill.untilInterrupted();
         }
-        return missing.isEmpty() && twice.isEmpty() ? Overlay.OK : Overlay.FAILED;
+        return missing.isEmpty() ? Overlay.OK : Overlay.FAILED;
     }
 
-    /** A node that a file asks for. */
-    private record Wanted(String node, String file) {
-        @Override
-        public String toString() {
-            return node + " (" + file + ")";
-        }
-    }
-
-    private static List<Wanted> configured(Path directory) throws IOException {
-        List<Wanted> wanted = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
-            for (Path file : files) {
-                wanted.add(new Wanted(name(file), file.getFileName().toString()));
-            }
-        }
-        return wanted.stream().sorted(Comparator.comparing(Wanted::file)).toList();
-    }
-
-    /** The setting {@code name}, else what the file's name says; so too if the file cannot be read, which the log says. */
-    private static String name(Path file) {
-        String fileName = file.getFileName().toString();
-        String otherwise = fileName.substring(PREFIX.length(), fileName.length() - SUFFIX.length());
-        try {
-            Object set =
-                    ConfigFiles.properties(Files.readString(file), fileName).get("name");
-            return set == null ? otherwise : set.toString();
-        } catch (IOException | IllegalArgumentException e) {
-            return otherwise;
-        }
-    }
-
-    /** What to say of nodes that several files ask for: one of them has it, the others wait. */
-    private static List<String> twice(List<Wanted> configured) {
-        Map<String, String> files = configured.stream()
-                .collect(Collectors.toMap(
-                        Wanted::node, Wanted::file, (one, other) -> one + " and " + other, TreeMap::new));
-        return files.entrySet().stream()
-                .filter(node -> configured.stream()
-                                .filter(wanted -> wanted.node().equals(node.getKey()))
-                                .count()
-                        > 1)
-                .map(node -> node.getKey() + " is asked for more than once, by " + node.getValue())
-                .toList();
-    }
-
-    /** Waits for the configured nodes; those that have not come are the answer. */
-    private List<Wanted> await(Steering steering, List<Wanted> configured) throws InterruptedException {
-        long began = ticker.now();
-        List<Wanted> missing = missing(steering, configured);
-        while (!missing.isEmpty() && ticker.now() - began < PATIENCE.toNanos()) {
-            ticker.pause(LOOK_EVERY);
-            missing = missing(steering, configured);
-        }
-        return missing;
-    }
-
-    private static List<Wanted> missing(Steering steering, List<Wanted> configured) {
+    private static List<NodeFile> missing(Steering steering, List<NodeFile> configured) {
         return configured.stream()
                 .filter(node -> steering.nodes().status(node.node()).isEmpty())
                 .toList();
     }
 
-    private static String why(Steering steering, Wanted node) {
+    private static String why(Steering steering, NodeFile node) {
         return steering.events().recent().stream()
                 .filter(event -> event.node().equals(node.node()))
                 .map(Event::sentence)
@@ -138,12 +67,12 @@ final class Up implements UpCommand.Container {
                 .orElse("the log says why");
     }
 
-    private void show(Steering steering, Path directory, List<Wanted> configured) {
+    private void show(Steering steering, Path directory, List<NodeFile> configured) {
         List<NodeStatus> nodes = steering.nodes().list();
         if (nodes.isEmpty()) {
             out.println(
                     configured.isEmpty()
-                            ? "No nodes: there is no " + PREFIX + "NAME" + SUFFIX + " in " + directory
+                            ? "No nodes: there is no " + NodeFile.PREFIX + "NAME" + NodeFile.SUFFIX + " in " + directory
                             : "No nodes");
             return;
         }

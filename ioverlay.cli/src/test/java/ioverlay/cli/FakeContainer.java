@@ -43,6 +43,9 @@ final class FakeContainer implements Nodes, Swaps, Repository, Events {
     final List<URI> added = new ArrayList<>();
     final Map<String, ApplicationSpec> started = new HashMap<>();
 
+    /** What it says has happened. */
+    final List<Event> events = new ArrayList<>();
+
     /** What becomes of the swaps from now on. */
     Outcome outcome = Outcome.SWITCHED;
 
@@ -209,7 +212,7 @@ final class FakeContainer implements Nodes, Swaps, Repository, Events {
 
     @Override
     public List<Event> recent() {
-        return List.of();
+        return List.copyOf(events);
     }
 
     @Override

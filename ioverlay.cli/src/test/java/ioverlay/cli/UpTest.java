@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.google.gson.JsonObject;
+import ioverlay.api.container.Event;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.SlotSpec;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,23 +82,46 @@ class UpTest {
     }
 
     @Test
-    void aNodeThatTwoFilesAskForFailsTheCommand() throws Exception {
+    void filesThatAskForTheSameNodeAreWrongBeforeAnyIsMade() throws Exception {
         configure("a");
         Files.writeString(folder.resolve("ioverlay.node~b.cfg.json"), "{\"name\": \"a\"}");
 
-        assertThat(run(folder, "a")).isEqualTo(1);
-
-        assertThat(text())
-                .contains("a is asked for more than once, by ioverlay.node~a.cfg.json and ioverlay.node~b.cfg.json");
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> run(folder, "a"))
+                .withMessage("ioverlay.node~b.cfg.json: a node's name is unique, and 'a' is also asked for by"
+                        + " ioverlay.node~a.cfg.json");
+        assertThat(container.created).isEmpty();
     }
 
     @Test
-    void whereNoFileMakesANodeItDoesNotDenyTheFiles() throws Exception {
+    void aFileThatIsNoJsonIsWrongAndNamed() throws Exception {
         Files.writeString(folder.resolve("ioverlay.node~a.cfg.json"), "{");
 
-        assertThat(run(folder)).isEqualTo(1);
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> run(folder))
+                .withMessageStartingWith("ioverlay.node~a.cfg.json: ")
+                .withMessageContaining("one JSON object");
+    }
 
-        assertThat(text()).contains("a (ioverlay.node~a.cfg.json) is not there").doesNotContain("there is no");
+    @Test
+    void eachFileThatTheContainerRefusesGivesASentence() throws Exception {
+        configure("a");
+        configure("b");
+        configure("c");
+        refuse("a", "a port is 0 to 65535, not 70000");
+        refuse("c", "the address is in use");
+
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> run(folder, "b"))
+                .withMessage("ioverlay.node~a.cfg.json: a port is 0 to 65535, not 70000" + System.lineSeparator()
+                        + "ioverlay.node~c.cfg.json: the address is in use");
+        assertThat(text()).as("neither a table nor a shell").isEmpty();
+    }
+
+    private void refuse(String node, String sentence) {
+        JsonObject detail = new JsonObject();
+        detail.addProperty("pid", "ioverlay.node~" + node);
+        container.events.add(new Event(Instant.EPOCH, "node.refused", "", sentence, detail));
     }
 
     @Test

@@ -94,7 +94,8 @@ final class Catalogue<T> {
                 .reduce((lower, higher) -> higher)
                 .orElseThrow(() -> new RefusedException(
                         "no " + noun + " '" + name + "'" + (range.equals(Ranges.ANY) ? "" : " in versions " + range)
-                                + " is here; " + listed(all, name)));
+                                + " is here; " + listed(all, name),
+                        new NotHereException(name)));
     }
 
     private String listed(List<Source<T>> all, String name) {

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A node that a configuration asks for. What cannot be made at once is tried again whenever an algorithm or application
- * arrives, since bundles start in any order; what is still refused after a grace period is a WARNING, once.
+ * arrives, since bundles start in any order; what is still refused after a grace period is a WARNING, once. A refusal
+ * for another reason than something that has not come yet is an event at once, see {@link ConfigurationLog}.
  *
  * <p><b>Threads:</b> a virtual thread of its own, {@code overlay-configured-NAME}, that ends when all is made; the
  * methods: any.
@@ -22,8 +23,10 @@ final class ConfiguredNode implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ConfiguredNode.class.getName());
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
+    private final String pid;
     private final NodeValues values;
     private final Nodes nodes;
+    private final ConfigurationLog log;
     private final Duration grace;
     private final Deque<ApplicationSpec> unstarted;
     private final Semaphore changes = new Semaphore(0);
@@ -36,9 +39,11 @@ final class ConfiguredNode implements AutoCloseable {
     private volatile boolean made;
 
     /** Begins to make it. */
-    ConfiguredNode(NodeValues values, Nodes nodes, Duration grace) {
+    ConfiguredNode(String pid, NodeValues values, Nodes nodes, ConfigurationLog log, Duration grace) {
+        this.pid = pid;
         this.values = values;
         this.nodes = nodes;
+        this.log = log;
         this.grace = grace;
         unstarted = new ArrayDeque<>(values.applications());
         thread = Thread.ofVirtual()
@@ -78,8 +83,12 @@ final class ConfiguredNode implements AutoCloseable {
                 nodes.start(values.spec().name(), unstarted.getFirst());
                 unstarted.removeFirst();
             }
+            log.made(pid, values.spec().name());
             return "";
         } catch (RefusedException e) {
+            if (!(e.getCause() instanceof NotHereException)) {
+                log.refused(pid, values.spec().name(), Reason.of(e));
+            }
             return Reason.of(e);
         }
     }

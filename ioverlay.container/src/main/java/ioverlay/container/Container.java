@@ -2,7 +2,6 @@ package ioverlay.container;
 
 import ioverlay.api.Algorithm;
 import ioverlay.api.Application;
-import ioverlay.api.container.Events;
 import ioverlay.api.container.Nodes;
 import ioverlay.api.container.Repository;
 import ioverlay.api.container.Swaps;
@@ -78,7 +77,7 @@ final class Container implements AutoCloseable {
         return repository;
     }
 
-    Events events() {
+    EventLog events() {
         return events;
     }
 

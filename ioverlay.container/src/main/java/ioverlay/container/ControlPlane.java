@@ -1,5 +1,6 @@
 package ioverlay.container;
 
+import com.google.gson.JsonObject;
 import ioverlay.api.Message;
 import ioverlay.api.container.ApplicationSpec;
 import ioverlay.api.container.Event;
@@ -29,8 +30,8 @@ import org.osgi.service.component.annotations.Deactivate;
 /** The component behind the services of a container; it only passes calls on. */
 @Component(
         immediate = true,
-        service = {Nodes.class, Swaps.class, Repository.class, Events.class})
-public final class ControlPlane implements Nodes, Swaps, Repository, Events {
+        service = {Nodes.class, Swaps.class, Repository.class, Events.class, ConfigurationLog.class})
+public final class ControlPlane implements Nodes, Swaps, Repository, Events, ConfigurationLog {
     /**
      * Framework property: how long a swap may take until the new version has said yes, in milliseconds, 100 to 600000;
      * 20000 where it is missing. A version that hangs longer is refused.
@@ -129,6 +130,22 @@ public final class ControlPlane implements Nodes, Swaps, Repository, Events {
     @Override
     public List<Event> recent() {
         return container.events().recent();
+    }
+
+    @Override
+    public void made(String pid, String node) {
+        configuration("node.configured", node, "all that " + pid + " asks for is there", pid);
+    }
+
+    @Override
+    public void refused(String pid, String node, String sentence) {
+        configuration("node.refused", node, sentence, pid);
+    }
+
+    private void configuration(String kind, String node, String sentence, String pid) {
+        JsonObject detail = new JsonObject();
+        detail.addProperty("pid", pid);
+        container.events().add(kind, node, sentence, detail);
     }
 
     @Override

@@ -33,15 +33,17 @@ public final class NodeConfiguration {
 
     /** Begins to make the node, or says in one line what is wrong with the configuration. */
     @Activate
-    public NodeConfiguration(@Reference Nodes nodes, Map<String, Object> values) {
-        node = begin(nodes, values);
+    public NodeConfiguration(@Reference Nodes nodes, @Reference ConfigurationLog log, Map<String, Object> values) {
+        node = begin(nodes, log, values);
     }
 
-    private static Optional<ConfiguredNode> begin(Nodes nodes, Map<String, Object> values) {
+    private static Optional<ConfiguredNode> begin(Nodes nodes, ConfigurationLog log, Map<String, Object> values) {
+        String pid = String.valueOf(values.get("service.pid"));
         try {
-            return Optional.of(new ConfiguredNode(NodeValues.of(values), nodes, GRACE));
+            return Optional.of(new ConfiguredNode(pid, NodeValues.of(values), nodes, log, GRACE));
         } catch (RefusedException e) {
-            LOG.log(Level.WARNING, "configuration {0} makes no node: {1}", values.get("service.pid"), e.getMessage());
+            LOG.log(Level.WARNING, "configuration {0} makes no node: {1}", pid, Reason.of(e));
+            log.refused(pid, "", Reason.of(e));
             return Optional.empty();
         }
     }

@@ -24,16 +24,32 @@ final class ConfiguredNodeTest {
     private static final NodeValues VALUES =
             NodeValues.of(Map.of("name", "a", "applications", List.of("1=one", "2=two")));
 
+    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private final ConfigurationLog log = new ConfigurationLog() {
+        @Override
+        public void made(String pid, String node) {
+            told.add(pid + " made " + node);
+        }
+
+        @Override
+        public void refused(String pid, String node, String sentence) {
+            told.add(pid + " refused " + node + ": " + sentence);
+        }
+    };
     private final Recorded nodes = new Recorded();
 
     /** Nodes that say what they were asked, and refuse what they are told to refuse. */
     private static final class Recorded implements Nodes {
         private final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
+        private final Set<String> missing = ConcurrentHashMap.newKeySet();
         private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
         private void call(String what) {
             boolean refuse = refused.contains(what);
             calls.add(what);
+            if (missing.contains(what)) {
+                throw new RefusedException("not yet " + what, new NotHereException(what));
+            }
             if (refuse) {
                 throw new RefusedException("not " + what);
             }
@@ -86,7 +102,7 @@ final class ConfiguredNodeTest {
     }
 
     private ConfiguredNode begin() {
-        return new ConfiguredNode(VALUES, nodes, Duration.ofMillis(20));
+        return new ConfiguredNode("pid", VALUES, nodes, log, Duration.ofMillis(20));
     }
 
     @Test
@@ -112,6 +128,31 @@ final class ConfiguredNodeTest {
             node.arrived();
             assertThat(nodes.next()).isEqualTo("start one");
             assertThat(nodes.next()).isEqualTo("start two");
+        }
+    }
+
+    @Test
+    void aRefusalIsToldAtOnce() throws Exception {
+        nodes.refused.add("start two");
+        try (ConfiguredNode node = begin()) {
+            assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("pid refused a: not start two");
+            nodes.refused.clear();
+            node.arrived();
+            assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("pid made a");
+        }
+    }
+
+    @Test
+    void whatHasNotComeYetIsNoRefusal() throws Exception {
+        nodes.missing.add("start one");
+        try (ConfiguredNode node = begin()) {
+            assertThat(nodes.next()).isEqualTo("create a");
+            assertThat(nodes.next()).isEqualTo("start one");
+            assertThat(nodes.next()).as("tried again after the grace period").isEqualTo("start one");
+            assertThat(told).isEmpty();
+            nodes.missing.clear();
+            node.arrived();
+            assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("pid made a");
         }
     }
 
