@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The publicized port of a node (paper, section 2.2): takes connections and opens links on them. Who says nothing is
@@ -23,12 +24,14 @@ import java.util.concurrent.TimeUnit;
 final class Acceptor {
     private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
     private static final int BACKLOG = 1024;
+    private static final long RETRY_MS = 100;
 
     private final ServerSocketChannel server;
     private final Clock clock;
     private final int socketBufferBytes;
     private final Limits limits;
     private final Semaphore places;
+    private final Verbosity verbosity = new Verbosity();
 
     private Acceptor(ServerSocketChannel server, Clock clock, int socketBufferBytes, Limits limits) {
         this.server = server;
@@ -63,6 +66,12 @@ final class Acceptor {
         return (InetSocketAddress) server.getLocalAddress();
     }
 
+    private void say(String sentence) {
+        if (verbosity.admits(System.nanoTime())) {
+            LOG.log(System.Logger.Level.WARNING, sentence);
+        }
+    }
+
     void start(Switch node) {
         node.threads().start("accept", () -> {
             while (server.isOpen()) {
@@ -71,9 +80,8 @@ final class Acceptor {
                 } catch (ClosedChannelException e) {
                     return; // the node closes
                 } catch (IOException e) {
-                    LOG.log(
-                            System.Logger.Level.WARNING,
-                            node.name() + " cannot accept a connection: " + e.getMessage());
+                    say(node.name() + " cannot accept a connection: " + e.getMessage());
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(RETRY_MS)); // out of descriptors, most likely
                 }
             }
         });
@@ -110,10 +118,8 @@ final class Acceptor {
             channel.setOption(StandardSocketOptions.SO_SNDBUF, socketBufferBytes);
             hello = open(node, channel);
         } catch (IOException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    node.name() + " refused a connection: "
-                            + (channel.isOpen() ? e.getMessage() : "it said nothing for " + limits.helloMs() + " ms"));
+            say(node.name() + " refused a connection: "
+                    + (channel.isOpen() ? e.getMessage() : "it said nothing for " + limits.helloMs() + " ms"));
             return;
         } finally {
             deadline.cancel(false);

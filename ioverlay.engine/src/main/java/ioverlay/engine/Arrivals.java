@@ -15,6 +15,7 @@ import java.nio.channels.SocketChannel;
  */
 final class Arrivals implements AutoCloseable {
     private static final int IDLE_BYTES = 4 << 10;
+    private static final int GROWTH = 4;
     private static final int LEAST_ROOM_BYTES = 2 << 10;
 
     /** Where the pool is at its limit, a link goes on with heap memory of this size. */
@@ -88,9 +89,22 @@ final class Arrivals implements AutoCloseable {
             from = 0;
             to = part;
         }
-        if (from + need > slab.capacity() || (part < Header.BYTES && slab.capacity() - to < LEAST_ROOM_BYTES)) {
-            move(need, part);
+        boolean tooShort = part < Header.BYTES && slab.capacity() - to < LEAST_ROOM_BYTES;
+        if (tooShort || (from + need > slab.capacity() && !mayGoOn(need))) {
+            move(grown(need, part), part);
         }
+    }
+
+    /** A message larger than a slab gets memory as it comes, not as it is announced. */
+    private boolean mayGoOn(int need) {
+        return need > SlabPool.SLAB_BYTES
+                && from == 0
+                && slab.capacity() >= SlabPool.SLAB_BYTES
+                && to < slab.capacity();
+    }
+
+    private static int grown(int need, int part) {
+        return need <= SlabPool.SLAB_BYTES ? need : Math.min(need, Math.max(SlabPool.SLAB_BYTES, GROWTH * part));
     }
 
     /** With little to read and nothing pending, the slab goes back to the pool. */
