@@ -1,6 +1,5 @@
 package ioverlay.container;
 
-import com.google.gson.JsonObject;
 import ioverlay.api.Message;
 import ioverlay.api.container.ApplicationSpec;
 import ioverlay.api.container.Event;
@@ -18,20 +17,28 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /** The component behind the services of a container; it only passes calls on. */
+@Capability( // registered by hand, so bnd does not see it
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"ioverlay.container.ConfigurationLog\"",
+        effective = "active")
 @Component(
         immediate = true,
-        service = {Nodes.class, Swaps.class, Repository.class, Events.class, ConfigurationLog.class})
-public final class ControlPlane implements Nodes, Swaps, Repository, Events, ConfigurationLog {
+        service = {Nodes.class, Swaps.class, Repository.class, Events.class})
+public final class ControlPlane implements Nodes, Swaps, Repository, Events {
     /**
      * Framework property: how long a swap may take until the new version has said yes, in milliseconds, 100 to 600000;
      * 20000 where it is missing. A version that hangs longer is refused.
@@ -43,6 +50,7 @@ public final class ControlPlane implements Nodes, Swaps, Repository, Events, Con
     private static final Pattern MILLIS = Pattern.compile("[1-5]\\d{5}|[1-9]\\d{2,4}|600000");
 
     private final Container container;
+    private final ServiceRegistration<ConfigurationLog> configurations;
 
     /**
      * Opens the data plane.
@@ -52,6 +60,8 @@ public final class ControlPlane implements Nodes, Swaps, Repository, Events, Con
     @Activate
     public ControlPlane(BundleContext context) throws IOException {
         container = new Container(context, swapLimit(context));
+        ConfigurationLog log = new ConfigurationEvents(container.events());
+        configurations = context.registerService(ConfigurationLog.class, log, FrameworkUtil.asDictionary(Map.of()));
     }
 
     private static Duration swapLimit(BundleContext context) {
@@ -74,6 +84,11 @@ public final class ControlPlane implements Nodes, Swaps, Repository, Events, Con
     /** Ends every node, and every thread. */
     @Deactivate
     public void close() {
+        try {
+            configurations.unregister();
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "the bundle's services are gone already");
+        }
         container.close();
     }
 
@@ -130,22 +145,6 @@ public final class ControlPlane implements Nodes, Swaps, Repository, Events, Con
     @Override
     public List<Event> recent() {
         return container.events().recent();
-    }
-
-    @Override
-    public void made(String pid, String node) {
-        configuration("node.configured", node, "all that " + pid + " asks for is there", pid);
-    }
-
-    @Override
-    public void refused(String pid, String node, String sentence) {
-        configuration("node.refused", node, sentence, pid);
-    }
-
-    private void configuration(String kind, String node, String sentence, String pid) {
-        JsonObject detail = new JsonObject();
-        detail.addProperty("pid", pid);
-        container.events().add(kind, node, sentence, detail);
     }
 
     @Override
