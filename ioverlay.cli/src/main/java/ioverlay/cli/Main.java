@@ -38,6 +38,11 @@ public final class Main implements Callable<Integer> {
 
     private final CommandThread thread = new CommandThread();
 
+    /** Not System.out and System.err, which Gogo replaces by streams that belong to its sessions. */
+    private final PrintStream out = stream(FileDescriptor.out, "stdout.encoding");
+
+    private final PrintStream err = stream(FileDescriptor.err, "stderr.encoding");
+
     /**
      * Made by the framework once the launcher has published the arguments.
      *
@@ -60,9 +65,6 @@ public final class Main implements Callable<Integer> {
     }
 
     private int run() throws InterruptedException {
-        // Not System.out, which Gogo replaces by a stream that belongs to its sessions.
-        PrintStream out = stream(FileDescriptor.out, "stdout.encoding");
-        PrintStream err = stream(FileDescriptor.err, "stderr.encoding");
         Terminal terminal = Terminal.find();
         Services services = new Services(context);
         DemoCommand demo = new DemoCommand(options -> new Demo(
@@ -70,14 +72,14 @@ public final class Main implements Callable<Integer> {
                         nextRelay(),
                         Ticker.system(),
                         new Screen(out, terminal.canRedraw()),
-                        shell(terminal, services, out, err))
+                        shell(terminal, services))
                 .run(options));
         UpCommand up = new UpCommand(data -> new Up(
                         services::steering,
                         new FileInstall(context, services)::follow,
                         Ticker.system(),
                         out,
-                        shell(terminal, services, out, err))
+                        shell(terminal, services))
                 .run(data));
         Overlay.Surroundings around = new Overlay.Surroundings(
                 context.getBundle().getVersion().toString(), out, err, () -> framework.getState() != Bundle.ACTIVE);
@@ -93,8 +95,7 @@ public final class Main implements Callable<Integer> {
         return Path.of(System.getProperty("ioverlay.home", "")).toAbsolutePath().resolve(NEXT_RELAY);
     }
 
-    private Shell shell(Terminal terminal, Services services, PrintStream out, PrintStream err)
-            throws InterruptedException {
+    private Shell shell(Terminal terminal, Services services) throws InterruptedException {
         return terminal.canEdit()
                 ? new TerminalShell(context)
                 : new PipedShell(services.one(CommandProcessor.class), System.in, out, err);
@@ -114,7 +115,7 @@ public final class Main implements Callable<Integer> {
             framework.stop();
             framework.waitForStop(STOP_TIMEOUT_MS);
         } catch (BundleException e) {
-            System.err.println("The framework does not stop: " + e.getMessage());
+            err.println("The framework does not stop: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,6 +3,7 @@ package ioverlay.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code overlay up}: its options. */
@@ -26,12 +27,9 @@ final class UpCommand implements Callable<Integer> {
                     + " ($$XDG_DATA_HOME, else ~/.local/share).")
     private Path data = DataDirectory.ofUser(System.getenv(), System.getProperty("user.home"));
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
+    @Mixin
     @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean help;
+    private final HelpOption help = new HelpOption();
 
     UpCommand(Container container) {
         this.container = container;
