@@ -92,10 +92,8 @@ class NothingWaitsInATurnTest {
             rounds.add("1 ms timer: " + late + "; a sleeping thread of this machine: " + machine);
             System.out.println(rounds.getLast());
             assertThat(late.count()).as("ticks").isGreaterThan(500);
-            inTime = late.millis(0.999) - machine.millis(0.999) < BOUND_MS;
+            inTime = late.millis(1) < BOUND_MS;
         }
-        assertThat(inTime)
-                .as("p99.9 under %s ms beyond the machine's own: %s", BOUND_MS, rounds)
-                .isTrue();
+        assertThat(inTime).as("the latest under %s ms: %s", BOUND_MS, rounds).isTrue();
     }
 }
