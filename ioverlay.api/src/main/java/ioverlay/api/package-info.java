@@ -1,6 +1,6 @@
 /** What algorithms and applications see of a node: messages, the engine, the algorithm's life. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ioverlay.api;
 

@@ -77,7 +77,7 @@ final class Demo implements DemoCommand.Demonstration {
         Transfer transfer =
                 new Transfer(steering.nodes(), tree, new FileApplications(file.toAbsolutePath(), pace, copies));
         SwapTour tour = new SwapTour(
-                steering.swaps(),
+                steering.swaps()::swap,
                 ticker,
                 SwapTour.plan(tree.names(), Grove.APPLICATION, Grove.ALGORITHM, List.of(NEXT, FIRST)),
                 fileBytes);

@@ -1,13 +1,14 @@
 package ioverlay.cli;
 
+import ioverlay.api.container.Probation;
 import ioverlay.api.container.SwapRequest;
 import ioverlay.api.container.SwapResult;
-import ioverlay.api.container.Swaps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,6 +18,9 @@ import java.util.function.LongSupplier;
  * <p><b>Threads:</b> one.
  */
 final class SwapTour {
+    /** How long each version is watched: the file would have passed before a longer one were over. */
+    private static final Probation PROBATION = Probation.STANDARD.lasting(Duration.ofMillis(200));
+
     /** How long one swap may take. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -26,7 +30,7 @@ final class SwapTour {
     /** And the last one when this much has, which leaves it time to happen before the end. */
     private static final double LAST_AT = 0.88;
 
-    private final Swaps swaps;
+    private final Function<SwapRequest, CompletableFuture<SwapResult>> swaps;
     private final Ticker ticker;
     private final List<SwapRequest> requests;
     private final long fileBytes;
@@ -37,10 +41,15 @@ final class SwapTour {
     /**
      * Plans the tour.
      *
+     * @param swaps does one swap
      * @param requests in their order
      * @param fileBytes size of the file
      */
-    SwapTour(Swaps swaps, Ticker ticker, List<SwapRequest> requests, long fileBytes) {
+    SwapTour(
+            Function<SwapRequest, CompletableFuture<SwapResult>> swaps,
+            Ticker ticker,
+            List<SwapRequest> requests,
+            long fileBytes) {
         this.swaps = swaps;
         this.ticker = ticker;
         this.requests = List.copyOf(requests);
@@ -50,7 +59,8 @@ final class SwapTour {
     /** Every node to each of the version ranges in turn. */
     static List<SwapRequest> plan(List<String> nodes, int application, String algorithm, List<String> ranges) {
         return ranges.stream()
-                .flatMap(range -> nodes.stream().map(node -> new SwapRequest(node, application, algorithm, range)))
+                .flatMap(range -> nodes.stream()
+                        .map(node -> new SwapRequest(node, application, algorithm, range).withProbation(PROBATION)))
                 .toList();
     }
 
@@ -73,7 +83,7 @@ final class SwapTour {
             }
         } else if (flowing && done.size() < planned() && sentBytes.getAsLong() >= dueAt(done.size())) {
             startedAt = ticker.now();
-            running = Optional.of(swaps.swap(requests.get(done.size())));
+            running = Optional.of(swaps.apply(requests.get(done.size())));
         }
     }
 

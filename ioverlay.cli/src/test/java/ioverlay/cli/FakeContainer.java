@@ -14,6 +14,8 @@ import ioverlay.api.container.NodeStatus.SlotStatus;
 import ioverlay.api.container.Nodes;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.Repository;
+import ioverlay.api.container.ShadowRequest;
+import ioverlay.api.container.ShadowRun;
 import ioverlay.api.container.SwapPhase;
 import ioverlay.api.container.SwapRequest;
 import ioverlay.api.container.SwapResult;
@@ -187,7 +189,37 @@ final class FakeContainer implements Nodes, Swaps, Repository, Events {
     }
 
     @Override
-    public CompletableFuture<SwapResult> swap(SwapRequest request) {
+    public CompletableFuture<SwapResult> rollback(String node, int application, String id) {
+        throw new RefusedException("nothing to go back to");
+    }
+
+    @Override
+    public ShadowRun shadow(ShadowRequest request) {
+        throw new RefusedException("nothing casts a shadow");
+    }
+
+    @Override
+    public List<String> why(String node, int application) {
+        return List.of();
+    }
+
+    @Override
+    public List<Offer> add(URI location, String sha256) {
+        return add(location);
+    }
+
+    @Override
+    public List<Retired> retired() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> why(String bundle) {
+        return List.of();
+    }
+
+    @Override
+    public CompletableFuture<SwapResult> swap(SwapRequest request, Consumer<SwapPhase> progress) {
         requested.add(request);
         String from = versions.getOrDefault(request.node(), "1.0.0");
         String to = request.versions().equals("[1.1,1.2)") ? "1.1.0" : "1.0.0";

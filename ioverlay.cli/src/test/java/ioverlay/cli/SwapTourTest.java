@@ -19,7 +19,7 @@ class SwapTourTest {
     private final FakeContainer container = new FakeContainer(ticker);
     private final List<SwapRequest> plan =
             SwapTour.plan(List.of("n1", "n2"), 1, "relay", List.of("[1.1,1.2)", "[1.0,1.1)"));
-    private final SwapTour tour = new SwapTour(container, ticker, plan, 1000);
+    private final SwapTour tour = new SwapTour(container::swap, ticker, plan, 1000);
 
     @Test
     void theTourVisitsEveryNodeThereAndThenBack() {
@@ -32,7 +32,7 @@ class SwapTourTest {
     @ParameterizedTest
     @ValueSource(longs = {2, 3, 10, 1000, 150_000_000, 1L << 50})
     void everySwapIsDueAfterTheFirstByteAndBeforeTheLast(long fileBytes) {
-        SwapTour any = new SwapTour(container, ticker, plan, fileBytes);
+        SwapTour any = new SwapTour(container::swap, ticker, plan, fileBytes);
 
         assertThat(IntStream.range(0, 4).mapToLong(any::dueAt).toArray())
                 .isSorted()
@@ -43,7 +43,8 @@ class SwapTourTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1})
     void aFileWithoutAnInBetweenIsSwappedAtOnce(long fileBytes) {
-        assertThat(new SwapTour(container, ticker, plan, fileBytes).dueAt(3)).isZero();
+        assertThat(new SwapTour(container::swap, ticker, plan, fileBytes).dueAt(3))
+                .isZero();
     }
 
     @Test

@@ -61,6 +61,21 @@ final class BundleStore implements Repository {
     }
 
     @Override
+    public List<Offer> add(URI location, String sha256) {
+        return add(location);
+    }
+
+    @Override
+    public List<Retired> retired() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> why(String bundle) {
+        return List.of();
+    }
+
+    @Override
     public List<Offer> add(URI location) {
         BundleFile file = BundleFile.read(location);
         adding.lock();

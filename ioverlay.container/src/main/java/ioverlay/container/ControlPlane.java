@@ -8,6 +8,9 @@ import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.Nodes;
 import ioverlay.api.container.Repository;
+import ioverlay.api.container.ShadowRequest;
+import ioverlay.api.container.ShadowRun;
+import ioverlay.api.container.SwapPhase;
 import ioverlay.api.container.SwapRequest;
 import ioverlay.api.container.SwapResult;
 import ioverlay.api.container.Swaps;
@@ -128,13 +131,43 @@ public final class ControlPlane implements Nodes, Swaps, Repository, Events {
     }
 
     @Override
-    public CompletableFuture<SwapResult> swap(SwapRequest request) {
-        return container.swaps().swap(request);
+    public CompletableFuture<SwapResult> swap(SwapRequest request, Consumer<SwapPhase> progress) {
+        return container.swaps().swap(request, progress);
+    }
+
+    @Override
+    public CompletableFuture<SwapResult> rollback(String node, int application, String id) {
+        return container.swaps().rollback(node, application, id);
+    }
+
+    @Override
+    public ShadowRun shadow(ShadowRequest request) {
+        return container.swaps().shadow(request);
+    }
+
+    @Override
+    public List<String> why(String node, int application) {
+        return container.swaps().why(node, application);
     }
 
     @Override
     public List<Offer> add(URI location) {
         return container.repository().add(location);
+    }
+
+    @Override
+    public List<Offer> add(URI location, String sha256) {
+        return container.repository().add(location, sha256);
+    }
+
+    @Override
+    public List<Retired> retired() {
+        return container.repository().retired();
+    }
+
+    @Override
+    public List<String> why(String bundle) {
+        return container.repository().why(bundle);
     }
 
     @Override

@@ -2,11 +2,17 @@ package ioverlay.container;
 
 import com.google.gson.JsonObject;
 import ioverlay.api.Algorithm;
+import ioverlay.api.container.RefusedException;
+import ioverlay.api.container.ShadowRequest;
+import ioverlay.api.container.ShadowRun;
+import ioverlay.api.container.SwapPhase;
 import ioverlay.api.container.SwapRequest;
 import ioverlay.api.container.SwapResult;
 import ioverlay.api.container.Swaps;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Takes requests for swaps and tells of each what became of it.
@@ -27,7 +33,22 @@ final class Swapper implements Swaps {
     }
 
     @Override
-    public CompletableFuture<SwapResult> swap(SwapRequest request) {
+    public CompletableFuture<SwapResult> rollback(String node, int application, String id) {
+        throw new RefusedException("there is no way back at " + directory.require(node).name());
+    }
+
+    @Override
+    public ShadowRun shadow(ShadowRequest request) {
+        throw new RefusedException("there is no shadow of " + directory.require(request.node()).name());
+    }
+
+    @Override
+    public List<String> why(String node, int application) {
+        return List.of();
+    }
+
+    @Override
+    public CompletableFuture<SwapResult> swap(SwapRequest request, Consumer<SwapPhase> progress) {
         CompletableFuture<SwapResult> answer = new CompletableFuture<>();
         String node = directory.find(request.node()).map(LiveNode::name).orElse(request.node());
         steward.submit(new Swap(request, node, directory, algorithms, result -> {

@@ -43,6 +43,15 @@ public final class DataPlane implements AutoCloseable {
         return open(Limits.DEFAULT);
     }
 
+    /**
+     * Starts the shared threads, with other limits for the calls of algorithms.
+     *
+     * @throws IOException if the system gives no selector
+     */
+    public static DataPlane open(TurnLimits turns) throws IOException {
+        return open(Limits.DEFAULT);
+    }
+
     static DataPlane open(Limits limits) throws IOException {
         return new DataPlane(new Poller(), limits);
     }

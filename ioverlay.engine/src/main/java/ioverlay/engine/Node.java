@@ -173,6 +173,48 @@ public final class Node implements AutoCloseable {
         return new Exchange(Optional.empty(), System.nanoTime() - start, slot.holds.count(), slot.timers.count());
     }
 
+    /**
+     * As {@link #exchange(Candidate)}, but the old occupant stays at hand, on probation of the new one: until
+     * {@link #confirm} or {@link #giveBack}, or until it goes back by itself.
+     */
+    public Exchange exchange(Candidate candidate, Terms terms) {
+        return exchange(candidate);
+    }
+
+    /**
+     * Ends a probation for good and calls the old occupant's {@code end} on the caller's thread; false if there is none
+     * (any more), so the slot may have gone back.
+     */
+    public boolean confirm(int application) {
+        return false;
+    }
+
+    /**
+     * Goes back to the old occupant while it is at hand; empty if it is not (any more). The occupant that leaves is ended
+     * on the caller's thread, unless it stalled.
+     */
+    public Optional<Return> giveBack(int application, String why) {
+        return Optional.empty();
+    }
+
+    /** Bytes that the slot's calls have sent, headers included, each destination counted; any thread, never waits. */
+    public long sentBytes(int application) {
+        return 0;
+    }
+
+    /**
+     * Shows a slot's calls to a tap from now on; one at a time per slot.
+     *
+     * @throws IllegalStateException if the slot is parked or has a tap already
+     */
+    public Tapped tap(int application, Tap tap) {
+        Slot slot = inTurn(() -> slot(application));
+        throw new IllegalStateException("the slot " + Integer.toUnsignedString(slot.application) + " takes no tap");
+    }
+
+    /** Ends that; idempotent. */
+    public void untap(int application, Tap tap) {}
+
     /** Saves and ends the occupant and parks the slot: its messages wait, nothing is lost, other slots go on. */
     public void park(int application) {
         Occupant left = inTurn(() -> {

@@ -17,4 +17,14 @@ public interface NodeWatcher {
      * @param detail for a program
      */
     void happened(String kind, String sentence, JsonObject detail);
+
+    /**
+     * A call of a slot's occupant did not end and was cancelled or left behind, and there was no old occupant at hand to
+     * go back to. The slot is parked and its messages wait; the occupant must not be called any more.
+     *
+     * @param application the slot
+     * @param kept whether what the occupant saved afterwards is kept for its successor
+     * @param cause in words: which call, and where it was
+     */
+    default void stalled(int application, boolean kept, String cause) {}
 }

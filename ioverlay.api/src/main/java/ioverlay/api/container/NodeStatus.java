@@ -77,6 +77,10 @@ public record NodeStatus(
      * @param heldBytes memory that they pin
      * @param swaps that succeeded
      * @param detail what the algorithm says of itself
+     * @param previous version that a rollback would go back to, or the empty text
+     * @param probationMillis how long it is still on probation; 0 if it is not
+     * @param stalled calls that did not end and were cancelled or abandoned
+     * @param sentBytes that its calls have sent, headers included, each destination counted
      */
     public record SlotStatus(
             int application,
@@ -88,7 +92,40 @@ public record NodeStatus(
             int held,
             long heldBytes,
             int swaps,
-            JsonObject detail) {}
+            JsonObject detail,
+            String previous,
+            long probationMillis,
+            long stalled,
+            long sentBytes) {
+        /** A slot of which no more is known. */
+        public SlotStatus(
+                int application,
+                String algorithm,
+                String version,
+                String state,
+                long processed,
+                long failed,
+                int held,
+                long heldBytes,
+                int swaps,
+                JsonObject detail) {
+            this(
+                    application,
+                    algorithm,
+                    version,
+                    state,
+                    processed,
+                    failed,
+                    held,
+                    heldBytes,
+                    swaps,
+                    detail,
+                    "",
+                    0,
+                    0,
+                    0);
+        }
+    }
 
     /**
      * One application.

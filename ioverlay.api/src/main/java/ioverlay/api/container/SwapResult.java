@@ -18,6 +18,9 @@ import java.util.Map;
  * @param pause how long the node dispatched nothing, collections included
  * @param heldCarried messages on hold that went along
  * @param timersCarried timers that went along
+ * @param redone messages at which the new version failed on probation and which the old one processed instead
+ * @param forgotten completed calls of the new version whose effect on the state is lost, since the slot went back and
+ *     what the new version saved could not be taken over; 0 if it was
  */
 public record SwapResult(
         SwapRequest request,
@@ -29,7 +32,24 @@ public record SwapResult(
         Map<SwapPhase, Duration> took,
         Duration pause,
         int heldCarried,
-        int timersCarried) {
+        int timersCarried,
+        long redone,
+        long forgotten) {
+    /** A swap that nothing went back from. */
+    public SwapResult(
+            SwapRequest request,
+            String from,
+            String to,
+            Outcome outcome,
+            SwapPhase reached,
+            String sentence,
+            Map<SwapPhase, Duration> took,
+            Duration pause,
+            int heldCarried,
+            int timersCarried) {
+        this(request, from, to, outcome, reached, sentence, took, pause, heldCarried, timersCarried, 0, 0);
+    }
+
     /** How a swap can end. */
     public enum Outcome {
         /** The new version serves. */

@@ -1,6 +1,6 @@
 /** What the shell, the observer and scenarios steer a container with. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ioverlay.api.container;
 

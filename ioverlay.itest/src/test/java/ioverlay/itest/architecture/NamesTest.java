@@ -59,7 +59,8 @@ class NamesTest {
 
         switch (module.folder()) {
             case "ioverlay.api" ->
-                assertThat(exports.keySet()).containsExactlyInAnyOrder("ioverlay.api", "ioverlay.api.container");
+                assertThat(exports.keySet())
+                        .containsExactlyInAnyOrder("ioverlay.api", "ioverlay.api.container", "ioverlay.api.woven");
             case "ioverlay.engine" -> {
                 assertThat(exports.keySet()).containsExactly("ioverlay.engine");
                 assertThat(exports.get("ioverlay.engine"))

@@ -1,0 +1,47 @@
+package ioverlay.container;
+
+import ioverlay.api.container.ApplicationSpec;
+import ioverlay.api.container.NodeSpec;
+import ioverlay.api.container.SlotSpec;
+import ioverlay.api.container.SwapResult;
+import java.util.Optional;
+
+/**
+ * What the container is to look like, kept beyond its life: written down before the one who asked for a change hears that
+ * it happened. Without a data directory nothing is kept: {@link #NOT_KEPT}.
+ *
+ * <p><b>Threads:</b> any; a method returns when the record is on disk.
+ */
+interface DesiredState {
+    /** Keeps nothing. */
+    DesiredState NOT_KEPT = new DesiredState() {};
+
+    /** A node was made by a command; {@code spec} has the port that it got. */
+    default void made(NodeSpec spec) {}
+
+    /** A node was removed. */
+    default void removed(String node) {}
+
+    /** An application was started by a command. */
+    default void started(String node, ApplicationSpec application) {}
+
+    /** An application was stopped by a command. */
+    default void stopped(String node, int application) {}
+
+    /** A version serves on probation: a restart goes back to the one before. */
+    default void trial(String node, int application, Source<?> source) {}
+
+    /** A version serves for good, and only it may come back; {@code settings} are in the slot's specification. */
+    default void chosen(String node, int application, Source<?> source, SlotSpec slot) {}
+
+    /** A trial went back. */
+    default void returned(String node, int application) {}
+
+    /** Remembers the answer to a command with an id. */
+    default void answered(SwapResult result) {}
+
+    /** The answer to a command that was done already. */
+    default Optional<SwapResult> answer(String id) {
+        return Optional.empty();
+    }
+}
