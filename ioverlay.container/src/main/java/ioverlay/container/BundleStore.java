@@ -1,68 +1,66 @@
 package ioverlay.container;
 
 import ioverlay.api.Algorithm;
-import ioverlay.api.Application;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.Repository;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import ioverlay.container.store.BundleFile;
+import ioverlay.container.store.Stored;
+import ioverlay.container.store.Vault;
 import java.net.URI;
-import java.net.URL;
-import java.util.Collections;
-import java.util.Enumeration;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
+import org.osgi.framework.Version;
 
 /**
- * Takes bundles in, each beside what runs.
+ * Takes bundles in, each beside what runs, and keeps their bytes.
  *
  * <p><b>Threads:</b> any; bundles are added one at a time.
  */
 final class BundleStore implements Repository {
-    private static final Logger LOG = System.getLogger(BundleStore.class.getName());
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
-    private final BundleContext context;
     private final Catalogue<Algorithm> algorithms;
-    private final Catalogue<Application> applications;
+    private final Vault vault;
+    private final Installer installer;
+    private final Stock stock;
     private final Directory directory;
-    private final ReentrantLock adding = new ReentrantLock();
 
-    BundleStore(
-            BundleContext context,
-            Catalogue<Algorithm> algorithms,
-            Catalogue<Application> applications,
-            Directory directory) {
-        this.context = context;
+    BundleStore(Catalogue<Algorithm> algorithms, Vault vault, Installer installer, Stock stock, Directory directory) {
         this.algorithms = algorithms;
-        this.applications = applications;
+        this.vault = vault;
+        this.installer = installer;
+        this.stock = stock;
         this.directory = directory;
     }
 
     @Override
     public List<Offer> algorithms() {
-        return algorithms.all().stream().map(this::offer).toList();
+        return Stream.concat(
+                        algorithms.all().stream().map(this::active),
+                        stock.stored().stream().flatMap(BundleStore::stored))
+                .sorted(Comparator.comparing(Offer::name).thenComparing(offer -> Version.parseVersion(offer.version())))
+                .toList();
     }
 
-    private Offer offer(Source<Algorithm> source) {
+    private Offer active(Source<Algorithm> source) {
+        String version = source.version().toString();
         return new Offer(
                 source.name(),
-                source.version().toString(),
+                version,
                 source.bundle(),
                 source.bundleId(),
-                directory.users(source.reference()));
+                directory.users(source.reference()),
+                "active",
+                vault.find(source.bundle(), version).map(Stored::sha256).orElse(""));
     }
 
-    @Override
-    public List<Offer> add(URI location, String sha256) {
-        return add(location);
+    private static Stream<Offer> stored(Stored bundle) {
+        return bundle.algorithms().stream()
+                .map(name -> new Offer(
+                        name, bundle.version().toString(), bundle.symbolicName(), -1, 0, "stored", bundle.sha256()));
     }
 
     @Override
@@ -77,85 +75,27 @@ final class BundleStore implements Repository {
 
     @Override
     public List<Offer> add(URI location) {
-        BundleFile file = BundleFile.read(location);
-        adding.lock();
-        try {
-            Optional<Bundle> there = installed(file);
-            Bundle bundle = there.isPresent() ? there.get() : install(file);
-            ready(bundle, there.isEmpty());
-            return algorithms.of(bundle).stream().map(this::offer).toList();
-        } finally {
-            adding.unlock();
-        }
+        return take(BundleFile.read(location, ""));
     }
 
-    private Optional<Bundle> installed(BundleFile file) {
-        Optional<Bundle> twin = Stream.of(context.getBundles())
-                .filter(bundle -> file.symbolicName().equals(bundle.getSymbolicName())
-                        && file.version().equals(bundle.getVersion()))
-                .findFirst();
-        twin.filter(bundle -> !bundle.getLocation().equals(file.location())
-                        && !contents(bundle).equals(file.contents()))
-                .ifPresent(bundle -> {
-                    throw new RefusedException(file.symbolicName() + " " + file.version()
-                            + " is already here with other contents: bump the version");
+    @Override
+    public List<Offer> add(URI location, String sha256) {
+        if (!SHA256.matcher(sha256).matches()) {
+            throw new RefusedException("a SHA-256 is written as 64 hexadecimal digits, not '" + sha256 + "'");
+        }
+        return take(BundleFile.read(location, sha256));
+    }
+
+    private List<Offer> take(BundleFile file) {
+        vault.find(file.symbolicName(), file.version().toString())
+                .filter(kept -> !kept.contents().equals(file.contents()))
+                .filter(kept -> installer
+                        .installed(kept.symbolicName(), kept.version().toString())
+                        .isEmpty())
+                .ifPresent(kept -> {
+                    throw Installer.otherContents(file);
                 });
-        return twin;
-    }
-
-    private static String contents(Bundle bundle) {
-        Fingerprint contents = new Fingerprint();
-        Enumeration<URL> entries =
-                Optional.ofNullable(bundle.findEntries("/", "*", true)).orElseGet(Collections::emptyEnumeration);
-        for (URL entry : Collections.list(entries)) {
-            if (!entry.getPath().endsWith("/")) {
-                add(contents, entry);
-            }
-        }
-        return contents.toString();
-    }
-
-    private static void add(Fingerprint contents, URL entry) {
-        try (InputStream in = entry.openStream()) {
-            contents.add(entry.getPath().substring(1), in, Long.MAX_VALUE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Bundle install(BundleFile file) {
-        try {
-            return context.installBundle(file.location(), file.open());
-        } catch (BundleException e) {
-            throw new RefusedException(
-                    file.symbolicName() + " " + file.version() + " cannot be installed: " + Reason.of(e), e);
-        }
-    }
-
-    private void ready(Bundle bundle, boolean fresh) {
-        try {
-            new Resolution(context).resolve(bundle);
-            bundle.start();
-            new Readiness<>(context, algorithms).await(bundle, Offered.names(bundle, Offered.ALGORITHM));
-            new Readiness<>(context, applications).await(bundle, Offered.names(bundle, Offered.APPLICATION));
-        } catch (BundleException e) {
-            undo(bundle, fresh);
-            throw new RefusedException(
-                    bundle.getSymbolicName() + " " + bundle.getVersion() + " does not start: " + Reason.of(e), e);
-        } catch (RefusedException e) {
-            undo(bundle, fresh);
-            throw e;
-        }
-    }
-
-    private static void undo(Bundle bundle, boolean fresh) {
-        if (!fresh) {
-            return;
-        }
-        try {
-            bundle.uninstall();
-        } catch (BundleException e) {
-            LOG.log(Level.WARNING, "bundle {0} cannot be uninstalled: {1}", bundle.getLocation(), Reason.of(e));
-        }
+        Bundle bundle = installer.bring(file, fresh -> vault.keep(file));
+        return algorithms.of(bundle).stream().map(this::active).toList();
     }
 }

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -88,24 +90,39 @@ final class Catalogue<T> {
      * @throws RefusedException if there is none; the sentence lists what there is
      */
     Source<T> highest(String name, VersionRange range) {
-        List<Source<T>> all = all();
-        return all.stream()
-                .filter(source -> source.name().equals(name) && range.includes(source.version()))
-                .reduce((lower, higher) -> higher)
-                .orElseThrow(() -> new RefusedException(
-                        "no " + noun + " '" + name + "'" + (range.equals(Ranges.ANY) ? "" : " in versions " + range)
-                                + " is here; " + listed(all, name),
-                        new NotHereException(name)));
+        return find(name, range).orElseThrow(() -> missing(name, range, List.of()));
     }
 
-    private String listed(List<Source<T>> all, String name) {
+    /** The highest version in a range, if there is one. */
+    Optional<Source<T>> find(String name, VersionRange range) {
+        return all().stream()
+                .filter(source -> source.name().equals(name) && range.includes(source.version()))
+                .reduce((lower, higher) -> higher);
+    }
+
+    /**
+     * Why there is none.
+     *
+     * @param others of that name that are to be had elsewhere, for a person
+     */
+    RefusedException missing(String name, VersionRange range, List<String> others) {
+        return new RefusedException(
+                "no " + noun + " '" + name + "'" + (range.equals(Ranges.ANY) ? "" : " in versions " + range)
+                        + " is here; " + listed(name, others),
+                new NotHereException(name));
+    }
+
+    private String listed(String name, List<String> others) {
+        List<Source<T>> all = all();
         List<Source<T>> namesakes =
                 all.stream().filter(source -> source.name().equals(name)).toList();
-        List<Source<T>> nearest = namesakes.isEmpty() ? all : namesakes;
-        return nearest.isEmpty()
+        List<Source<T>> nearest = namesakes.isEmpty() && others.isEmpty() ? all : namesakes;
+        return nearest.isEmpty() && others.isEmpty()
                 ? "there is none of any name"
                 : "there are: "
-                        + nearest.stream().map(Source::toString).distinct().collect(Collectors.joining(", "));
+                        + Stream.concat(nearest.stream().map(Source::toString), others.stream())
+                                .distinct()
+                                .collect(Collectors.joining(", "));
     }
 
     /**

@@ -5,6 +5,7 @@ import ioverlay.api.Application;
 import ioverlay.api.container.Nodes;
 import ioverlay.api.container.Repository;
 import ioverlay.api.container.Swaps;
+import ioverlay.container.store.Vault;
 import ioverlay.engine.DataPlane;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,6 +31,11 @@ final class Container implements AutoCloseable {
     private final NodeFactory nodes;
     private final Swapper swaps;
     private final BundleStore repository;
+    private final Vault vault = new Vault();
+
+    /** For whoever asks for an algorithm by command. */
+    private final Stock supply;
+
     private final SynchronousBundleListener ending = this::bundleChanged;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -49,9 +55,11 @@ final class Container implements AutoCloseable {
         Catalogue<Application> applications =
                 new Catalogue<>(context, Application.class, Application.NAME_PROPERTY, "application");
         attendance = new Attendance(directory, algorithms, applications, steward, events);
-        nodes = new NodeFactory(plane, directory, algorithms, applications, services, events);
         swaps = new Swapper(directory, algorithms, steward, events);
-        repository = new BundleStore(context, algorithms, applications, directory);
+        Installer installer = new Installer(context, algorithms, applications);
+        supply = new Stock(algorithms, vault, installer);
+        nodes = new NodeFactory(plane, directory, supply, algorithms, applications, services, events);
+        repository = new BundleStore(algorithms, vault, installer, supply, directory);
         events.subscribe(new FaultLog());
         listen();
     }
@@ -71,6 +79,10 @@ final class Container implements AutoCloseable {
 
     Swaps swaps() {
         return swaps;
+    }
+
+    Supply supply() {
+        return supply;
     }
 
     Repository repository() {
@@ -102,6 +114,7 @@ final class Container implements AutoCloseable {
         closeNodes();
         plane.close();
         events.close();
+        vault.close();
     }
 
     /** All at once, since each may take a while to drain. */

@@ -27,6 +27,7 @@ import java.util.Optional;
 final class NodeFactory implements Nodes {
     private final DataPlane plane;
     private final Directory directory;
+    private final Supply supply;
     private final Catalogue<Algorithm> algorithms;
     private final Catalogue<Application> applications;
     private final EngineServices services;
@@ -35,12 +36,14 @@ final class NodeFactory implements Nodes {
     NodeFactory(
             DataPlane plane,
             Directory directory,
+            Supply supply,
             Catalogue<Algorithm> algorithms,
             Catalogue<Application> applications,
             EngineServices services,
             EventLog events) {
         this.plane = plane;
         this.directory = directory;
+        this.supply = supply;
         this.algorithms = algorithms;
         this.applications = applications;
         this.services = services;
@@ -69,7 +72,7 @@ final class NodeFactory implements Nodes {
     }
 
     private LiveNode make(NodeSpec spec) {
-        spec.slots().values().forEach(slot -> algorithms.highest(slot.algorithm(), Ranges.parse(slot.versions())));
+        spec.slots().values().forEach(slot -> supply.highest(slot.algorithm(), Ranges.parse(slot.versions())));
         LiveNode node = new LiveNode(spec, open(spec));
         try {
             node.occupy(algorithms);

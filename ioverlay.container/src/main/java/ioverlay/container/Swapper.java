@@ -34,12 +34,14 @@ final class Swapper implements Swaps {
 
     @Override
     public CompletableFuture<SwapResult> rollback(String node, int application, String id) {
-        throw new RefusedException("there is no way back at " + directory.require(node).name());
+        throw new RefusedException(
+                "there is no way back at " + directory.require(node).name());
     }
 
     @Override
     public ShadowRun shadow(ShadowRequest request) {
-        throw new RefusedException("there is no shadow of " + directory.require(request.node()).name());
+        throw new RefusedException(
+                "there is no shadow of " + directory.require(request.node()).name());
     }
 
     @Override

@@ -1,7 +1,9 @@
-package ioverlay.container;
+package ioverlay.container.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The clauses of a manifest header: separated by commas outside quotes, names before the first attribute. */
 final class Clauses {
@@ -23,6 +25,19 @@ final class Clauses {
             }
         }
         return names;
+    }
+
+    /** The values of an attribute in the clauses of one name, without quotes; its type may be written with it. */
+    static List<String> values(String header, String name, String attribute) {
+        Pattern form = Pattern.compile(Pattern.quote(attribute) + "\\s*(:[^=]*)?=\\s*\"?(.*?)\"?\\s*", Pattern.DOTALL);
+        return split(header, ',').stream()
+                .map(clause -> split(clause, ';'))
+                .filter(parts -> parts.getFirst().strip().equals(name))
+                .flatMap(List::stream)
+                .map(part -> form.matcher(part.strip()))
+                .filter(Matcher::matches)
+                .map(match -> match.group(2))
+                .toList();
     }
 
     private static List<String> split(String text, char separator) {

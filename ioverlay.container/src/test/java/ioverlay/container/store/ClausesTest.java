@@ -1,4 +1,4 @@
-package ioverlay.container;
+package ioverlay.container.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package ioverlay.container;
+package ioverlay.container.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,8 +44,10 @@ final class BundleFileTest {
 
     @Test
     void nameAndVersionAreRead() throws Exception {
-        BundleFile file = BundleFile.read(jar(Deflater.DEFAULT_COMPRESSION, "META-INF/MANIFEST.MF", MANIFEST)
-                .toUri());
+        BundleFile file = BundleFile.read(
+                jar(Deflater.DEFAULT_COMPRESSION, "META-INF/MANIFEST.MF", MANIFEST)
+                        .toUri(),
+                "");
         assertThat(file.symbolicName()).isEqualTo("x.y");
         assertThat(file.version()).hasToString("1.2.0");
         assertThat(file.location()).matches("ioverlay:x\\.y@[0-9a-f]{64}");
@@ -53,12 +55,14 @@ final class BundleFileTest {
 
     @Test
     void contentsAreTheSameHoweverTheyWerePacked() throws Exception {
-        BundleFile one =
-                BundleFile.read(jar(Deflater.NO_COMPRESSION, "META-INF/MANIFEST.MF", MANIFEST, "a", "1", "b", "2")
-                        .toUri());
-        BundleFile other =
-                BundleFile.read(jar(Deflater.BEST_COMPRESSION, "b", "2", "META-INF/MANIFEST.MF", MANIFEST, "a", "1")
-                        .toUri());
+        BundleFile one = BundleFile.read(
+                jar(Deflater.NO_COMPRESSION, "META-INF/MANIFEST.MF", MANIFEST, "a", "1", "b", "2")
+                        .toUri(),
+                "");
+        BundleFile other = BundleFile.read(
+                jar(Deflater.BEST_COMPRESSION, "b", "2", "META-INF/MANIFEST.MF", MANIFEST, "a", "1")
+                        .toUri(),
+                "");
         assertThat(other.contents()).isEqualTo(one.contents());
         assertThat(other.location()).isNotEqualTo(one.location());
     }
@@ -69,7 +73,7 @@ final class BundleFileTest {
         try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
             file.setLength(Repository.MAX_BUNDLE_BYTES + 1L);
         }
-        assertThatThrownBy(() -> BundleFile.read(large.toUri()))
+        assertThatThrownBy(() -> BundleFile.read(large.toUri(), ""))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("at most " + Repository.MAX_BUNDLE_BYTES);
     }
@@ -78,7 +82,7 @@ final class BundleFileTest {
     void aFragmentIsRefused() throws Exception {
         Path fragment =
                 jar(Deflater.DEFAULT_COMPRESSION, "META-INF/MANIFEST.MF", MANIFEST + "Fragment-Host: system.bundle\n");
-        assertThatThrownBy(() -> BundleFile.read(fragment.toUri()))
+        assertThatThrownBy(() -> BundleFile.read(fragment.toUri(), ""))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("fragment");
     }

@@ -1,4 +1,4 @@
-package ioverlay.container;
+package ioverlay.container.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** SHA-256 over files by name: the same for the same contents, whatever order and compression they were packed in. */
-final class Fingerprint {
+public final class Fingerprint {
     private static final int BUFFER_BYTES = 64 << 10;
 
     private final Map<String, String> files = new TreeMap<>();
@@ -23,7 +23,7 @@ final class Fingerprint {
      * @return how many it has
      * @throws IOException if it cannot be read or has more
      */
-    long add(String name, InputStream content, long mostBytes) throws IOException {
+    public long add(String name, InputStream content, long mostBytes) throws IOException {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER_BYTES];
         long bytes = 0;
@@ -39,7 +39,7 @@ final class Fingerprint {
     }
 
     /** SHA-256 over bytes, in hexadecimal. */
-    static String of(byte[] bytes) {
+    public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 

@@ -1,0 +1,92 @@
+package ioverlay.container;
+
+import ioverlay.api.Algorithm;
+import ioverlay.api.container.RefusedException;
+import ioverlay.container.store.Packing;
+import ioverlay.container.store.Stored;
+import ioverlay.container.store.Vault;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.VersionRange;
+
+/**
+ * Algorithms that are active, and those of bundles that are kept and not installed now. A bundle that is installed but
+ * was stopped is neither: whoever stopped it wants it so.
+ *
+ * <p><b>Threads:</b> any.
+ */
+final class Stock implements Supply {
+    private final Catalogue<Algorithm> algorithms;
+    private final Vault vault;
+    private final Installer installer;
+
+    Stock(Catalogue<Algorithm> algorithms, Vault vault, Installer installer) {
+        this.algorithms = algorithms;
+        this.vault = vault;
+        this.installer = installer;
+    }
+
+    @Override
+    public Source<Algorithm> highest(String name, VersionRange range) {
+        Optional<Source<Algorithm>> active = algorithms.find(name, range);
+        Optional<Stored> stored = stored().stream()
+                .filter(bundle -> bundle.algorithms().contains(name) && range.includes(bundle.version()))
+                .max(Comparator.comparing(Stored::version))
+                .filter(bundle -> active.isEmpty() || active.get().version().compareTo(bundle.version()) < 0);
+        return stored.isPresent()
+                ? bring(stored.get(), name)
+                : active.orElseThrow(() -> algorithms.missing(name, range, elsewhere(name)));
+    }
+
+    /** What is kept and not installed. */
+    List<Stored> stored() {
+        return vault.all().stream()
+                .filter(bundle -> installed(bundle).isEmpty())
+                .toList();
+    }
+
+    private Optional<Bundle> installed(Stored stored) {
+        return installer.installed(stored.symbolicName(), stored.version().toString());
+    }
+
+    private Source<Algorithm> bring(Stored stored, String name) {
+        Bundle bundle = installer.bring(vault.open(stored), fresh -> {});
+        return algorithms.of(bundle).stream()
+                .filter(source -> source.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new RefusedException(
+                        "the bundle " + stored + " was started for '" + name + "' and has left again"));
+    }
+
+    private List<String> elsewhere(String name) {
+        return vault.all().stream()
+                .filter(bundle -> bundle.algorithms().contains(name))
+                .filter(bundle -> installed(bundle)
+                        .map(found -> found.getState() != Bundle.ACTIVE)
+                        .orElse(true))
+                .map(bundle -> name + " " + bundle.version()
+                        + (installed(bundle).isPresent() ? " (its bundle is not started)" : " (stored)"))
+                .toList();
+    }
+
+    @Override
+    public void keep(Bundle bundle) {
+        try {
+            Optional<Stored> there =
+                    vault.find(bundle.getSymbolicName(), bundle.getVersion().toString());
+            if (there.filter(stored -> isSame(stored, bundle)).isEmpty()) {
+                vault.keep(Packing.pack(bundle));
+            }
+        } catch (IllegalStateException e) {
+            throw new RefusedException(
+                    "the bundle " + bundle.getSymbolicName() + " cannot be kept, it is uninstalled", e);
+        }
+    }
+
+    private static boolean isSame(Stored stored, Bundle bundle) {
+        return stored.location().equals(bundle.getLocation())
+                || stored.contents().equals(Packing.contents(bundle));
+    }
+}
