@@ -32,8 +32,9 @@ final class LiveContainer implements AutoCloseable {
 
     private static final String SHARED = String.join(
             ",",
-            "ioverlay.api;version=1.0.0",
-            "ioverlay.api.container;version=1.0.0",
+            "ioverlay.api;version=1.1.0",
+            "ioverlay.api.container;version=1.1.0",
+            "ioverlay.api.woven;version=1.0.0",
             "com.google.gson;version=2.15.0",
             "com.google.gson.reflect;version=2.15.0",
             "com.google.gson.stream;version=2.15.0",

@@ -132,7 +132,7 @@ final class RepositoryTest {
                 counter("1.0.0").header("Import-Package", "ioverlay.api;version=\"[2,3)\",com.google.gson"),
                 "does not resolve",
                 "ioverlay.api",
-                "nearest is ioverlay.api 1.0.0");
+                "nearest is ioverlay.api 1.1.0");
         assertRefused(
                 counter("1.0.0").header("Import-Package", "ioverlay.api,com.google.gson,ioverlay.engine"),
                 "nearest is ioverlay.engine 1.0.0 of bundle ioverlay.engine");
