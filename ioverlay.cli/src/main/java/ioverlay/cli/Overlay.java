@@ -22,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "An OSGi container for overlay nodes whose algorithms are replaced while traffic flows.",
         footer = {
             "",
-            "run/overlay test runs the project's tests.",
+            "run/overlay test runs the project's tests, run/overlay bench its benchmarks.",
             "Exit code: 0 if what was asked for happened, 1 if not, 2 for a wrong argument."
         })
 final class Overlay implements Runnable {

@@ -1,0 +1,87 @@
+package ioverlay.bench;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of {@code run/overlay bench}: finds the benchmark, and turns every way to fail into a sentence. */
+@Command(
+        name = "bench",
+        synopsisSubcommandLabel = "BENCHMARK",
+        description = "Measures the whole system in a container of its own.",
+        footer = {
+            "",
+            "Exit code: 0 if what is promised held, 1 if not, 2 for a wrong argument.",
+            "Figures, and how they were measured: docs/performance.md"
+        })
+final class Bench implements Runnable {
+    static final int OK = 0;
+    static final int FAILED = 1;
+    static final int WRONG_USAGE = 2;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Print this help.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
+
+    private Bench() {}
+
+    /**
+     * Runs one command line.
+     *
+     * @return the exit code
+     */
+    static int run(Steering steering, PrintStream out, PrintStream err, String... arguments) {
+        CommandLine bench = new CommandLine(new Bench())
+                .addSubcommand(new SwapCommand(steering, out))
+                .addSubcommand(new HelpCommand());
+        // Called as the launcher calls it: "bench" is the first of the arguments.
+        return new CommandLine(CommandSpec.create().name("overlay"))
+                .addSubcommand(bench)
+                .setOut(new PrintWriter(out, true, out.charset()))
+                .setErr(new PrintWriter(err, true, err.charset()))
+                .setExpandAtFiles(false)
+                .setParameterExceptionHandler((wrong, rest) -> {
+                    err.println(sentence(wrong));
+                    return WRONG_USAGE;
+                })
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, err))
+                .execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "A benchmark is needed: swap");
+    }
+
+    private static String sentence(ParameterException wrong) {
+        String text = Objects.requireNonNullElse(wrong.getMessage(), "Wrong usage")
+                .lines()
+                .findFirst()
+                .orElse("Wrong usage");
+        return text + ". See: run/" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+    }
+
+    /** Boundary of every benchmark: what it throws becomes one sentence for a person. */
+    private static int failed(Exception failure, PrintStream err) {
+        switch (failure) {
+            case InterruptedException e -> err.println("Stopped before the end");
+            case FailedException e -> err.println("Failed: " + e.getMessage());
+            default -> err.println("Failed: " + failure);
+        }
+        return FAILED;
+    }
+}

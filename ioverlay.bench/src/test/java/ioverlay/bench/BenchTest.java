@@ -1,0 +1,54 @@
+package ioverlay.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command line, as far as it needs no container. */
+class BenchTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String line) {
+        Steering nothing = new Steering(null, null, null, new Valve(), Path.of("/nowhere"));
+        return Bench.run(
+                nothing, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), line.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bench, A benchmark is needed: swap. See: run/overlay bench --help",
+        "bench nonsense, Unmatched argument at index 1: 'nonsense'. See: run/overlay bench --help",
+        "bench swap --swaps 0, '--swaps takes a number from 1 to 1000000, not 0. See: run/overlay bench swap --help'",
+        "bench swap --payload 2000000, "
+                + "'--payload takes a number from 1 to 1048576, not 2000000. See: run/overlay bench swap --help'",
+        "bench swap --json /nowhere/x, "
+                + "'--json needs a file that can be written, not ''/nowhere/x''. See: run/overlay bench swap --help'",
+    })
+    void wrong_usage_is_a_sentence_and_exit_code_2(String line, String sentence) {
+        assertThat(run(line)).isEqualTo(2);
+        assertThat(err.toString(UTF_8).strip()).isEqualTo(sentence);
+        assertThat(out.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void help_names_the_options_and_what_the_file_holds() {
+        assertThat(run("bench swap --help")).isZero();
+        assertThat(out.toString(UTF_8))
+                .startsWith("Usage: overlay bench swap")
+                .contains("--swaps=N", "--probation=MS", "--json=FILE", "pauseMicros");
+    }
+
+    @Test
+    void without_the_next_version_it_fails_with_a_sentence() {
+        assertThat(run("bench swap")).isEqualTo(1);
+        assertThat(err.toString(UTF_8))
+                .isEqualTo("Failed: the relay's next version is missing: /nowhere/ioverlay.algo.relay-1.1.0.jar\n");
+    }
+}
