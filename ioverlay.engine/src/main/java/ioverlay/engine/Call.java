@@ -3,6 +3,7 @@ package ioverlay.engine;
 import ioverlay.api.Engine;
 import ioverlay.api.Header;
 import ioverlay.api.Message;
+import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ final class Call {
     private final List<SlabMessage> released = new ArrayList<>();
     private int sends;
     private long bytes;
+    private long sentBytes;
     private boolean open;
     private boolean broken;
 
@@ -52,6 +54,9 @@ final class Call {
                     + Engine.MAX_BYTES_PER_CALL + " bytes, not " + (sends + to.length) + " and " + (bytes + size));
         }
         bytes += size;
+        if (!MessageType.isEngine(message.type())) {
+            sentBytes += size * to.length;
+        }
         if (sends + to.length > messages.length) {
             int more = Math.max(messages.length * 2, sends + to.length);
             messages = Arrays.copyOf(messages, more);
@@ -69,6 +74,11 @@ final class Call {
 
     int sends() {
         return sends;
+    }
+
+    /** What it sends, headers included, each destination counted; requests to the engine are not. */
+    long sentBytes() {
+        return sentBytes;
     }
 
     Message message(int at) {
@@ -96,6 +106,7 @@ final class Call {
         Arrays.fill(destinations, 0, sends, null);
         sends = 0;
         bytes = 0;
+        sentBytes = 0;
         if (!released.isEmpty()) {
             released.clear();
         }

@@ -42,7 +42,7 @@ final class Closing {
      *
      * @param end ends an occupant
      */
-    void close(Consumer<Occupant> end) {
+    void close(Consumer<Candidate> end) {
         if (begun.getAndSet(true)) {
             return;
         }
@@ -54,7 +54,7 @@ final class Closing {
             await(DRAIN_MS, () -> Node.ask(node, node::isQuiet));
             inTurn(node.links()::byeDownstream);
             await(BYE_MS, () -> Node.ask(node, () -> node.links().isEmpty()));
-            List<Occupant> occupants = Node.ask(node, this::cut);
+            List<Candidate> occupants = Node.ask(node, this::cut);
             occupants.forEach(end);
             seats.forEach(Seat::close);
         } catch (IllegalStateException e) {
@@ -72,15 +72,13 @@ final class Closing {
     }
 
     /** In the turn, last of all: closes the links and empties what is queued. */
-    private List<Occupant> cut() {
+    private List<Candidate> cut() {
         node.links().close();
-        List<Occupant> serving = new ArrayList<>();
+        List<Candidate> serving = new ArrayList<>();
         for (Slot slot : node.slots().all()) {
             slot.timers.clear();
             slot.holds.clear();
-            if (!slot.isParked()) {
-                serving.add(slot.candidate().occupant());
-            }
+            serving.addAll(slot.instances());
         }
         node.slots().clear();
         return serving;

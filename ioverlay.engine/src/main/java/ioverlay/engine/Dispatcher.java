@@ -6,6 +6,7 @@ import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the algorithm of a slot with a message and lets the router carry out what the call sent, if it returns.
@@ -27,35 +28,92 @@ final class Dispatcher {
         return call;
     }
 
-    /** One call of the algorithm: what it sends takes effect if it returns. */
+    /**
+     * Gives the message to the slot's occupant. On probation one at which the new occupant fails goes to the old one,
+     * once; a message at which nobody is left to try is dropped and counted.
+     */
     void process(Slot slot, Message message, Origin origin) {
-        boolean held = false;
-        call.open();
-        try {
-            Disposition disposition = called(slot, message);
-            call.close();
-            if (call.isBroken()) {
-                throw new IllegalStateException("a rule of send was broken within the call");
-            }
-            slot.processed++;
-            held = disposition == Disposition.HOLD;
-            router.commit(slot, origin, call);
-        } catch (Throwable e) {
-            call.close();
-            fault(slot, message, e);
+        Candidate occupant = slot.candidate();
+        Disposition answer = call(slot, occupant, message, origin);
+        if (answer == null) {
+            answer = again(slot, occupant, message, origin);
         }
-        call.clear();
         if (message instanceof SlabMessage mine) {
-            settle(slot, mine, held);
+            settle(slot, mine, answer == Disposition.HOLD);
         }
     }
 
-    private static Disposition called(Slot slot, Message message) {
+    /** One call: what it sends takes effect if it returns. Null if it fails. */
+    private @Nullable Disposition call(Slot slot, Candidate candidate, Message message, Origin origin) {
+        Disposition answer = null;
+        Throwable fault = null;
+        call.open();
         try {
-            return slot.candidate().occupant().instance().process(message);
-        } finally {
-            Turn.forgetInterrupt();
+            answer = candidate.occupant().instance().process(message);
+        } catch (Throwable e) {
+            // Plug-in boundary: a faulty algorithm loses this message at most; the node goes on.
+            fault = e;
         }
+        Turn.forgetInterrupt();
+        call.close();
+        if (fault == null && call.isBroken()) {
+            fault = new IllegalStateException("a rule of send was broken within the call");
+        }
+        if (fault == null) {
+            slot.processed++;
+            commit(slot, candidate, message, origin);
+            call.clear();
+            return answer == null ? Disposition.DONE : answer;
+        }
+        call.clear();
+        failed(slot, candidate, message, fault);
+        return null;
+    }
+
+    private void commit(Slot slot, Candidate candidate, Message message, Origin origin) {
+        try {
+            router.commit(slot, origin, call);
+        } catch (RuntimeException | Error e) {
+            // Plug-in boundary: a message of the algorithm's own make throws; some may be sent, so it is not tried
+            // again.
+            report(slot, candidate, message, e);
+            lost(slot);
+        }
+    }
+
+    private void lost(Slot slot) {
+        slot.failed++;
+        node.counters().add(Count.MESSAGES_FAILED);
+    }
+
+    private void failed(Slot slot, Candidate candidate, Message message, Throwable fault) {
+        report(slot, candidate, message, fault);
+        Optional<Standby> standby = slot.standby().filter(by -> by.old != candidate);
+        if (standby.isPresent() && standby.get().isOver()) {
+            String cause = standby.get().failures() + " calls of "
+                    + candidate.occupant().origin() + " failed, the last one with " + fault + " at " + at(fault);
+            node.succession().fallBack(slot, standby.get(), cause, false);
+        }
+    }
+
+    /** The old occupant tries the message, whether it is back already or still stands by. */
+    private @Nullable Disposition again(Slot slot, Candidate failed, Message message, Origin origin) {
+        Candidate other = slot.candidate() != failed
+                ? slot.candidate()
+                : slot.standby().map(by -> by.old).orElse(failed);
+        if (other != failed) {
+            SplitMix mine = failed.place().generator();
+            SplitMix its = other.place().generator();
+            its.state(mine.state()); // random numbers go on as if there were one occupant
+            Disposition answer = call(slot, other, message, origin);
+            mine.state(its.state());
+            if (answer != null) {
+                slot.redone.add(1);
+                return answer;
+            }
+        }
+        lost(slot);
+        return null;
     }
 
     private void settle(Slot slot, SlabMessage message, boolean held) {
@@ -75,20 +133,21 @@ final class Dispatcher {
         }
     }
 
-    private void fault(Slot slot, Message message, Throwable e) {
-        // Plug-in boundary: a faulty algorithm loses this message; the node goes on. The watcher logs, on its own
-        // thread.
-        slot.failed++;
-        node.counters().add(Count.MESSAGES_FAILED);
+    /** The watcher logs, on its own thread. */
+    private void report(Slot slot, Candidate candidate, Message message, Throwable e) {
         if (slot.isNews(e)) {
-            String what = slot.candidate().occupant().origin() + " threw at a message of type 0x"
+            String what = candidate.occupant().origin() + " threw at a message of type 0x"
                     + Integer.toHexString(message.type()) + ": " + e;
             JsonObject detail = new JsonObject();
             detail.addProperty("application", Integer.toUnsignedLong(slot.application));
-            StackTraceElement[] where = e.getStackTrace();
-            detail.addProperty("at", where.length == 0 ? "" : where[0].toString());
+            detail.addProperty("at", at(e));
             node.happened("algorithm.failed", what, detail);
         }
+    }
+
+    private static String at(Throwable e) {
+        StackTraceElement[] where = e.getStackTrace();
+        return where.length == 0 ? "" : where[0].toString();
     }
 
     /** A control message of a neighbour. */

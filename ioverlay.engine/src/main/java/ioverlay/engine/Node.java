@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * A node of the data plane, as the control plane drives it.
@@ -68,7 +69,7 @@ public final class Node implements AutoCloseable {
         try {
             place.begin();
         } catch (Throwable e) {
-            end(occupant);
+            discard(candidate);
             throw e;
         }
         return candidate;
@@ -83,12 +84,12 @@ public final class Node implements AutoCloseable {
         candidate.place().restore(state, writtenBy);
     }
 
-    /** Drops a candidate: calls its {@code end} and discards what it wanted to send. */
+    /**
+     * Ends an instance that does not serve (any more): a candidate that is dropped, or the one that left when a slot went
+     * back by itself ({@link Terms#returned}). Calls its {@code end} on the caller's thread.
+     */
     public void discard(Candidate candidate) {
-        end(candidate.occupant());
-    }
-
-    private void end(Occupant occupant) {
+        Occupant occupant = candidate.occupant();
         try {
             occupant.instance().end();
         } catch (Throwable e) {
@@ -121,14 +122,7 @@ public final class Node implements AutoCloseable {
      * @throws Exception what {@code save} threw
      */
     public State state(int application) throws Exception {
-        State state = inTurn(() -> {
-            Slot slot = slot(application);
-            Optional<State> kept = slot.kept();
-            return kept.isPresent()
-                    ? kept.get()
-                    : slot.candidate().occupant().instance().save();
-        });
-        return copy(state);
+        return copy(inTurn(() -> succession().state(slot(application))));
     }
 
     private static State copy(State state) {
@@ -142,43 +136,21 @@ public final class Node implements AutoCloseable {
      * serves. Held messages, timers and random state go along. If {@code save} or {@code restore} throws, the old one
      * goes on and the candidate must be discarded. The old occupant's {@code end} is called after the pause, on the
      * caller's thread.
+     *
+     * @throws IllegalStateException if there is no such slot, or its occupant is on probation; nothing was changed
      */
     public Exchange exchange(Candidate candidate) {
-        Occupant old = inTurn(() -> slot(candidate.application()).candidate().occupant());
-        boolean wasParked = inTurn(() -> slot(candidate.application()).isParked());
-        Exchange exchange = inTurn(() -> exchangeNow(candidate));
-        if (exchange.failure().isEmpty() && !wasParked) {
-            end(old);
-        }
-        return exchange;
-    }
-
-    private Exchange exchangeNow(Candidate candidate) {
-        long start = System.nanoTime();
-        Slot slot = slot(candidate.application());
-        Candidate old = slot.candidate();
-        try {
-            Optional<State> kept = slot.kept();
-            State state =
-                    kept.isPresent() ? kept.get() : old.occupant().instance().save();
-            candidate.place().generator().state(old.place().generator().state());
-            candidate.place().restore(state, old.occupant().origin());
-        } catch (Throwable e) {
-            // Plug-in boundary: nothing was changed yet, the old one goes on.
-            return new Exchange(Optional.of(e), System.nanoTime() - start, 0, 0);
-        }
-        slot.occupy(candidate);
-        node.dispatcher().serve(slot, candidate);
-        node.unparked(slot);
-        return new Exchange(Optional.empty(), System.nanoTime() - start, slot.holds.count(), slot.timers.count());
+        return leaving(left -> succession().exchange(candidate, Optional.empty(), left));
     }
 
     /**
      * As {@link #exchange(Candidate)}, but the old occupant stays at hand, on probation of the new one: until
-     * {@link #confirm} or {@link #giveBack}, or until it goes back by itself.
+     * {@link #confirm} or {@link #giveBack}, or until the slot goes back by itself ({@link Terms} say when). Meanwhile a
+     * message at which the new one fails goes to the old one, once. A parked slot has no old occupant, so no probation
+     * begins. {@link #park}, {@link #vacate} and {@link #close} end both.
      */
     public Exchange exchange(Candidate candidate, Terms terms) {
-        return exchange(candidate);
+        return leaving(left -> succession().exchange(candidate, Optional.of(terms), left));
     }
 
     /**
@@ -186,20 +158,36 @@ public final class Node implements AutoCloseable {
      * (any more), so the slot may have gone back.
      */
     public boolean confirm(int application) {
-        return false;
+        return leaving(left -> succession().confirm(application, left));
     }
 
     /**
      * Goes back to the old occupant while it is at hand; empty if it is not (any more). The occupant that leaves is ended
-     * on the caller's thread, unless it stalled.
+     * on the caller's thread, unless it stalled. {@link Terms#returned} hears nothing of it.
      */
     public Optional<Return> giveBack(int application, String why) {
-        return Optional.empty();
+        return leaving(left -> succession().giveBack(application, why, left));
+    }
+
+    /** Does the work in the turn, and ends who leaves, after the pause. */
+    private <T> T leaving(Function<List<Candidate>, T> work) {
+        List<Candidate> left = new ArrayList<>();
+        T answer = inTurn(() -> work.apply(left));
+        left.forEach(this::discard);
+        return answer;
     }
 
     /** Bytes that the slot's calls have sent, headers included, each destination counted; any thread, never waits. */
     public long sentBytes(int application) {
-        return 0;
+        return slot(application).sentBytes.get();
+    }
+
+    /**
+     * Messages at which a new occupant failed on probation and which the old one processed instead, since the slot was
+     * made; any thread, never waits.
+     */
+    public long redone(int application) {
+        return slot(application).redone.get();
     }
 
     /**
@@ -217,40 +205,18 @@ public final class Node implements AutoCloseable {
 
     /** Saves and ends the occupant and parks the slot: its messages wait, nothing is lost, other slots go on. */
     public void park(int application) {
-        Occupant left = inTurn(() -> {
-            Slot slot = slot(application);
-            if (slot.isParked()) {
-                throw new IllegalStateException("the slot is parked already");
-            }
-            Occupant occupant = slot.candidate().occupant();
-            slot.park(saved(occupant));
-            return occupant;
+        leaving(left -> {
+            succession().park(application, left);
+            return left;
         });
-        end(left);
-    }
-
-    private State saved(Occupant occupant) {
-        try {
-            return occupant.instance().save();
-        } catch (Throwable e) {
-            // Plug-in boundary: it leaves in any case; its successor then starts without state.
-            node.happened("algorithm.failed", occupant.origin() + " threw at save: " + e, new JsonObject());
-            return State.empty();
-        }
     }
 
     /** Ends the slot; its messages then go to slot 0. */
     public void vacate(int application) {
-        Optional<Occupant> left = inTurn(() -> {
-            Slot slot = slot(application);
-            boolean parked = slot.isParked();
-            node.slots().remove(slot);
-            slot.timers.clear();
-            slot.holds.clear();
-            node.unparked(slot);
-            return parked ? Optional.empty() : Optional.of(slot.candidate().occupant());
+        leaving(left -> {
+            succession().vacate(application, left);
+            return left;
         });
-        left.ifPresent(this::end);
     }
 
     /**
@@ -332,11 +298,11 @@ public final class Node implements AutoCloseable {
     }
 
     private Slot slot(int application) {
-        Slot slot = node.slots().own(application);
-        if (slot == null) {
-            throw new IllegalStateException("application " + Integer.toUnsignedString(application) + " has no slot");
-        }
-        return slot;
+        return succession().slot(application);
+    }
+
+    private Succession succession() {
+        return node.succession();
     }
 
     private <T> T inTurn(Callable<T> work) {
@@ -381,6 +347,6 @@ public final class Node implements AutoCloseable {
     /** Graceful: drains for at most 2 s, says BYE, ends occupants and applications, closes sockets; idempotent. */
     @Override
     public void close() {
-        closing.close(this::end);
+        closing.close(this::discard);
     }
 }

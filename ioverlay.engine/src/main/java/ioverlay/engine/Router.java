@@ -43,6 +43,7 @@ final class Router {
         }
         lastBuilt = null;
         lastSlab = null;
+        slot.sentBytes.add(call.sentBytes());
         for (int i = 0; i < call.sends(); i++) {
             for (Message source : call.message(i).sources()) {
                 slot.holds.release(source);

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An application's place in a node: who serves it, and what belongs to it whoever serves — held messages, timers, the
@@ -28,6 +29,7 @@ final class Slot {
     private final Switch node;
     private final Set<String> faults = new HashSet<>();
     private Candidate candidate;
+    private Optional<Standby> standby = Optional.empty();
     private Optional<State> kept = Optional.empty();
 
     /** In the switch's list of slots that have notices. */
@@ -35,6 +37,12 @@ final class Slot {
 
     long processed;
     long failed;
+
+    /** Messages at which a new one failed on probation and which the old one processed instead. */
+    final Tally redone = new Tally();
+
+    /** Bytes that its calls have sent. */
+    final Tally sentBytes = new Tally();
 
     Slot(Switch node, int application, Clock clock, Candidate first) {
         this.node = node;
@@ -78,10 +86,29 @@ final class Slot {
         return candidate;
     }
 
-    void occupy(Candidate next) {
+    /** Who serves from now on, and who stands by meanwhile. */
+    void occupy(Candidate next, Optional<Standby> old) {
         candidate = next;
+        standby = old;
         kept = Optional.empty();
         faults.clear();
+    }
+
+    /** Present while the occupant is on probation. */
+    Optional<Standby> standby() {
+        return standby;
+    }
+
+    void standby(Optional<Standby> old) {
+        standby = old;
+    }
+
+    /** The occupant, if the slot is not parked, and who stands by. */
+    List<Candidate> instances() {
+        return Stream.concat(
+                        isParked() ? Stream.empty() : Stream.of(candidate),
+                        standby.stream().map(by -> by.old))
+                .toList();
     }
 
     boolean isParked() {

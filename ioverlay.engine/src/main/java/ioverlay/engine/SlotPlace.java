@@ -61,6 +61,11 @@ final class SlotPlace implements Place, Engine {
         }
     }
 
+    /** A restore has failed, and it serves all the same: what that wanted to send is forgotten. */
+    void forgetRestore() {
+        restoring.clear();
+    }
+
     List<Call> prelude() {
         return List.of(beginning, restoring);
     }

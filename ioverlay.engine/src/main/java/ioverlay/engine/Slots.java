@@ -3,21 +3,21 @@ package ioverlay.engine;
 import ioverlay.api.Message;
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The slots of a node, by application, and those that have notices to be delivered.
  *
- * <p><b>Threads:</b> the turn.
+ * <p><b>Threads:</b> the turn; {@link #own} any.
  */
 final class Slots {
     /** The slot that serves every application without its own. */
     private static final int COMMON = 0;
 
-    private final Map<Integer, Slot> slots = new HashMap<>();
+    private final Map<Integer, Slot> slots = new ConcurrentHashMap<>(); // the control plane looks for numbers, too
     private final ArrayDeque<Slot> noticed = new ArrayDeque<>();
 
     /** Who serves the application; null if nobody does. */

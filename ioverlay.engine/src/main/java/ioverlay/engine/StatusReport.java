@@ -84,7 +84,11 @@ record StatusReport(List<LinkStatus> upstreams, List<LinkStatus> downstreams, Li
                 slot.holds.count(),
                 slot.holds.bytes(),
                 0,
-                slot.isParked() ? new JsonObject() : detail(occupant.instance()));
+                slot.isParked() ? new JsonObject() : detail(occupant.instance()),
+                "",
+                0,
+                0,
+                slot.sentBytes.get());
     }
 
     private static JsonObject detail(Algorithm algorithm) {

@@ -56,6 +56,7 @@ final class Switch {
     private final ArrayDeque<Port> dataPorts = new ArrayDeque<>();
     private final Links links;
     private final Dispatcher dispatcher;
+    private final Succession succession = new Succession(this);
     private long nowNs;
 
     Switch(NodeConfig config, NodeId self, long incarnation, SlabPool pool, Plumbing plumbing) {
@@ -289,6 +290,10 @@ final class Switch {
 
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    Succession succession() {
+        return succession;
     }
 
     @Nullable Seat seat(int application) {
