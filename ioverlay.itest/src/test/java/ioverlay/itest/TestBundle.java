@@ -10,9 +10,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
@@ -81,11 +83,42 @@ final class TestBundle {
                   <implementation class="%s"/>
                 </scr:component>
                 """.formatted(name, property, name, service.getName(), type.getName()));
+        pack(type);
+        return header("Service-Component", components.toString());
+    }
+
+    /** Packs a class, what it is made of and what is declared in it. */
+    private void pack(Class<?> type) throws IOException {
+        if (!type.getName().startsWith(TestBundle.class.getPackageName() + ".")) {
+            return;
+        }
         String path = type.getName().replace('.', '/') + ".class";
         try (InputStream in = TestBundle.class.getClassLoader().getResourceAsStream(path)) {
             files.put(path, in.readAllBytes());
         }
-        return header("Service-Component", components.toString());
+        pack(type.getSuperclass());
+        for (Class<?> within : type.getDeclaredClasses()) {
+            pack(within);
+        }
+    }
+
+    /** A bundle that is there, under another version. */
+    static Path copyOf(Path bundle, String version, Path directory) throws IOException {
+        Path copy = Files.createTempFile(directory, "copy-" + version, ".jar");
+        try (JarFile from = new JarFile(bundle.toFile())) {
+            Manifest manifest = from.getManifest();
+            manifest.getMainAttributes().putValue("Bundle-Version", version);
+            try (JarOutputStream zip = new JarOutputStream(Files.newOutputStream(copy), manifest)) {
+                for (JarEntry entry : Collections.list(from.entries())) {
+                    if (!entry.isDirectory() && !entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                        zip.putNextEntry(new JarEntry(entry.getName()));
+                        from.getInputStream(entry).transferTo(zip);
+                        zip.closeEntry();
+                    }
+                }
+            }
+        }
+        return copy;
     }
 
     /** Writes the JAR into a directory. */

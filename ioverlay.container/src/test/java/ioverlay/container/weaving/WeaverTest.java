@@ -15,7 +15,6 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.attribute.LineNumberInfo;
 import java.lang.constant.ClassDesc;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -180,8 +179,7 @@ class WeaverTest {
 
     @Test
     void a_class_of_a_time_before_call_sites_is_refused() {
-        byte[] old = ClassFile.of()
-                .build(ClassDesc.of("Old"), type -> type.withVersion(ClassFile.JAVA_6_VERSION, 0));
+        byte[] old = ClassFile.of().build(ClassDesc.of("Old"), type -> type.withVersion(ClassFile.JAVA_6_VERSION, 0));
 
         assertThatThrownBy(() -> Weaver.weave(old))
                 .isInstanceOf(IllegalArgumentException.class)

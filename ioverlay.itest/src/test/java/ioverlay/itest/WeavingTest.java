@@ -1,0 +1,199 @@
+package ioverlay.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import ioverlay.api.Algorithm;
+import ioverlay.api.Message;
+import ioverlay.api.MessageType;
+import ioverlay.api.NodeId;
+import ioverlay.api.container.ApplicationSpec;
+import ioverlay.api.container.NodeSpec;
+import ioverlay.api.container.SlotSpec;
+import ioverlay.api.woven.Cancellation;
+import ioverlay.api.woven.TurnCancelled;
+import ioverlay.itest.hostile.Endless;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.Version;
+import org.osgi.framework.hooks.weaving.WeavingHook;
+
+/** The framework weaves what it loads of algorithms: their calls can be ended from outside, and pay little for it. */
+final class WeavingTest {
+    private static final Logger LOG = System.getLogger(WeavingTest.class.getName());
+    private static final int SESSION = 7;
+    private static final Duration LIMIT = Duration.ofSeconds(1);
+    private static final String PLAIN = "1.0.9";
+
+    @TempDir
+    private static Path directory;
+
+    private static LiveContainer container;
+
+    @BeforeAll
+    static void boot() throws Exception {
+        container = LiveContainer.with(Jars.ours("ioverlay.algo.relay"), Jars.ours("ioverlay.app"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        container.close();
+    }
+
+    static List<Class<? extends Algorithm>> endless() {
+        return List.of(
+                Endless.Loop.class,
+                Endless.LoopThatCatchesAll.class,
+                Endless.Recursion.class,
+                Endless.LoopInALambda.class,
+                Endless.LoopInANestedClass.class,
+                Endless.LoopInAStaticInitialiser.class);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("endless")
+    void aCallThatDoesNotEndIsEnded(Class<? extends Algorithm> type) throws Exception {
+        String name = "endless." + type.getSimpleName();
+        container
+                .repository()
+                .add(TestBundle.of(name, "1.0.0")
+                        .algorithm(name, type)
+                        .write(directory)
+                        .toUri());
+        Algorithm algorithm = instance(container.bundle(name, "1.0.0"));
+        Message message =
+                Message.builder(NodeId.parse("127.0.0.1:1"), MessageType.DATA).build();
+        AtomicReference<Throwable> end = new AtomicReference<>();
+        Thread turn = Thread.ofVirtual()
+                .uncaughtExceptionHandler((ended, thrown) -> end.set(thrown))
+                .start(() -> algorithm.process(message));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        assertThat(turn.isAlive()).isTrue();
+
+        long begin = System.nanoTime();
+        try (Cancellation cancellation =
+                Cancellation.begin(turn, algorithm.getClass().getClassLoader())) {
+            assertThat(cancellation).isNotNull();
+            assertThat(turn.join(LIMIT)).isTrue();
+        }
+        LOG.log(Level.INFO, "{0} ended {1} us after it was cancelled", name, (System.nanoTime() - begin) / 1_000);
+        assertThat(end.get()).isInstanceOf(TurnCancelled.class);
+    }
+
+    private static Algorithm instance(Bundle bundle) {
+        for (ServiceReference<?> reference : bundle.getRegisteredServices()) {
+            Object service = container.context().getServiceObjects(reference).getService();
+            if (service instanceof Algorithm algorithm) {
+                return algorithm;
+            }
+        }
+        throw new AssertionError(bundle + " has no algorithm");
+    }
+
+    @Test
+    void aRelayHardlyPaysForIt() throws Exception {
+        leaveUnwoven(Version.parseVersion(PLAIN));
+        container
+                .repository()
+                .add(TestBundle.copyOf(Jars.ours("ioverlay.algo.relay"), PLAIN, directory)
+                        .toUri());
+        chain("woven", "1.0.0");
+        chain("plain", PLAIN);
+        long woven = 0;
+        long plain = 0;
+        for (int round = 0; round < 5; round++) {
+            woven = Math.max(woven, throughput("woven"));
+            plain = Math.max(plain, throughput("plain"));
+        }
+        LOG.log(Level.INFO, "best of 5 rounds, messages/s: woven {0}, plain {1}", woven, plain);
+        assertThat(woven).isGreaterThan(plain * 8 / 10);
+    }
+
+    /** Puts back what a class was, after everybody else has woven it. */
+    private static void leaveUnwoven(Version version) {
+        Map<String, byte[]> before = new HashMap<>();
+        hook(Integer.MAX_VALUE, type -> {
+            if (type.getBundleWiring().getBundle().getVersion().equals(version)) {
+                before.put(type.getClassName(), type.getBytes());
+            }
+        });
+        hook(Integer.MIN_VALUE, type -> {
+            byte[] bytes = before.get(type.getClassName());
+            if (bytes != null && type.getBundleWiring().getBundle().getVersion().equals(version)) {
+                assertThat(type.getBytes()).hasSizeGreaterThan(bytes.length);
+                type.setBytes(bytes);
+            }
+        });
+    }
+
+    private static void hook(int ranking, WeavingHook hook) {
+        container
+                .context()
+                .registerService(WeavingHook.class, hook, new Hashtable<>(Map.of(Constants.SERVICE_RANKING, ranking)));
+    }
+
+    private static void chain(String name, String version) {
+        String end = node(name + ".end", version, new JsonArray());
+        JsonArray next = new JsonArray();
+        next.add(end);
+        node(name + ".begin", version, next);
+        container.nodes().start(name + ".end", new ApplicationSpec("sink.counting", SESSION, new JsonObject()));
+    }
+
+    private static String node(String name, String version, JsonArray next) {
+        JsonObject settings = new JsonObject();
+        settings.add("next", next);
+        SlotSpec slot = SlotSpec.of("relay")
+                .withVersions("[" + version + "," + version + "]")
+                .withSettings(settings);
+        return container
+                .nodes()
+                .create(NodeSpec.named(name).withSlot(SESSION, slot))
+                .id()
+                .toString();
+    }
+
+    private static long throughput(String chain) {
+        JsonObject settings = new JsonObject();
+        settings.addProperty("payload", 100);
+        container.nodes().start(chain + ".begin", new ApplicationSpec("source.backtoback", SESSION, settings));
+        long before = consumed(chain);
+        Await.until("it flows", () -> consumed(chain) > before);
+        long start = System.nanoTime();
+        long first = consumed(chain);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250));
+        long messages = consumed(chain) - first;
+        long took = System.nanoTime() - start;
+        container.nodes().stop(chain + ".begin", SESSION);
+        return messages * 1_000_000_000 / took;
+    }
+
+    private static long consumed(String chain) {
+        return container
+                .nodes()
+                .status(chain + ".end")
+                .orElseThrow()
+                .applications()
+                .getFirst()
+                .consumed();
+    }
+}
