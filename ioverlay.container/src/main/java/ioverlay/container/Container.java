@@ -5,6 +5,8 @@ import ioverlay.api.Application;
 import ioverlay.api.container.Nodes;
 import ioverlay.api.container.Repository;
 import ioverlay.api.container.Swaps;
+import ioverlay.container.shadow.Limits;
+import ioverlay.container.shadow.Shadows;
 import ioverlay.container.store.Vault;
 import ioverlay.engine.DataPlane;
 import java.io.IOException;
@@ -29,6 +31,7 @@ final class Container implements AutoCloseable {
     private final EngineServices services;
     private final Attendance attendance;
     private final NodeFactory nodes;
+    private final Shadows shadows;
     private final Swapper swaps;
     private final BundleStore repository;
     private final Vault vault = new Vault();
@@ -55,9 +58,11 @@ final class Container implements AutoCloseable {
         Catalogue<Application> applications =
                 new Catalogue<>(context, Application.class, Application.NAME_PROPERTY, "application");
         attendance = new Attendance(directory, algorithms, applications, steward, events);
-        swaps = new Swapper(directory, algorithms, steward, events);
         Installer installer = new Installer(context, algorithms, applications);
         supply = new Stock(algorithms, vault, installer);
+        shadows = new Shadows(Limits.STANDARD, events::add);
+        swaps = new Swapper(
+                directory, algorithms, steward, events, new Shadowing(directory, supply, algorithms, shadows));
         nodes = new NodeFactory(plane, directory, supply, algorithms, applications, services, events);
         repository = new BundleStore(algorithms, vault, installer, supply, directory);
         events.subscribe(new FaultLog());
@@ -109,6 +114,7 @@ final class Container implements AutoCloseable {
         context.removeBundleListener(ending);
         context.removeServiceListener(attendance);
         directory.close();
+        shadows.close();
         steward.close();
         directory.all().forEach(node -> services.unregister(node.node()));
         closeNodes();

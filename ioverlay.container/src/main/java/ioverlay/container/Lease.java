@@ -19,6 +19,9 @@ final class Lease<T> implements AutoCloseable {
     /** Set by the thread that stops the bundle, read by the one that puts the instance to work. */
     private volatile boolean gone;
 
+    /** Whoever uses the instance outside a slot leaves it here. */
+    private Runnable leave = () -> {};
+
     Lease(Source<T> source, T instance, ServiceObjects<T> objects, Consumer<Lease<T>> ended) {
         this.source = source;
         this.instance = instance;
@@ -40,7 +43,24 @@ final class Lease<T> implements AutoCloseable {
     }
 
     void markGone() {
-        gone = true;
+        Runnable first;
+        synchronized (this) {
+            gone = true;
+            first = leave;
+            leave = () -> {};
+        }
+        first.run();
+    }
+
+    /** Has that called once when the service is withdrawn, on the thread that does it; at once if it was already. */
+    void whenGone(Runnable then) {
+        synchronized (this) {
+            if (!gone) {
+                leave = then;
+                return;
+            }
+        }
+        then.run();
     }
 
     /** Gives the instance back to its bundle; idempotent. */

@@ -1,5 +1,6 @@
 package ioverlay.container;
 
+import com.google.gson.JsonObject;
 import ioverlay.api.Algorithm;
 import ioverlay.api.State;
 import ioverlay.api.WrittenBy;
@@ -34,6 +35,7 @@ final class LiveSlot {
     private VersionRange range;
     private WrittenBy origin;
     private int swaps;
+    private int tenure;
 
     /** Empty while the slot is parked. */
     private Optional<Lease<Algorithm>> serving;
@@ -83,6 +85,16 @@ final class LiveSlot {
                 && serving.get().source().version().equals(source.version()));
     }
 
+    /** Another number after each change of who serves. */
+    int tenure() {
+        return under(() -> tenure);
+    }
+
+    /** A copy of the settings. */
+    JsonObject settings() {
+        return under(() -> spec.settings()).deepCopy();
+    }
+
     /** What may come when nothing serves: the highest version in the range; after a swap, only what it chose. */
     Source<Algorithm> successor(Catalogue<Algorithm> catalogue) {
         return catalogue.highest(under(() -> spec.algorithm()), under(() -> range));
@@ -94,10 +106,7 @@ final class LiveSlot {
      * @throws RefusedException what it said; the lease is then given back
      */
     Entrant enter(Lease<Algorithm> lease) {
-        Occupant occupant = new Occupant(
-                lease.instance(),
-                origin(lease.source()),
-                under(() -> spec.settings()).deepCopy());
+        Occupant occupant = new Occupant(lease.instance(), origin(lease.source()), settings());
         try {
             return new Entrant(lease, node.prepare(application, occupant));
         } catch (Exception | LinkageError e) {
@@ -177,6 +186,7 @@ final class LiveSlot {
         Source<Algorithm> source = next.source();
         Optional<Lease<Algorithm>> before = serving;
         serving = Optional.of(next);
+        tenure++;
         origin = origin(source);
         if (swap) {
             swaps++;
@@ -201,6 +211,7 @@ final class LiveSlot {
     private Optional<Lease<Algorithm>> park() {
         Optional<Lease<Algorithm>> leaving = serving;
         serving = Optional.empty();
+        tenure++;
         try {
             node.park(application);
         } catch (IllegalStateException e) {

@@ -24,12 +24,19 @@ final class Swapper implements Swaps {
     private final Catalogue<Algorithm> algorithms;
     private final Steward steward;
     private final EventLog events;
+    private final Shadowing shadowing;
 
-    Swapper(Directory directory, Catalogue<Algorithm> algorithms, Steward steward, EventLog events) {
+    Swapper(
+            Directory directory,
+            Catalogue<Algorithm> algorithms,
+            Steward steward,
+            EventLog events,
+            Shadowing shadowing) {
         this.directory = directory;
         this.algorithms = algorithms;
         this.steward = steward;
         this.events = events;
+        this.shadowing = shadowing;
     }
 
     @Override
@@ -40,8 +47,7 @@ final class Swapper implements Swaps {
 
     @Override
     public ShadowRun shadow(ShadowRequest request) {
-        throw new RefusedException(
-                "there is no shadow of " + directory.require(request.node()).name());
+        return shadowing.start(request);
     }
 
     @Override

@@ -12,11 +12,12 @@ import java.util.List;
  * @param compared calls of {@code process} that both have completed
  * @param differed of these, the calls whose sends were not the same: another number, order, destination, header or
  *     payload
- * @param failed calls that threw in the shadow
- * @param missed messages that the shadow did not get since it was too slow
- * @param liveTurn what one call cost the version that serves, on average
- * @param shadowTurn what one call cost in the shadow, on average
- * @param examples of calls that differed, at most 5, the first ones
+ * @param failed calls that threw in the shadow; they are not among {@code compared}
+ * @param missed calls that the shadow did not make: it was too slow, or the run ended before their turn came.
+ *     {@code compared}, {@code failed} and {@code missed} are together what the slot completed in that time
+ * @param liveTurn what one of the compared or failed calls cost the version that serves, on average
+ * @param shadowTurn what it cost in the shadow, on average
+ * @param examples of calls that differed or failed, at most 5, the first ones
  * @param ended why it is over, as a sentence; empty while it runs
  */
 public record ShadowReport(
