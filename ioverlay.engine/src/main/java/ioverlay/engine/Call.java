@@ -8,6 +8,7 @@ import ioverlay.api.NodeId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +88,13 @@ final class Call {
 
     NodeId destination(int at) {
         return staged(destinations[at]);
+    }
+
+    /** Everything staged, in its order. */
+    List<Tap.Sent> sent() {
+        return IntStream.range(0, sends)
+                .mapToObj(at -> new Tap.Sent(message(at), destination(at)))
+                .toList();
     }
 
     private static <T> T staged(@Nullable T value) {

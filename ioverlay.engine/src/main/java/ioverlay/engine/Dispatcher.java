@@ -47,6 +47,7 @@ final class Dispatcher {
     private @Nullable Disposition call(Slot slot, Candidate candidate, Message message, Origin origin) {
         Disposition answer = null;
         Throwable fault = null;
+        long startNs = slot.tap == null ? 0 : System.nanoTime();
         call.open();
         try {
             answer = candidate.occupant().instance().process(message);
@@ -61,9 +62,14 @@ final class Dispatcher {
         }
         if (fault == null) {
             slot.processed++;
+            Disposition said = answer == null ? Disposition.DONE : answer;
+            Tap tap = slot.tap;
+            if (tap != null) {
+                show(tap, slot, message, said, System.nanoTime() - startNs);
+            }
             commit(slot, candidate, message, origin);
             call.clear();
-            return answer == null ? Disposition.DONE : answer;
+            return said;
         }
         call.clear();
         failed(slot, candidate, message, fault);
@@ -79,6 +85,23 @@ final class Dispatcher {
             report(slot, candidate, message, e);
             lost(slot);
         }
+    }
+
+    /** Before the call takes effect: what it releases is still there. */
+    private void show(Tap tap, Slot slot, Message message, Disposition answer, long tookNs) {
+        try {
+            tap.called(message, answer, call.sent(), node.now(), tookNs);
+        } catch (Throwable e) {
+            // Tap boundary: whoever looks on must not harm what it looks at.
+            slot.tap = null;
+            node.happened("tap.failed", "a tap threw and was taken off: " + e, detail(slot));
+        }
+    }
+
+    private static JsonObject detail(Slot slot) {
+        JsonObject detail = new JsonObject();
+        detail.addProperty("application", Integer.toUnsignedLong(slot.application));
+        return detail;
     }
 
     private void lost(Slot slot) {
@@ -138,8 +161,7 @@ final class Dispatcher {
         if (slot.isNews(e)) {
             String what = candidate.occupant().origin() + " threw at a message of type 0x"
                     + Integer.toHexString(message.type()) + ": " + e;
-            JsonObject detail = new JsonObject();
-            detail.addProperty("application", Integer.toUnsignedLong(slot.application));
+            JsonObject detail = detail(slot);
             detail.addProperty("at", at(e));
             node.happened("algorithm.failed", what, detail);
         }

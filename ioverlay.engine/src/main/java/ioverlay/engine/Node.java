@@ -191,17 +191,26 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Shows a slot's calls to a tap from now on; one at a time per slot.
+     * Shows a slot's completed calls to a tap from now on, whoever serves it: one that fails is not shown, one that the
+     * old occupant completes on probation is. One tap at a time per slot; it stays over an exchange, which it is not told
+     * of, and goes with the slot. A tap that throws is taken off, and an event {@code tap.failed} says so.
      *
      * @throws IllegalStateException if the slot is parked or has a tap already
      */
     public Tapped tap(int application, Tap tap) {
-        Slot slot = inTurn(() -> slot(application));
-        throw new IllegalStateException("the slot " + Integer.toUnsignedString(slot.application) + " takes no tap");
+        Tapped tapped = inTurn(() -> succession().tap(application, tap));
+        return new Tapped(copy(tapped.state()), tapped.writtenBy(), tapped.random(), tapped.held());
     }
 
-    /** Ends that; idempotent. */
-    public void untap(int application, Tap tap) {}
+    /** Ends that; idempotent. A closed node or a slot that is gone has no tap. */
+    public void untap(int application, Tap tap) {
+        if (!node.turn().isClosed()) {
+            inTurn(() -> {
+                succession().untap(application, tap);
+                return true;
+            });
+        }
+    }
 
     /** Saves and ends the occupant and parks the slot: its messages wait, nothing is lost, other slots go on. */
     public void park(int application) {

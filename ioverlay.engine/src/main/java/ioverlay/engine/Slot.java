@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An application's place in a node: who serves it, and what belongs to it whoever serves — held messages, timers, the
@@ -34,6 +35,9 @@ final class Slot {
 
     /** In the switch's list of slots that have notices. */
     boolean noticed;
+
+    /** Who looks at its calls, if anybody does; null rather than empty since it is looked at in every call. */
+    @Nullable Tap tap;
 
     long processed;
     long failed;

@@ -1,6 +1,7 @@
 package ioverlay.engine;
 
 import com.google.gson.JsonObject;
+import ioverlay.api.Message;
 import ioverlay.api.State;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,32 @@ final class Succession {
 
     private static String name(Slot slot) {
         return Integer.toUnsignedString(slot.application);
+    }
+
+    /** From now on the tap sees every call; what it needs to follow them is taken in the same moment. */
+    Tapped tap(int application, Tap tap) {
+        Slot slot = slot(application);
+        if (slot.isParked() || slot.tap != null) {
+            throw new IllegalStateException(
+                    "the slot " + name(slot) + (slot.isParked() ? " is parked" : " has a tap already"));
+        }
+        Candidate occupant = slot.candidate();
+        Tapped tapped = new Tapped(
+                state(slot),
+                occupant.occupant().origin(),
+                new SplitMix(occupant.place().generator().state()),
+                slot.holds.all().stream().map(Message::copy).toList());
+        slot.tap = tap;
+        return tapped;
+    }
+
+    /** No longer; another tap than that stays. */
+    @SuppressWarnings("ReferenceEquality") // the very same tap
+    void untap(int application, Tap tap) {
+        Slot slot = node.slots().own(application);
+        if (slot != null && slot.tap == tap) {
+            slot.tap = null;
+        }
     }
 
     /** Ends a probation for good; false if there is none. */
