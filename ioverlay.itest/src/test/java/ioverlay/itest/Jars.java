@@ -31,6 +31,11 @@ final class Jars {
         return ours("ioverlay.algo.relay/v1.1", "ioverlay.algo.relay", "1.1.0");
     }
 
+    /** The relay with another layout of its state. */
+    static Path relay2() {
+        return ours("ioverlay.algo.relay/v2", "ioverlay.algo.relay", "2.0.0");
+    }
+
     /** Somebody else's bundle, by artifact. */
     static Path others(String artifact) {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))

@@ -18,12 +18,19 @@ final class FakePlace implements Place {
     /** A message and where it was sent, in order. */
     record Sent(Message message, List<NodeId> destinations) {}
 
+    private final NodeId self;
     private final JsonObject settings;
     final List<Sent> sent = new ArrayList<>();
     long now;
 
     /** The settings as JSON, with single quotes. */
     FakePlace(String settings) {
+        this(SELF, settings);
+    }
+
+    /** The same at another node. */
+    FakePlace(NodeId self, String settings) {
+        this.self = self;
         this.settings = json(settings);
     }
 
@@ -38,7 +45,7 @@ final class FakePlace implements Place {
 
     @Override
     public NodeId self() {
-        return SELF;
+        return self;
     }
 
     @Override

@@ -35,6 +35,12 @@ final class Arrivals {
         latest.arrived(now);
     }
 
+    /** How many came from that upstream; 0 if it is not told apart. */
+    long messages(NodeId upstream) {
+        Gaps known = byUpstream.get(upstream);
+        return known == null ? 0 : known.messages;
+    }
+
     private Gaps gapsOf(NodeId upstream) {
         Gaps known = byUpstream.get(upstream);
         if (known == null && byUpstream.size() < MAX_UPSTREAMS) {

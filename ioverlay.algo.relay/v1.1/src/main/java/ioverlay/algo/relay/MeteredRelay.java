@@ -22,8 +22,9 @@ import org.osgi.service.component.annotations.ServiceScope;
  *
  * <p><b>Behaviour:</b> a message of any data type goes to all nodes of {@code next}, as it is and without a copy, and to
  * the local application if {@code deliver} says so. Nothing looks for cycles: the next hops of all nodes together must
- * form none. {@code CONFIGURE} replaces the settings; a wrong one is traced, and the old settings stay. All other control
- * messages are handled as {@link BasicAlgorithm} does.
+ * form none. {@code CONFIGURE} replaces the settings; a wrong one is traced, and the old settings stay. {@code CUSTOM}
+ * with 1 as its first parameter asks the next hops what they have received from this node: those of version 1.1 or later
+ * tell (see {@code Receipts}). All other control messages are handled as {@link BasicAlgorithm} does.
  *
  * <p><b>Settings:</b>
  *
@@ -36,8 +37,9 @@ import org.osgi.service.component.annotations.ServiceScope;
  * <p><b>Status:</b> {@code messages} and {@code bytes} (headers included) that came in, over all versions that served;
  * {@code next} as it is in force; and {@code upstreams}: for each neighbour that sent data (the node itself stands for
  * the local source) its {@code messages}, {@code meanGapMicros} and {@code longestGapMicros} between two of them. At most
- * 64 upstreams are told apart, the rest is counted as {@code others}. Over a swap go the settings in force and the
- * counters of 1.0.0; what is counted per upstream starts anew with each instance.
+ * 64 upstreams are told apart, the rest is counted as {@code others}. {@code receipts}: by next hop the number of messages
+ * that it told last, and how many of the relay's own messages were {@code ignored}. Over a swap go the settings in force
+ * and the counters of 1.0.0; what is counted per upstream, and the receipts, start anew with each instance.
  *
  * <p><b>Sample:</b> a tree of three, A above B and C:
  *
@@ -50,6 +52,9 @@ import org.osgi.service.component.annotations.ServiceScope;
 @AlgorithmType("relay")
 @Component(service = Algorithm.class, scope = ServiceScope.PROTOTYPE)
 public final class MeteredRelay extends BasicAlgorithm {
+    /** First parameter of the {@code CUSTOM} message that asks for receipts. */
+    static final int ASK_RECEIPTS = 1;
+
     @Carried
     private long messages;
 
@@ -62,6 +67,8 @@ public final class MeteredRelay extends BasicAlgorithm {
 
     private Routes routes = Routes.NONE;
     private NodeId[] destinations = {};
+
+    private final Receipts receipts = new Receipts();
 
     @SuppressWarnings("NullAway.Init") // the engine calls begin before anything else
     private Arrivals arrivals;
@@ -83,11 +90,24 @@ public final class MeteredRelay extends BasicAlgorithm {
             send(message, destinations);
             return Disposition.DONE;
         }
-        if (message.type() == MessageType.CONFIGURE) {
-            reconfigure(message);
-            return Disposition.DONE;
+        switch (message.type()) {
+            case MessageType.CONFIGURE -> reconfigure(message);
+            case MessageType.CUSTOM -> command(message.param1());
+            case Receipts.TYPE ->
+                receipts.take(message, routes.next(), arrivals::messages)
+                        .ifPresent(answer ->
+                                send(message(Receipts.TYPE).payload(answer).build(), message.from()));
+            default -> super.process(message);
         }
-        return super.process(message);
+        return Disposition.DONE;
+    }
+
+    private void command(int what) {
+        if (what == ASK_RECEIPTS && !routes.next().isEmpty()) {
+            send(
+                    message(Receipts.TYPE).payload(receipts.ask()).build(),
+                    routes.next().toArray(NodeId[]::new));
+        }
     }
 
     private void reconfigure(Message message) {
@@ -119,6 +139,7 @@ public final class MeteredRelay extends BasicAlgorithm {
         status.addProperty("bytes", bytes);
         status.add("next", routes.nextAsJson());
         status.add("upstreams", arrivals.toJson());
+        status.add("receipts", receipts.toJson());
         return status;
     }
 }
