@@ -20,7 +20,6 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 import org.osgi.framework.hooks.weaving.WeavingHook;
@@ -149,7 +149,10 @@ final class WeavingTest {
     private static void hook(int ranking, WeavingHook hook) {
         container
                 .context()
-                .registerService(WeavingHook.class, hook, new Hashtable<>(Map.of(Constants.SERVICE_RANKING, ranking)));
+                .registerService(
+                        WeavingHook.class,
+                        hook,
+                        FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, ranking)));
     }
 
     /** Calls of one version of the relay, measured in the time of this thread: a busy machine does not count. */

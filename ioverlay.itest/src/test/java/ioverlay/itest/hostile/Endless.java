@@ -10,8 +10,6 @@ public final class Endless {
     /** An empty loop. */
     public static class Loop extends Forwarder {
         private final long from;
-        private long rounds;
-
         /** At once. */
         public Loop() {
             this(1);
@@ -25,7 +23,7 @@ public final class Endless {
         @Override
         protected void strike(long nth) {
             while (nth >= from) {
-                rounds++;
+                work++;
             }
         }
     }
@@ -40,22 +38,20 @@ public final class Endless {
 
     /** Takes everything that is thrown at it, and goes on. */
     public static final class LoopThatCatchesAll extends Forwarder {
-        private long caught;
-
         @Override
         protected void strike(long nth) {
             while (true) {
                 try {
-                    work();
+                    count();
                 } catch (Throwable t) {
-                    caught++;
+                    work++;
                 }
             }
         }
 
-        private void work() {
+        private void count() {
             for (long i = 0; i >= 0; i = (i + 1) & 0xffffff) {
-                caught += i;
+                work += i;
             }
         }
     }
@@ -74,18 +70,16 @@ public final class Endless {
 
     /** In a lambda. */
     public static final class LoopInALambda extends Forwarder {
-        private long sum;
-
         @Override
         protected void strike(long nth) {
-            LongSupplier work = () -> {
+            LongSupplier endless = () -> {
                 long counted = 0;
                 for (long i = nth; i > 0; i = Math.max(1, i + 1)) {
                     counted += i;
                 }
                 return counted;
             };
-            sum = work.getAsLong();
+            work = endless.getAsLong();
         }
     }
 
@@ -98,23 +92,20 @@ public final class Endless {
 
         /** Where it loops. */
         public static final class Inner {
-            private long turns;
-
             void turn(long nth) {
+                long turns = 0;
                 do {
                     turns++;
-                } while (nth > 0);
+                } while (nth > 0 || turns < 0);
             }
         }
     }
 
     /** While a class is initialised. */
     public static final class LoopInAStaticInitialiser extends Forwarder {
-        private long sum;
-
         @Override
         protected void strike(long nth) {
-            sum = Stuck.SUM;
+            work = Stuck.SUM;
         }
 
         /** Never ready. */
