@@ -10,7 +10,6 @@ import ioverlay.container.shadow.Shadows;
 import ioverlay.container.store.Vault;
 import ioverlay.engine.DataPlane;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,13 +44,13 @@ final class Container implements AutoCloseable {
     /**
      * Opens.
      *
-     * @param swapLimit how long a swap may take until the new version has said yes
+     * @param limits how long foreign code may take
      * @throws IOException if the system gives no selector
      */
-    Container(BundleContext context, Duration swapLimit) throws IOException {
+    Container(BundleContext context, TimeLimits limits) throws IOException {
         this.context = context;
-        steward = new Steward(swapLimit);
-        plane = DataPlane.open();
+        steward = new Steward(limits.swap());
+        plane = DataPlane.open(limits.turns());
         services = new EngineServices(context);
         Catalogue<Algorithm> algorithms =
                 new Catalogue<>(context, Algorithm.class, Algorithm.NAME_PROPERTY, "algorithm");

@@ -18,13 +18,11 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -48,9 +46,14 @@ public final class ControlPlane implements Nodes, Swaps, Repository, Events {
      */
     public static final String SWAP_LIMIT_PROPERTY = "ioverlay.swap.limit.ms";
 
+    /**
+     * Framework property: how long one call of an algorithm may take until its thread is interrupted, in milliseconds,
+     * 100 to 600000; 2000 where it is missing. At a twentieth of it the call is reported, at 1.1 times it is cancelled, at
+     * 1.5 times its thread is left behind.
+     */
+    public static final String TURN_LIMIT_PROPERTY = "ioverlay.turn.limit.ms";
+
     private static final Logger LOG = System.getLogger(ControlPlane.class.getName());
-    private static final Duration SWAP_LIMIT = Duration.ofSeconds(20);
-    private static final Pattern MILLIS = Pattern.compile("[1-5]\\d{5}|[1-9]\\d{2,4}|600000");
 
     private final Container container;
     private final ServiceRegistration<ConfigurationLog> configurations;
@@ -62,26 +65,9 @@ public final class ControlPlane implements Nodes, Swaps, Repository, Events {
      */
     @Activate
     public ControlPlane(BundleContext context) throws IOException {
-        container = new Container(context, swapLimit(context));
+        container = new Container(context, TimeLimits.of(context));
         ConfigurationLog log = new ConfigurationEvents(container.events());
         configurations = context.registerService(ConfigurationLog.class, log, FrameworkUtil.asDictionary(Map.of()));
-    }
-
-    private static Duration swapLimit(BundleContext context) {
-        String text =
-                Optional.ofNullable(context.getProperty(SWAP_LIMIT_PROPERTY)).orElse("");
-        if (MILLIS.matcher(text).matches()) {
-            return Duration.ofMillis(Long.parseLong(text));
-        }
-        if (!text.isEmpty()) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0} is 100 to 600000 milliseconds, not ''{1}''; {2} is taken",
-                    SWAP_LIMIT_PROPERTY,
-                    text,
-                    SWAP_LIMIT);
-        }
-        return SWAP_LIMIT;
     }
 
     /** Ends every node, and every thread. */
