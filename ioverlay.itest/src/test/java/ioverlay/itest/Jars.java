@@ -1,8 +1,14 @@
 package ioverlay.itest;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -34,6 +40,27 @@ final class Jars {
     /** The relay with another layout of its state. */
     static Path relay2() {
         return ours("ioverlay.algo.relay/v2", "ioverlay.algo.relay", "2.0.0");
+    }
+
+    /** A copy of a bundle that differs in nothing but its version, as the next release of it would. */
+    static Path relabelled(Path jar, String version, String newVersion, Path directory) throws IOException {
+        Path copy = directory.resolve("relabelled-" + newVersion + ".jar");
+        try (JarFile original = new JarFile(jar.toFile())) {
+            Manifest manifest = original.getManifest();
+            manifest.getMainAttributes()
+                    .replaceAll((name, value) -> value.toString().replace(version, newVersion));
+            manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+            try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(copy), manifest)) {
+                for (JarEntry entry : Collections.list(original.entries())) {
+                    if (!entry.isDirectory() && !entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                        out.putNextEntry(new JarEntry(entry.getName()));
+                        original.getInputStream(entry).transferTo(out);
+                        out.closeEntry();
+                    }
+                }
+            }
+        }
+        return copy;
     }
 
     /** Somebody else's bundle, by artifact. */
