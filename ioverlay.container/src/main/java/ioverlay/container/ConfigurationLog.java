@@ -1,7 +1,7 @@
 package ioverlay.container;
 
 /**
- * Tells what became of a configuration; each call is an event. A service within this bundle alone.
+ * Tells what became of a configuration; each call is an event.
  *
  * <p><b>Threads:</b> any.
  */

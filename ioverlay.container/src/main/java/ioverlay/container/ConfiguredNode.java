@@ -51,7 +51,11 @@ final class ConfiguredNode implements AutoCloseable {
                 .start(this::makeAll);
     }
 
-    /** Says that an algorithm or application has arrived. */
+    String name() {
+        return values.spec().name();
+    }
+
+    /** Says that something has arrived or become free. */
     void arrived() {
         changes.release();
     }

@@ -11,6 +11,7 @@ import ioverlay.container.store.Vault;
 import ioverlay.engine.DataPlane;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +34,9 @@ final class Container implements AutoCloseable {
     private final Shadows shadows;
     private final Swapper swaps;
     private final BundleStore repository;
+    private final Restart restart;
+    private final DataKeeping keeping;
+    private final Recorder recorder;
     private final Vault vault = new Vault();
 
     /** For whoever asks for an algorithm by command. */
@@ -59,13 +63,23 @@ final class Container implements AutoCloseable {
         attendance = new Attendance(directory, algorithms, applications, steward, events);
         Installer installer = new Installer(context, algorithms, applications);
         supply = new Stock(algorithms, vault, installer);
+        recorder = new Recorder(supply::keepUsed);
         shadows = new Shadows(Limits.STANDARD, events::add);
         swaps = new Swapper(
                 directory, algorithms, steward, events, new Shadowing(directory, supply, algorithms, shadows));
-        nodes = new NodeFactory(plane, directory, supply, algorithms, applications, services, events);
+        nodes = new NodeFactory(
+                new NodeMaker(plane, algorithms, events), directory, supply, applications, services, recorder, events);
+        restart = new Restart(nodes, supply, recorder, events);
+        keeping = new DataKeeping(recorder, vault, restart, () -> serving(algorithms), events);
         repository = new BundleStore(algorithms, vault, installer, supply, directory);
         events.subscribe(new FaultLog());
         listen();
+    }
+
+    private List<Source<Algorithm>> serving(Catalogue<Algorithm> algorithms) {
+        return algorithms.all().stream()
+                .filter(source -> directory.users(source.reference()) > 0)
+                .toList();
     }
 
     private void listen() {
@@ -93,6 +107,10 @@ final class Container implements AutoCloseable {
         return repository;
     }
 
+    ConfigurationDesk desk() {
+        return new FrontDesk(events, nodes, restart, recorder, keeping);
+    }
+
     EventLog events() {
         return events;
     }
@@ -112,6 +130,7 @@ final class Container implements AutoCloseable {
         }
         context.removeBundleListener(ending);
         context.removeServiceListener(attendance);
+        restart.close();
         directory.close();
         shadows.close();
         steward.close();
@@ -119,6 +138,7 @@ final class Container implements AutoCloseable {
         closeNodes();
         plane.close();
         events.close();
+        keeping.close();
         vault.close();
     }
 

@@ -34,7 +34,7 @@ import org.osgi.service.component.annotations.Deactivate;
 /** The component behind the services of a container; it only passes calls on. */
 @Capability( // registered by hand, so bnd does not see it
         namespace = "osgi.service",
-        attribute = "objectClass:List<String>=\"ioverlay.container.ConfigurationLog\"",
+        attribute = "objectClass:List<String>=\"ioverlay.container.ConfigurationDesk\"",
         effective = "active")
 @Component(
         immediate = true,
@@ -56,7 +56,7 @@ public final class ControlPlane implements Nodes, Swaps, Repository, Events {
     private static final Logger LOG = System.getLogger(ControlPlane.class.getName());
 
     private final Container container;
-    private final ServiceRegistration<ConfigurationLog> configurations;
+    private final ServiceRegistration<ConfigurationDesk> configurations;
 
     /**
      * Opens the data plane.
@@ -66,8 +66,8 @@ public final class ControlPlane implements Nodes, Swaps, Repository, Events {
     @Activate
     public ControlPlane(BundleContext context) throws IOException {
         container = new Container(context, TimeLimits.of(context));
-        ConfigurationLog log = new ConfigurationEvents(container.events());
-        configurations = context.registerService(ConfigurationLog.class, log, FrameworkUtil.asDictionary(Map.of()));
+        configurations = context.registerService(
+                ConfigurationDesk.class, container.desk(), FrameworkUtil.asDictionary(Map.of()));
     }
 
     /** Ends every node, and every thread. */

@@ -1,23 +1,37 @@
 package ioverlay.container;
 
 import ioverlay.api.container.ApplicationSpec;
-import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.SlotSpec;
 import ioverlay.api.container.SwapResult;
+import ioverlay.container.journal.NodeEntry;
 import java.util.Optional;
 
 /**
  * What the container is to look like, kept beyond its life: written down before the one who asked for a change hears that
  * it happened. Without a data directory nothing is kept: {@link #NOT_KEPT}.
  *
- * <p><b>Threads:</b> any; a method returns when the record is on disk.
+ * <p><b>Threads:</b> any; a method returns when the record is on disk. It throws RefusedException if it cannot be written
+ * down; whoever notes something then leaves it or takes it back.
  */
 interface DesiredState {
     /** Keeps nothing. */
     DesiredState NOT_KEPT = new DesiredState() {};
 
-    /** A node was made by a command; {@code spec} has the port that it got. */
-    default void made(NodeSpec spec) {}
+    /** A version begins to serve a slot: its bundle has to be there again after a restart. */
+    default void used(Source<?> source) {}
+
+    /** Whether what is noted outlives the container. */
+    default boolean isKept() {
+        return false;
+    }
+
+    /** A node was made; it has the port that it got. */
+    default void made(NodeEntry node) {}
+
+    /** The node of that name as it was noted. */
+    default Optional<NodeEntry> node(String name) {
+        return Optional.empty();
+    }
 
     /** A node was removed. */
     default void removed(String node) {}

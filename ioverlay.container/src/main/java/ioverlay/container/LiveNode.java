@@ -9,6 +9,7 @@ import ioverlay.api.container.RefusedException;
 import ioverlay.engine.Node;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -63,12 +64,19 @@ final class LiveNode implements AutoCloseable {
     /**
      * Makes all slots of the specification.
      *
+     * @param chosen who serves each
+     *
      * @throws RefusedException if one cannot be served
      */
-    void occupy(Catalogue<Algorithm> catalogue) {
+    void occupy(Map<Integer, Source<Algorithm>> chosen, Catalogue<Algorithm> catalogue) {
         spec.slots()
-                .forEach((application, slot) ->
-                        slots.put(application, LiveSlot.occupied(node, application, slot, catalogue)));
+                .forEach((application, slot) -> slots.put(
+                        application,
+                        LiveSlot.occupied(
+                                node,
+                                application,
+                                slot,
+                                catalogue.lease(Objects.requireNonNull(chosen.get(application))))));
     }
 
     /**
@@ -97,6 +105,10 @@ final class LiveNode implements AutoCloseable {
         if (applications.get(id) != lease) {
             detach(id); // it was stopped while it began
         }
+    }
+
+    boolean hasStarted(int application) {
+        return applications.containsKey(application);
     }
 
     /** Detaches an application; false if there is none. */

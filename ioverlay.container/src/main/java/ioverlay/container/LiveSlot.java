@@ -52,12 +52,10 @@ final class LiveSlot {
     /**
      * Makes a node's slot and has it served.
      *
-     * @throws RefusedException if no version matches, or the algorithm refuses
+     * @throws RefusedException if the algorithm refuses
      */
-    static LiveSlot occupied(Node node, int application, SlotSpec spec, Catalogue<Algorithm> catalogue) {
-        VersionRange range = Ranges.parse(spec.versions());
-        Lease<Algorithm> lease = catalogue.lease(catalogue.highest(spec.algorithm(), range));
-        LiveSlot slot = new LiveSlot(node, application, spec, range, lease);
+    static LiveSlot occupied(Node node, int application, SlotSpec spec, Lease<Algorithm> lease) {
+        LiveSlot slot = new LiveSlot(node, application, spec, Ranges.parse(spec.versions()), lease);
         node.occupy(slot.enter(lease).candidate());
         return slot;
     }

@@ -2,7 +2,7 @@ package ioverlay.container;
 
 import ioverlay.api.Algorithm;
 import ioverlay.api.Application;
-import ioverlay.api.container.Nodes;
+import ioverlay.api.container.Events.Subscription;
 import ioverlay.api.container.RefusedException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -29,29 +29,41 @@ public final class NodeConfiguration {
     private static final Logger LOG = System.getLogger(NodeConfiguration.class.getName());
     private static final Duration GRACE = Duration.ofSeconds(2);
 
+    /** As {@code ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED}. */
+    private static final int CONFIGURATION_DELETED = 4;
+
+    private final ConfigurationDesk desk;
     private final Optional<ConfiguredNode> node;
+    private final Subscription freed;
 
     /** Begins to make the node, or says in one line what is wrong with the configuration. */
     @Activate
-    public NodeConfiguration(@Reference Nodes nodes, @Reference ConfigurationLog log, Map<String, Object> values) {
-        node = begin(nodes, log, values);
+    public NodeConfiguration(@Reference ConfigurationDesk desk, Map<String, Object> values) {
+        this.desk = desk;
+        node = begin(desk, values);
+        freed = desk.whenFreed(() -> node.ifPresent(ConfiguredNode::arrived));
     }
 
-    private static Optional<ConfiguredNode> begin(Nodes nodes, ConfigurationLog log, Map<String, Object> values) {
+    private static Optional<ConfiguredNode> begin(ConfigurationDesk desk, Map<String, Object> values) {
         String pid = String.valueOf(values.get("service.pid"));
         try {
-            return Optional.of(new ConfiguredNode(pid, NodeValues.of(values), nodes, log, GRACE));
+            NodeValues wanted = NodeValues.of(values);
+            return Optional.of(new ConfiguredNode(pid, wanted, desk.nodes(wanted), desk, GRACE));
         } catch (RefusedException e) {
             LOG.log(Level.WARNING, "configuration {0} makes no node: {1}", pid, Reason.of(e));
-            log.refused(pid, "", Reason.of(e));
+            desk.refused(pid, "", Reason.of(e));
             return Optional.empty();
         }
     }
 
-    /** Ends the node. */
+    /** Ends the node; if its configuration was deleted, for good. */
     @Deactivate
-    public void close() {
+    public void close(int reason) {
+        freed.close();
         node.ifPresent(ConfiguredNode::close);
+        if (reason == CONFIGURATION_DELETED) {
+            node.ifPresent(gone -> desk.forget(gone.name()));
+        }
     }
 
     /** An algorithm has arrived. */

@@ -10,14 +10,10 @@ import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.Nodes;
 import ioverlay.api.container.RefusedException;
-import ioverlay.engine.DataPlane;
-import ioverlay.engine.Node;
-import ioverlay.engine.NodeConfig;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import ioverlay.container.journal.NodeEntry;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Makes and ends nodes (paper, "Virtualized nodes").
@@ -25,37 +21,53 @@ import java.util.Optional;
  * <p><b>Threads:</b> any.
  */
 final class NodeFactory implements Nodes {
-    private final DataPlane plane;
+    private final NodeMaker maker;
     private final Directory directory;
     private final Supply supply;
-    private final Catalogue<Algorithm> algorithms;
     private final Catalogue<Application> applications;
     private final EngineServices services;
+    private final DesiredState desired;
     private final EventLog events;
 
     NodeFactory(
-            DataPlane plane,
+            NodeMaker maker,
             Directory directory,
             Supply supply,
-            Catalogue<Algorithm> algorithms,
             Catalogue<Application> applications,
             EngineServices services,
+            DesiredState desired,
             EventLog events) {
-        this.plane = plane;
+        this.maker = maker;
         this.directory = directory;
         this.supply = supply;
-        this.algorithms = algorithms;
         this.applications = applications;
         this.services = services;
+        this.desired = desired;
         this.events = events;
     }
 
     @Override
     public NodeStatus create(NodeSpec spec) {
+        return make(spec, highest(), desired::made);
+    }
+
+    /** Each slot begins with the highest version that its range allows. */
+    Choice highest() {
+        return (application, slot) -> supply.highest(slot.algorithm(), Ranges.parse(slot.versions()));
+    }
+
+    /**
+     * Makes a node and shows it.
+     *
+     * @param written notes it
+     * @throws RefusedException if the name or port is taken, a slot is not served, or it cannot be noted
+     */
+    NodeStatus make(NodeSpec spec, Choice choice, Consumer<NodeEntry> written) {
         directory.reserve(spec.name());
         LiveNode node;
         try {
-            node = make(spec);
+            node = maker.make(spec, used(choice), written);
+            register(node);
         } catch (RuntimeException e) {
             directory.release(spec.name());
             throw e;
@@ -71,47 +83,36 @@ final class NodeFactory implements Nodes {
         }
     }
 
-    private LiveNode make(NodeSpec spec) {
-        spec.slots().values().forEach(slot -> supply.highest(slot.algorithm(), Ranges.parse(slot.versions())));
-        LiveNode node = new LiveNode(spec, open(spec));
+    private Choice used(Choice choice) {
+        return (application, slot) -> {
+            Source<Algorithm> source = choice.of(application, slot);
+            desired.used(source);
+            return source;
+        };
+    }
+
+    private void register(LiveNode node) {
         try {
-            node.occupy(algorithms);
             services.register(node.node());
-            return node;
-        } catch (RuntimeException e) {
+        } catch (IllegalStateException e) {
             node.close();
-            throw e instanceof IllegalStateException
-                    ? new RefusedException("node '" + spec.name() + "' was not made: " + Reason.of(e), e)
-                    : e;
+            throw new RefusedException("node '" + node.name() + "' was not made, the container ends", e);
         }
-    }
-
-    private Node open(NodeSpec spec) {
-        InetSocketAddress listen = new InetSocketAddress(InetAddress.ofLiteral(spec.address()), spec.port());
-        try {
-            return plane.open(new NodeConfig(
-                    spec.name(),
-                    listen,
-                    spec.bufferBytes(),
-                    spec.maxPayload(),
-                    seed(spec.name()),
-                    (kind, sentence, detail) -> events.add(kind, spec.name(), sentence, detail)));
-        } catch (IOException e) {
-            throw new RefusedException("node '" + spec.name() + "' was not made: " + Reason.of(e), e);
-        }
-    }
-
-    /** From the name, so that a run can be repeated. */
-    private static long seed(String name) {
-        long seed = 0;
-        for (int at = 0; at < name.length(); at++) {
-            seed = 1_000_003 * seed + name.charAt(at);
-        }
-        return seed;
     }
 
     @Override
     public void remove(String name) {
+        LiveNode node = directory.require(name);
+        desired.removed(node.name());
+        end(node.name());
+    }
+
+    /**
+     * Ends a node without a note.
+     *
+     * @throws RefusedException if there is none
+     */
+    void end(String name) {
         LiveNode node = directory.require(name);
         if (!directory.hide(node)) {
             throw new RefusedException("node '" + name + "' is already being removed");
@@ -152,6 +153,22 @@ final class NodeFactory implements Nodes {
 
     @Override
     public void start(String name, ApplicationSpec wanted) {
+        attach(name, wanted);
+        LiveNode node = directory.require(name);
+        try {
+            desired.started(node.name(), wanted);
+        } catch (RefusedException e) {
+            node.stop(wanted.application());
+            throw e;
+        }
+    }
+
+    /**
+     * Starts an application without a note.
+     *
+     * @throws RefusedException as {@link #start} does
+     */
+    void attach(String name, ApplicationSpec wanted) {
         LiveNode node = directory.require(name);
         node.start(wanted, applications.lease(applications.highest(wanted.type(), Ranges.ANY)));
         event("application.started", node, wanted.application(), wanted.type() + " started");
@@ -160,6 +177,9 @@ final class NodeFactory implements Nodes {
     @Override
     public void stop(String name, int application) {
         LiveNode node = directory.require(name);
+        if (node.hasStarted(application)) {
+            desired.stopped(node.name(), application);
+        }
         if (!node.stop(application)) {
             throw new RefusedException(
                     "no application " + Integer.toUnsignedString(application) + " is started at node '" + name + "'");

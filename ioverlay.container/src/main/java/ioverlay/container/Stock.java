@@ -5,9 +5,13 @@ import ioverlay.api.container.RefusedException;
 import ioverlay.container.store.Packing;
 import ioverlay.container.store.Stored;
 import ioverlay.container.store.Vault;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.VersionRange;
 
@@ -18,9 +22,14 @@ import org.osgi.framework.VersionRange;
  * <p><b>Threads:</b> any.
  */
 final class Stock implements Supply {
+    private static final Logger LOG = System.getLogger(Stock.class.getName());
+
     private final Catalogue<Algorithm> algorithms;
     private final Vault vault;
     private final Installer installer;
+
+    /** Used bundles, by number and time of their last change, that have been looked at. */
+    private final Set<String> looked = ConcurrentHashMap.newKeySet();
 
     Stock(Catalogue<Algorithm> algorithms, Vault vault, Installer installer) {
         this.algorithms = algorithms;
@@ -82,6 +91,23 @@ final class Stock implements Supply {
         } catch (IllegalStateException e) {
             throw new RefusedException(
                     "the bundle " + bundle.getSymbolicName() + " cannot be kept, it is uninstalled", e);
+        }
+    }
+
+    /** Keeps a bundle that is used, so that a restart finds it; one that cannot be kept is told once. */
+    void keepUsed(Bundle bundle) {
+        if (!looked.add(bundle.getBundleId() + " " + bundle.getLastModified())) {
+            return;
+        }
+        try {
+            keep(bundle);
+        } catch (RefusedException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "bundle {0} {1} is used and cannot be kept, so it has to be here after a restart: {2}",
+                    bundle.getSymbolicName(),
+                    bundle.getVersion(),
+                    Reason.of(e));
         }
     }
 

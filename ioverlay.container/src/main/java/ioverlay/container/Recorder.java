@@ -1,0 +1,151 @@
+package ioverlay.container;
+
+import com.google.gson.JsonObject;
+import ioverlay.api.container.ApplicationSpec;
+import ioverlay.api.container.RefusedException;
+import ioverlay.api.container.SlotSpec;
+import ioverlay.api.container.SwapResult;
+import ioverlay.container.journal.Answers;
+import ioverlay.container.journal.Book;
+import ioverlay.container.journal.JournalException;
+import ioverlay.container.journal.JournalFile;
+import ioverlay.container.journal.NodeEntry;
+import ioverlay.container.journal.Records;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.osgi.framework.Bundle;
+
+/**
+ * Notes what the container is to look like: in memory, and, once a data directory is given, in its journal.
+ *
+ * <p><b>Threads:</b> any; one at a time.
+ */
+final class Recorder implements DesiredState, AutoCloseable {
+    private final Consumer<Bundle> keep;
+    private final Book book = new Book();
+    private Optional<JournalFile> file = Optional.empty();
+
+    /**
+     * Begins, without a data directory.
+     *
+     * @param keep a bundle that has to be there again after a restart
+     */
+    Recorder(Consumer<Bundle> keep) {
+        this.keep = keep;
+    }
+
+    /**
+     * From now on writes into the journal of a directory. What is there already stays as it is and is written down.
+     *
+     * @return the nodes that the journal knows and that are not there, by name
+     * @throws JournalException if the journal cannot be opened or written; nothing is then written
+     */
+    synchronized List<NodeEntry> open(Path directory) throws JournalException {
+        Book kept = new Book();
+        JournalFile opened = JournalFile.open(directory, kept);
+        try {
+            for (JsonObject record : book.records()) {
+                opened.append(record);
+            }
+        } catch (JournalException e) {
+            opened.close();
+            throw e;
+        }
+        List<NodeEntry> away = kept.nodes().stream()
+                .filter(node -> book.node(node.name()).isEmpty())
+                .toList();
+        List<JsonObject> live = book.records();
+        kept.records().forEach(book::apply);
+        live.forEach(book::apply);
+        file = Optional.of(opened);
+        return away;
+    }
+
+    private synchronized void note(JsonObject record) {
+        if (file.isPresent()) {
+            try {
+                file.get().append(record);
+            } catch (JournalException e) {
+                throw new RefusedException("nothing was changed: " + Reason.of(e), e);
+            }
+        }
+        book.apply(record);
+        file.ifPresent(journal -> journal.compact(book));
+    }
+
+    @Override
+    public synchronized boolean isKept() {
+        return file.isPresent();
+    }
+
+    @Override
+    public void used(Source<?> source) {
+        Bundle bundle = source.reference().getBundle();
+        if (bundle != null && isKept()) {
+            keep.accept(bundle);
+        }
+    }
+
+    @Override
+    public void made(NodeEntry node) {
+        note(Records.made(node));
+    }
+
+    @Override
+    public synchronized Optional<NodeEntry> node(String name) {
+        return book.node(name);
+    }
+
+    @Override
+    public void removed(String node) {
+        if (node(node).isPresent()) {
+            note(Records.removed(node));
+        }
+    }
+
+    @Override
+    public void started(String node, ApplicationSpec application) {
+        note(Records.started(node, application));
+    }
+
+    @Override
+    public void stopped(String node, int application) {
+        note(Records.stopped(node, application));
+    }
+
+    @Override
+    public void trial(String node, int application, Source<?> source) {
+        note(Records.trial(node, application, source.name(), source.version().toString()));
+    }
+
+    @Override
+    public void chosen(String node, int application, Source<?> source, SlotSpec slot) {
+        used(source);
+        note(Records.chosen(node, application, source.version().toString(), slot));
+    }
+
+    @Override
+    public void returned(String node, int application) {
+        note(Records.returned(node, application));
+    }
+
+    @Override
+    public void answered(SwapResult result) {
+        if (!result.request().id().isEmpty()) {
+            note(Answers.answered(result));
+        }
+    }
+
+    @Override
+    public synchronized Optional<SwapResult> answer(String id) {
+        return book.answer(id);
+    }
+
+    /** Closes the journal; what is noted from now on is refused. */
+    @Override
+    public synchronized void close() {
+        file.ifPresent(JournalFile::close);
+    }
+}

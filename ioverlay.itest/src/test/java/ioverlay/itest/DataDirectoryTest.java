@@ -1,0 +1,161 @@
+package ioverlay.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ioverlay.api.container.Event;
+import ioverlay.api.container.NodeSpec;
+import ioverlay.api.container.NodeStatus;
+import ioverlay.api.container.SlotSpec;
+import ioverlay.itest.algorithms.Counter;
+import ioverlay.itest.algorithms.Idler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.cm.Configuration;
+
+/** A container that ends and begins again in the same data directory. */
+final class DataDirectoryTest {
+    @TempDir
+    private Path jars;
+
+    @TempDir
+    private Path data;
+
+    private LiveContainer container;
+
+    @BeforeEach
+    void boot() throws Exception {
+        container = open(data);
+    }
+
+    private LiveContainer open(Path directory) throws Exception {
+        LiveContainer booted = LiveContainer.with(
+                Jars.ours("ioverlay.algo.relay"),
+                TestBundle.of("idler", "1.0.0")
+                        .application("idler", Idler.class)
+                        .write(jars));
+        booted.configurations()
+                .getConfiguration("ioverlay.data", "?")
+                .update(FrameworkUtil.asDictionary(Map.of("directory", directory.toString())));
+        Await.until(
+                "an answer about the data directory",
+                () -> events(booted, "data.").findAny().isPresent());
+        return booted;
+    }
+
+    private static Stream<Event> events(LiveContainer of, String kind) {
+        return of.events().recent().stream().filter(event -> event.kind().startsWith(kind));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        container.close();
+    }
+
+    private void restart() throws Exception {
+        container.close();
+        container = open(data);
+    }
+
+    private static NodeSpec relaying(String name) {
+        return NodeSpec.named(name)
+                .withBufferBytes(8192)
+                .withMaxPayload(1000)
+                .withSlot(1, SlotSpec.of("relay").withVersions("[1.0,2)"));
+    }
+
+    private NodeStatus status(String node) {
+        return container.nodes().status(node).orElseThrow();
+    }
+
+    private Configuration configure(String name, Map<String, Object> values) throws Exception {
+        Configuration configuration = container.configurations().getFactoryConfiguration("ioverlay.node", name, "?");
+        configuration.update(FrameworkUtil.asDictionary(values));
+        Await.until("node " + name, () -> container.nodes().status(name).isPresent());
+        return configuration;
+    }
+
+    @Test
+    void aNodeWhosePortIsTakenWaitsForItAndTheOthersComeBack() throws Exception {
+        String id = container.nodes().create(relaying("a")).id().toString();
+        container.nodes().create(relaying("b"));
+        container.close();
+        int port = Integer.parseInt(id.substring(id.indexOf(':') + 1));
+        try (ServerSocket taker = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            container = open(data);
+            assertThat(container.nodes().list()).extracting(NodeStatus::name).containsExactly("b");
+            assertThat(events(container, "node.waiting")).hasSize(1);
+        }
+        Await.until("node a", () -> container.nodes().status("a").isPresent());
+        assertThat(status("a").id()).hasToString(id);
+    }
+
+    @Test
+    void aDeletedConfigurationIsForgotten() throws Exception {
+        Configuration configuration = configure("c", Map.of());
+        assertThat(Files.readString(data.resolve("journal"))).doesNotContain("removed");
+        configuration.delete();
+        Await.until("a note", () -> journal().contains("{\"kind\":\"removed\",\"node\":\"c\"}"));
+    }
+
+    private String journal() {
+        try {
+            return Files.readString(data.resolve("journal"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aSecondContainerIsRefusedWithTheFirstOnesProcess() throws Exception {
+        try (LiveContainer second = open(data)) {
+            assertThat(events(second, "data.refused"))
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.sentence())
+                            .contains(
+                                    data.toString(),
+                                    "process " + ProcessHandle.current().pid()));
+        }
+        assertThat(events(container, "data.opened")).hasSize(1);
+    }
+
+    @Test
+    void aNodeThatIsThereBeforeTheDataDirectoryIsWrittenDownToo() throws Exception {
+        container.close();
+        container = LiveContainer.with(Jars.ours("ioverlay.algo.relay"));
+        container.nodes().create(relaying("early"));
+        container
+                .configurations()
+                .getConfiguration("ioverlay.data", "?")
+                .update(FrameworkUtil.asDictionary(Map.of("directory", data.toString())));
+        Await.until(
+                "data.opened", () -> events(container, "data.opened").findAny().isPresent());
+        restart();
+        assertThat(container.nodes().list()).extracting(NodeStatus::name).containsExactly("early");
+    }
+
+    @Test
+    void aBundleThatOnlyTheFrameworkHadComesBackFromTheStore() throws Exception {
+        container
+                .context()
+                .installBundle(TestBundle.of("two", "2.0.0")
+                        .algorithm("counter", Counter.class)
+                        .write(jars)
+                        .toUri()
+                        .toString())
+                .start();
+        container.nodes().create(NodeSpec.named("a").withSlot(1, SlotSpec.of("counter")));
+        restart();
+        assertThat(status("a").slots().getFirst().version()).isEqualTo("2.0.0");
+    }
+}
