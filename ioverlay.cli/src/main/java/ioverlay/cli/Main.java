@@ -81,9 +81,14 @@ public final class Main implements Callable<Integer> {
                         out,
                         shell(terminal, services))
                 .run(data));
+        NewCommand project = new NewCommand((name, directory) -> {
+            new Project(name, Kit.ofThisBuild()).write(directory);
+            out.println(name.text() + " is in " + directory.toAbsolutePath().normalize());
+            out.println("There, 'mvn package' builds and tests it, and README.md says how it gets onto a node.");
+        });
         Overlay.Surroundings around = new Overlay.Surroundings(
                 context.getBundle().getVersion().toString(), out, err, () -> framework.getState() != Bundle.ACTIVE);
-        return Overlay.run(demo, up, around, arguments);
+        return Overlay.run(demo, up, project, around, arguments);
     }
 
     private static PrintStream stream(FileDescriptor descriptor, String encodingProperty) {

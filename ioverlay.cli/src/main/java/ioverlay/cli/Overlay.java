@@ -62,14 +62,16 @@ final class Overlay implements Runnable {
      *
      * @param demo the subcommand
      * @param up the subcommand
+     * @param project the subcommand {@code new}
      * @return the exit code
      */
-    static int run(DemoCommand demo, UpCommand up, Surroundings around, String... arguments) {
+    static int run(DemoCommand demo, UpCommand up, NewCommand project, Surroundings around, String... arguments) {
         PrintStream out = around.out();
         PrintStream err = around.err();
         CommandLine commandLine = new CommandLine(new Overlay())
                 .addSubcommand(demo)
                 .addSubcommand(up)
+                .addSubcommand(project)
                 .addSubcommand(new HelpCommand())
                 .setOut(new PrintWriter(out, true, out.charset()))
                 .setErr(new PrintWriter(err, true, err.charset()))
@@ -89,7 +91,7 @@ final class Overlay implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "A command is needed: demo, up or help");
+        throw new ParameterException(spec.commandLine(), "A command is needed: demo, up, new or help");
     }
 
     private static String sentence(ParameterException wrong) {

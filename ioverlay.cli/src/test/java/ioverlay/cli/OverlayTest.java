@@ -17,6 +17,7 @@ class OverlayTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final List<DemoOptions> demos = new ArrayList<>();
+    private final List<String> projects = new ArrayList<>();
     private final List<Path> ups = new ArrayList<>();
     private Optional<Exception> failure = Optional.empty();
     private boolean stopping;
@@ -33,12 +34,13 @@ class OverlayTest {
             ups.add(data);
             return 0;
         });
+        NewCommand project = new NewCommand((name, directory) -> projects.add(name.text() + " in " + directory));
         Overlay.Surroundings around = new Overlay.Surroundings(
                 "1.2.3",
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 () -> stopping);
-        return Overlay.run(demo, up, around, arguments);
+        return Overlay.run(demo, up, project, around, arguments);
     }
 
     private String out() {
@@ -72,6 +74,14 @@ class OverlayTest {
         assertThat(ups).containsExactly(Path.of("d"));
     }
 
+    @Test
+    void newTakesANameAndADirectory() {
+        assertThat(run("new", "my.algo.deal")).isZero();
+        assertThat(run("new", "my.algo.deal", "--dir", "d e")).isZero();
+
+        assertThat(projects).containsExactly("my.algo.deal in my.algo.deal", "my.algo.deal in d e");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -82,6 +92,7 @@ class OverlayTest {
                 "demo --frob       | The command overlay demo takes no --frob",
                 "demo extra        | The command overlay demo takes no extra",
                 "demo --file       | Missing required parameter for option '--file'",
+                "new               | Missing required parameter: 'NAME'",
                 "frob              | There is no command 'frob'",
             })
     void aWrongArgumentIsOneSentenceWithTheRuleAndTheValue(String arguments, String sentence) {
@@ -95,7 +106,7 @@ class OverlayTest {
     void withoutACommandItSaysWhichThereAre() {
         assertThat(run()).isEqualTo(2);
 
-        assertThat(err()).startsWith("A command is needed: demo, up or help");
+        assertThat(err()).startsWith("A command is needed: demo, up, new or help");
     }
 
     @Test
@@ -106,7 +117,14 @@ class OverlayTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"help, demo", "--help, up", "demo --help, --nodes", "help demo, --json", "up --help, --data"})
+    @CsvSource({
+        "help, demo",
+        "--help, up",
+        "demo --help, --nodes",
+        "help demo, --json",
+        "up --help, --data",
+        "new --help, --dir"
+    })
     void helpSaysWhatThereIs(String arguments, String named) {
         assertThat(run(arguments.split(" "))).isZero();
 
@@ -119,6 +137,7 @@ class OverlayTest {
         run("help");
         run("help", "demo");
         run("help", "up");
+        run("help", "new");
 
         assertThat(out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }

@@ -36,6 +36,15 @@ class LauncherTest {
         assertThat(result.err()).contains("nonsense").doesNotContain("\tat ").doesNotContain("Exception");
     }
 
+    @Test
+    void a_project_of_a_wrong_name_is_refused_and_nothing_is_written() throws Exception {
+        Result result = start("new", "My.Algo");
+
+        assertThat(result.exitCode()).as(result.toString()).isEqualTo(2);
+        assertThat(result.err().lines()).singleElement().asString().contains("'My.Algo'");
+        assertThat(elsewhere.resolve("My.Algo")).doesNotExist();
+    }
+
     private Result start(String... arguments) throws IOException, InterruptedException {
         Path link = Files.createSymbolicLink(elsewhere.resolve("a link"), Workspace.ROOT.resolve("run/overlay"));
         Path out = elsewhere.resolve("out");

@@ -1,0 +1,2 @@
+/** Does what documents say. */
+package ioverlay.itest.guide;
