@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -36,6 +37,9 @@ public abstract class BasicAlgorithm implements Algorithm {
     private LinkedHashSet<NodeId> knownHosts = new LinkedHashSet<>();
 
     private final Finder finder = new Finder();
+
+    /** Made when first needed: an algorithm may have ways of its own. */
+    private @Nullable CarriedFields carried;
 
     /** Keeps the place. An author who overrides it calls {@code super.begin} first. */
     @Override
@@ -229,12 +233,19 @@ public abstract class BasicAlgorithm implements Algorithm {
     /** The fields marked {@link Carried}. */
     @Override
     public State save() {
-        return CarriedFields.save(this);
+        return carried().save();
     }
 
     /** The fields marked {@link Carried}. */
     @Override
     public void restore(State state, WrittenBy writtenBy) throws Exception {
-        CarriedFields.restore(this, state);
+        carried().restore(state);
+    }
+
+    private CarriedFields carried() {
+        if (carried == null) {
+            carried = new CarriedFields(this);
+        }
+        return carried;
     }
 }

@@ -16,11 +16,27 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads and writes the fields of an algorithm that are marked {@link Carried}. */
+/**
+ * Reads and writes the fields of an algorithm that are marked {@link Carried}.
+ *
+ * <p>It goes with its instance: what it looks up once, in the rehearsal of a swap, it need not look up again while the
+ * node waits. Were it shared, Gson's caches would keep the class loader of a retired version.
+ */
 final class CarriedFields {
-    private CarriedFields() {}
+    private final Object algorithm;
+    private final Collection<Field> fields;
+    private final Gson gson = gson();
 
-    /** A new one each time: its caches would otherwise keep the class loader of a retired version. */
+    /**
+     * Looks the fields up.
+     *
+     * @throws IllegalStateException if one cannot be carried
+     */
+    CarriedFields(Object algorithm) {
+        this.algorithm = algorithm;
+        fields = fields(algorithm);
+    }
+
     private static Gson gson() {
         TypeAdapter<NodeId> asText = new TypeAdapter<NodeId>() {
             @Override
@@ -36,12 +52,11 @@ final class CarriedFields {
         return new GsonBuilder().registerTypeAdapter(NodeId.class, asText).create();
     }
 
-    static State save(Object algorithm) {
-        Gson gson = gson();
+    State save() {
         JsonObject values = new JsonObject();
         Map<String, byte[]> attachments = new HashMap<>();
-        for (Field field : fields(algorithm)) {
-            Object value = get(field, algorithm);
+        for (Field field : fields) {
+            Object value = get(field);
             if (value instanceof byte[] bytes) {
                 attachments.put(field.getName(), bytes);
             } else {
@@ -51,21 +66,20 @@ final class CarriedFields {
         return new State(values, attachments);
     }
 
-    static void restore(Object algorithm, State state) {
-        Gson gson = gson();
-        for (Field field : fields(algorithm)) {
+    void restore(State state) {
+        for (Field field : fields) {
             String name = field.getName();
             byte[] attachment = state.attachments().get(name);
             JsonElement value = state.values().get(name);
             if (attachment != null && field.getType() == byte[].class) {
-                set(field, algorithm, attachment);
+                set(field, attachment);
             } else if (value != null && field.getType() != byte[].class) {
-                set(field, algorithm, read(gson, field, value));
+                set(field, read(field, value));
             }
         }
     }
 
-    private static Object read(Gson gson, Field field, JsonElement value) {
+    private Object read(Field field, JsonElement value) {
         if (value.isJsonNull() && field.getType().isPrimitive()) {
             throw new IllegalArgumentException("the carried field '" + field.getName() + "' is a "
                     + field.getGenericType().getTypeName() + " and cannot be read from null");
@@ -105,7 +119,7 @@ final class CarriedFields {
         return field;
     }
 
-    private static Object get(Field field, Object algorithm) {
+    private Object get(Field field) {
         try {
             return field.get(algorithm);
         } catch (IllegalAccessException e) {
@@ -113,7 +127,7 @@ final class CarriedFields {
         }
     }
 
-    private static void set(Field field, Object algorithm, Object value) {
+    private void set(Field field, Object value) {
         try {
             field.set(algorithm, value);
         } catch (IllegalAccessException e) {

@@ -86,32 +86,32 @@ class CarriedFieldsTest {
     void every_kind_of_field_is_carried() {
         All from = filled();
         All into = new All();
-        CarriedFields.restore(into, CarriedFields.save(from));
+        new CarriedFields(into).restore(new CarriedFields(from).save());
         assertThat(into).usingRecursiveComparison().ignoringFields("kept").isEqualTo(from);
     }
 
     @Test
     void a_field_that_is_not_marked_stays() {
         All into = new All();
-        CarriedFields.restore(into, CarriedFields.save(filled()));
+        new CarriedFields(into).restore(new CarriedFields(filled()).save());
         assertThat(((Base) into).kept).isEqualTo(2);
     }
 
     @Test
     void bytes_are_an_attachment_by_reference() {
         All from = filled();
-        State state = CarriedFields.save(from);
+        State state = new CarriedFields(from).save();
         assertThat(state.attachments().get("block")).isSameAs(from.block);
         assertThat(state.values().has("block")).isFalse();
         All into = new All();
-        CarriedFields.restore(into, state);
+        new CarriedFields(into).restore(state);
         assertThat(into.block).isSameAs(from.block);
     }
 
     @Test
     void saved_values_do_not_change_with_the_fields() {
         All from = filled();
-        State state = CarriedFields.save(from);
+        State state = new CarriedFields(from).save();
         from.json.addProperty("b", 2);
         from.nodes.clear();
         assertThat(state.values().getAsJsonObject("json")).hasToString("{\"b\":1}");
@@ -120,13 +120,13 @@ class CarriedFieldsTest {
 
     @Test
     void nodes_are_written_as_text() {
-        assertThat(CarriedFields.save(filled()).values().get("nodes")).hasToString("[\"10.0.0.2:7000\"]");
+        assertThat(new CarriedFields(filled()).save().values().get("nodes")).hasToString("[\"10.0.0.2:7000\"]");
     }
 
     @Test
     void what_the_state_has_not_keeps_its_value() {
         All into = filled();
-        CarriedFields.restore(into, state("{'flag': false}"));
+        new CarriedFields(into).restore(state("{'flag': false}"));
         assertThat(into.flag).isFalse();
         assertThat(into.text).isEqualTo("grün");
         assertThat(into.block).containsExactly(1, 2, 3);
@@ -135,7 +135,7 @@ class CarriedFieldsTest {
     @Test
     void what_the_class_has_not_is_dropped() {
         All into = filled();
-        CarriedFields.restore(into, state("{'colour': 'blue', 'text': 'x'}"));
+        new CarriedFields(into).restore(state("{'colour': 'blue', 'text': 'x'}"));
         assertThat(into.text).isEqualTo("x");
     }
 
@@ -154,7 +154,7 @@ class CarriedFieldsTest {
             })
     void a_value_that_does_not_fit_is_refused_with_the_fields_name(String values) {
         String name = state(values).values().keySet().iterator().next();
-        assertThatThrownBy(() -> CarriedFields.restore(new All(), state(values)))
+        assertThatThrownBy(() -> new CarriedFields(new All()).restore(state(values)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("the carried field '" + name + "' is a ")
                 .hasMessageContaining("and cannot be read from ");
@@ -177,7 +177,7 @@ class CarriedFieldsTest {
 
     @Test
     void a_final_field_is_refused() {
-        assertThatThrownBy(() -> CarriedFields.save(new WithFinal()))
+        assertThatThrownBy(() -> new CarriedFields(new WithFinal()).save())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("a carried field is neither static nor final: ")
                 .hasMessageContaining("names");
@@ -185,14 +185,14 @@ class CarriedFieldsTest {
 
     @Test
     void a_static_field_is_refused() {
-        assertThatThrownBy(() -> CarriedFields.restore(new WithStatic(), State.empty()))
+        assertThatThrownBy(() -> new CarriedFields(new WithStatic()).restore(State.empty()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("count");
     }
 
     @Test
     void two_fields_of_one_name_are_refused() {
-        assertThatThrownBy(() -> CarriedFields.save(new WithSameName()))
+        assertThatThrownBy(() -> new CarriedFields(new WithSameName()).save())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("carried fields have different names, not ");
     }
