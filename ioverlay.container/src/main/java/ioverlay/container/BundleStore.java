@@ -27,13 +27,21 @@ final class BundleStore implements Repository {
     private final Installer installer;
     private final Stock stock;
     private final Directory directory;
+    private final Inquiry inquiry;
 
-    BundleStore(Catalogue<Algorithm> algorithms, Vault vault, Installer installer, Stock stock, Directory directory) {
+    BundleStore(
+            Catalogue<Algorithm> algorithms,
+            Vault vault,
+            Installer installer,
+            Stock stock,
+            Directory directory,
+            Inquiry inquiry) {
         this.algorithms = algorithms;
         this.vault = vault;
         this.installer = installer;
         this.stock = stock;
         this.directory = directory;
+        this.inquiry = inquiry;
     }
 
     @Override
@@ -70,7 +78,7 @@ final class BundleStore implements Repository {
 
     @Override
     public List<String> why(String bundle) {
-        return List.of();
+        return inquiry.why(bundle);
     }
 
     @Override

@@ -13,14 +13,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A node that a configuration asks for. What cannot be made at once is tried again whenever an algorithm or application
- * arrives, since bundles start in any order; what is still refused after a grace period is a WARNING, once. A refusal
- * for another reason than something that has not come yet is an event at once, see {@link ConfigurationLog}.
+ * arrives, since bundles start in any order, whenever a node's name and port become free, and by itself now and then,
+ * since others have ports too; what is still refused after a grace period is a WARNING, once. A refusal for another reason than something that has not come yet is an event at once, see {@link ConfigurationLog}.
  *
  * <p><b>Threads:</b> a virtual thread of its own, {@code overlay-configured-NAME}, that ends when all is made; the
  * methods: any.
  */
 final class ConfiguredNode implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ConfiguredNode.class.getName());
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
     private final String pid;
@@ -31,6 +32,9 @@ final class ConfiguredNode implements AutoCloseable {
     private final Deque<ApplicationSpec> unstarted;
     private final Semaphore changes = new Semaphore(0);
     private final Thread thread;
+
+    /** What was told last; of the thread alone. */
+    private String refused = "";
 
     /** Set by the one who closes, read by the thread. */
     private volatile boolean closed;
@@ -61,16 +65,20 @@ final class ConfiguredNode implements AutoCloseable {
     }
 
     private void makeAll() {
-        boolean warned = false;
+        String told = "";
+        Duration wait = grace;
         String refusal = attempt();
         while (!refusal.isEmpty() && !closed) {
-            if (!awaitChange(warned)) {
-                LOG.log(
-                        Level.WARNING,
-                        "configured node ''{0}'' waits: {1}",
-                        values.spec().name(),
-                        refusal);
-                warned = true;
+            if (!awaitChange(wait)) {
+                if (!refusal.equals(told)) {
+                    LOG.log(
+                            Level.WARNING,
+                            "configured node ''{0}'' waits: {1}",
+                            values.spec().name(),
+                            refusal);
+                    told = refusal;
+                }
+                wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
             }
             refusal = closed ? "" : attempt();
         }
@@ -90,20 +98,17 @@ final class ConfiguredNode implements AutoCloseable {
             log.made(pid, values.spec().name());
             return "";
         } catch (RefusedException e) {
-            if (!(e.getCause() instanceof NotHereException)) {
-                log.refused(pid, values.spec().name(), Reason.of(e));
+            if (!(e.getCause() instanceof NotHereException) && !Reason.of(e).equals(refused)) {
+                refused = Reason.of(e);
+                log.refused(pid, values.spec().name(), refused);
             }
             return Reason.of(e);
         }
     }
 
-    private boolean awaitChange(boolean forever) {
+    private boolean awaitChange(Duration wait) {
         try {
-            if (forever) {
-                changes.acquire();
-                return true;
-            }
-            return changes.tryAcquire(grace.toMillis(), TimeUnit.MILLISECONDS);
+            return changes.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             closed = true;
             return true;

@@ -71,7 +71,8 @@ final class Container implements AutoCloseable {
                 new NodeMaker(plane, algorithms, events), directory, supply, applications, services, recorder, events);
         restart = new Restart(nodes, supply, recorder, events);
         keeping = new DataKeeping(recorder, vault, restart, () -> serving(algorithms), events);
-        repository = new BundleStore(algorithms, vault, installer, supply, directory);
+        repository = new BundleStore(
+                algorithms, vault, installer, supply, directory, new Inquiry(context, algorithms, vault, directory));
         events.subscribe(new FaultLog());
         listen();
     }

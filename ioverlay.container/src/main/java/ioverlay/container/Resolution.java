@@ -2,6 +2,7 @@ package ioverlay.container;
 
 import ioverlay.api.container.RefusedException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +12,9 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.namespace.BundleNamespace;
+import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
+import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
@@ -20,6 +24,14 @@ import org.osgi.resource.Namespace;
 /** Resolves a bundle; where that fails, finds what is missing and what comes nearest to it. */
 final class Resolution {
     private static final int MAX_NEAREST = 3;
+
+    private static final Map<String, String> NOUNS = Map.of(
+            PackageNamespace.PACKAGE_NAMESPACE, "the package",
+            BundleNamespace.BUNDLE_NAMESPACE, "the bundle",
+            ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE, "the Java platform");
+
+    private static final Pattern BELOW = Pattern.compile("\\(!\\([a-z-]*version>=([^)]+)\\)\\)");
+    private static final Pattern LEAST = Pattern.compile("(?<!!)\\([a-z-]*version(?:=|>=)([^)]+)\\)");
 
     private final BundleContext context;
 
@@ -37,15 +49,17 @@ final class Resolution {
                 context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
         if (!framework.resolveBundles(List.of(bundle))) {
             throw new RefusedException(bundle.getSymbolicName() + " " + bundle.getVersion() + " does not resolve: "
-                    + firstMissing(bundle).map(this::describe).orElseGet(() -> frameworksWords(bundle)));
+                    + missing(bundle).orElseGet(() -> frameworksWords(bundle)));
         }
     }
 
-    private Optional<BundleRequirement> firstMissing(Bundle bundle) {
+    /** What a bundle requires and nobody provides, and the nearest to it; empty if nothing is missing by itself. */
+    Optional<String> missing(Bundle bundle) {
         return bundle.adapt(BundleRevision.class).getDeclaredRequirements(null).stream()
                 .filter(Resolution::isMandatory)
                 .filter(requirement -> capabilities(requirement.getNamespace()).noneMatch(requirement::matches))
-                .findFirst();
+                .findFirst()
+                .map(this::describe);
     }
 
     private static boolean isMandatory(BundleRequirement requirement) {
@@ -65,11 +79,27 @@ final class Resolution {
         String namespace = requirement.getNamespace();
         String filter = Optional.ofNullable(requirement.getDirectives().get(Namespace.REQUIREMENT_FILTER_DIRECTIVE))
                 .orElse("");
-        Matcher name = Pattern.compile("\\(" + Pattern.quote(namespace) + "=([^)*]+)\\)")
+        Matcher found = Pattern.compile("\\(" + Pattern.quote(namespace) + "=([^)*]+)\\)")
                 .matcher(filter);
-        String nearest = name.find() ? nearest(namespace, name.group(1)) : "";
-        return "it requires " + namespace + " " + filter + ", which no bundle here provides; "
+        String name = found.find() ? found.group(1) : "";
+        String nearest = name.isEmpty() ? "" : nearest(namespace, name);
+        return "it requires " + inWords(namespace, name, filter) + ", which no bundle here provides; "
                 + (nearest.isEmpty() ? "nothing of that name is here" : "the nearest is " + nearest);
+    }
+
+    private static String inWords(String namespace, String name, String filter) {
+        String noun = NOUNS.getOrDefault(namespace, namespace);
+        return name.isEmpty() ? noun + " " + filter : noun + " " + name + versions(filter);
+    }
+
+    private static String versions(String filter) {
+        Matcher least = LEAST.matcher(filter);
+        Matcher below = BELOW.matcher(filter);
+        String from = least.find() ? least.group(1) : "";
+        if (below.find()) {
+            return " in versions [" + (from.isEmpty() ? "0" : from) + "," + below.group(1) + ")";
+        }
+        return from.isEmpty() ? "" : " in version " + from + " or higher";
     }
 
     private String nearest(String namespace, String name) {

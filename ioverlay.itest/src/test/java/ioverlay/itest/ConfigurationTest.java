@@ -150,6 +150,21 @@ final class ConfigurationTest {
     }
 
     @Test
+    void aNodeWhoseNameWasTakenComesWhenItIsFree() throws Exception {
+        container.nodes().create(NodeSpec.named("a"));
+        configure("x", Map.of("name", "a", "slots", "7=counter"));
+        Await.until(
+                "a refusal",
+                () -> container.events().recent().stream()
+                        .anyMatch(event -> event.kind().equals("node.refused")));
+        container.nodes().remove("a");
+        Await.until(
+                "the configured node",
+                () -> container.nodes().status("a").stream()
+                        .anyMatch(node -> node.slots().size() == 1));
+    }
+
+    @Test
     void aNodeWaitsForItsAlgorithm() throws Exception {
         Bundle bundle = container.bundle("two", "1.0.0");
         bundle.stop();

@@ -9,12 +9,15 @@ import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.Repository.Offer;
 import ioverlay.api.container.SlotSpec;
 import ioverlay.itest.algorithms.Counter;
+import ioverlay.itest.algorithms.Exiting;
 import ioverlay.itest.algorithms.Idler;
 import ioverlay.itest.algorithms.Stillborn;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +122,108 @@ final class RepositoryTest {
     @Test
     void aBundleThatExportsIsRefused() throws Exception {
         assertRefused(counter("1.0.0").header("Export-Package", "ioverlay.itest.algorithms"), "exports nothing");
+    }
+
+    @Test
+    void aBundleThatWouldEndTheJvmIsRefusedNamingTheMethod() throws Exception {
+        assertRefused(
+                TestBundle.of("exiting", "1.0.0").algorithm("exiting", Exiting.class),
+                "method process of class ioverlay.itest.algorithms.Exiting calls System.exit");
+    }
+
+    @Test
+    void aDigestThatDiffersIsRefusedWithBoth() throws Exception {
+        Path jar = counter("1.0.0").write(directory);
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+        String other = "0".repeat(64);
+        assertThatThrownBy(() -> container.repository().add(jar.toUri(), other))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContainingAll(digest, other);
+        assertThatThrownBy(() -> container.repository().add(jar.toUri(), "12"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContainingAll("64 hexadecimal digits", "12");
+        assertThat(container.repository().add(jar.toUri(), digest))
+                .singleElement()
+                .satisfies(offer -> assertThat(offer.sha256()).isEqualTo(digest));
+    }
+
+    @Test
+    void anUninstalledVersionIsStoredAndComesBackForWhoeverAsksForIt() throws Exception {
+        container.repository().add(Jars.relay11().toUri());
+        container.bundle("ioverlay.algo.relay", "1.1.0").uninstall();
+        assertThat(container.repository().algorithms())
+                .extracting(Offer::version, Offer::state, Offer::bundleId)
+                .contains(tuple("1.1.0", "stored", -1L));
+        container.nodes().create(NodeSpec.named("a").withSlot(0, SlotSpec.of("relay")));
+        assertThat(container
+                        .nodes()
+                        .status("a")
+                        .orElseThrow()
+                        .slots()
+                        .getFirst()
+                        .version())
+                .isEqualTo("1.1.0");
+    }
+
+    @Test
+    void aStoppedBundleIsNotStartedForAnybody() throws Exception {
+        container.repository().add(Jars.relay11().toUri());
+        container.bundle("ioverlay.algo.relay", "1.1.0").stop();
+        assertThatThrownBy(() -> container
+                        .nodes()
+                        .create(NodeSpec.named("a")
+                                .withSlot(0, SlotSpec.of("relay").withVersions("1.1"))))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("relay 1.1.0 (its bundle is not started)");
+    }
+
+    private String why(String bundle) {
+        return String.join(". ", container.repository().why(bundle));
+    }
+
+    @Test
+    void whyTellsTheStateAndWhoUsesIt() throws Exception {
+        container.nodes().create(NodeSpec.named("a").withSlot(3, SlotSpec.of("relay")));
+        assertThat(why("ioverlay.algo.relay"))
+                .contains("ioverlay.algo.relay 1.0.0", "is active", "it serves slot 3 of a");
+        container.repository().add(Jars.relay11().toUri());
+        assertThat(why("ioverlay.algo.relay:1.1.0")).contains("no slot uses it");
+        container.bundle("ioverlay.algo.relay", "1.1.0").stop();
+        assertThat(why("ioverlay.algo.relay:1.1.0")).contains("not started");
+        container.bundle("ioverlay.algo.relay", "1.1.0").uninstall();
+        assertThat(why("ioverlay.algo.relay:1.1.0")).contains("stored");
+        assertThat(why("ioverlay.algo.rely")).contains("no bundle", "the nearest is ioverlay.algo.relay:1.0.0");
+    }
+
+    @Test
+    void whyTellsWhatIsMissingAndWhatComesNearest() throws Exception {
+        Bundle bundle = container
+                .context()
+                .installBundle(counter("1.0.0")
+                        .header("Import-Package", "ioverlay.api;version=\"[2,3)\",com.google.gson")
+                        .write(directory)
+                        .toUri()
+                        .toString());
+        assertThat(why(Long.toString(bundle.getBundleId())))
+                .contains(
+                        "does not resolve: it requires the package ioverlay.api in versions [2.0.0,3.0.0)",
+                        "the nearest is ioverlay.api 1.1.0");
+    }
+
+    @Test
+    void whyNamesTheComponentWhoseActivationFailed() throws Exception {
+        container
+                .context()
+                .installBundle(TestBundle.of("stillborn", "1.0.0")
+                        .algorithm("stillborn", Stillborn.class)
+                        .write(directory)
+                        .toUri()
+                        .toString())
+                .start();
+        assertThatThrownBy(() -> container.nodes().create(NodeSpec.named("a").withSlot(0, SlotSpec.of("stillborn"))))
+                .isInstanceOf(RefusedException.class);
+        assertThat(why("stillborn")).contains("its component stillborn failed in its activation: ");
     }
 
     @Test
