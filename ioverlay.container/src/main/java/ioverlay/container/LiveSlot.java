@@ -35,7 +35,6 @@ final class LiveSlot {
     private VersionRange range;
     private WrittenBy origin;
     private int swaps;
-    private int tenure;
 
     /** Empty while the slot is parked. */
     private Optional<Lease<Algorithm>> serving;
@@ -81,11 +80,6 @@ final class LiveSlot {
         return under(() -> serving.isPresent()
                 && origin.algorithm().equals(source.name())
                 && serving.get().source().version().equals(source.version()));
-    }
-
-    /** Another number after each change of who serves. */
-    int tenure() {
-        return under(() -> tenure);
     }
 
     /** A copy of the settings. */
@@ -184,7 +178,6 @@ final class LiveSlot {
         Source<Algorithm> source = next.source();
         Optional<Lease<Algorithm>> before = serving;
         serving = Optional.of(next);
-        tenure++;
         origin = origin(source);
         if (swap) {
             swaps++;
@@ -209,7 +202,6 @@ final class LiveSlot {
     private Optional<Lease<Algorithm>> park() {
         Optional<Lease<Algorithm>> leaving = serving;
         serving = Optional.empty();
-        tenure++;
         try {
             node.park(application);
         } catch (IllegalStateException e) {

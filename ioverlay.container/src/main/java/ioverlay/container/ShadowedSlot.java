@@ -7,18 +7,16 @@ import ioverlay.engine.Tap;
 import ioverlay.engine.Tapped;
 import java.util.concurrent.TimeUnit;
 
-/** A live slot, as a shadow run sees it: as long as who serves now goes on to serve. */
+/** A live slot, as a shadow run sees it. */
 final class ShadowedSlot implements Subject {
     private final Directory directory;
     private final LiveNode node;
     private final LiveSlot slot;
-    private final int tenure;
 
     ShadowedSlot(Directory directory, LiveNode node, LiveSlot slot) {
         this.directory = directory;
         this.node = node;
         this.slot = slot;
-        this.tenure = slot.tenure();
     }
 
     @Override
@@ -57,8 +55,7 @@ final class ShadowedSlot implements Subject {
     }
 
     @Override
-    public boolean isServed() {
-        return slot.tenure() == tenure
-                && directory.find(node.name()).filter(node::equals).isPresent();
+    public boolean isThere() {
+        return directory.find(node.name()).filter(node::equals).isPresent();
     }
 }

@@ -191,9 +191,10 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Shows a slot's completed calls to a tap from now on, whoever serves it: one that fails is not shown, one that the
-     * old occupant completes on probation is. One tap at a time per slot; it stays over an exchange, which it is not told
-     * of, and goes with the slot. A tap that throws is taken off, and an event {@code tap.failed} says so.
+     * Shows a slot's completed calls to a tap from now on, as long as the present occupant serves: one that fails is not
+     * shown, one that the old occupant completes on probation is. One tap at a time per slot. When another occupant
+     * takes over, or the slot is parked or ends, the tap is told, in the same turn, and taken off. A tap that throws is
+     * taken off, too, and an event {@code tap.failed} says so.
      *
      * @throws IllegalStateException if the slot is parked or has a tap already
      */

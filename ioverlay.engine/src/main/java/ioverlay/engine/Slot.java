@@ -96,6 +96,16 @@ final class Slot {
         standby = old;
         kept = Optional.empty();
         faults.clear();
+        endTap();
+    }
+
+    /** Who looked at the occupant's calls has seen the last of them. */
+    void endTap() {
+        Tap watching = tap;
+        tap = null;
+        if (watching != null) {
+            watching.over();
+        }
     }
 
     /** Present while the occupant is on probation. */

@@ -155,6 +155,7 @@ final class Succession {
     void leave(Slot slot, List<Candidate> leaving) {
         leaving.addAll(slot.instances());
         slot.standby(Optional.empty());
+        slot.endTap();
     }
 
     private State saved(Occupant occupant) {

@@ -30,4 +30,7 @@ public interface Tap {
      * @param tookNs what the call took
      */
     void called(Message message, Disposition disposition, List<Sent> sends, long nowNs, long tookNs);
+
+    /** It is taken off: another occupant serves from now on, or the slot is parked or gone. */
+    default void over() {}
 }

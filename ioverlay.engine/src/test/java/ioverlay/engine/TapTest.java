@@ -3,12 +3,14 @@ package ioverlay.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import ioverlay.api.BasicAlgorithm;
 import ioverlay.api.Carried;
 import ioverlay.api.Disposition;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import ioverlay.api.WrittenBy;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -148,5 +150,52 @@ class TapTest {
         middle.untap(0, tap);
         middle.close();
         middle.untap(0, tap);
+    }
+
+    /** Counts what it is told. */
+    private static final class Counting implements Tap {
+        private int over;
+        private int calls;
+
+        @Override
+        public void called(Message message, Disposition answer, List<Sent> sends, long nowNs, long tookNs) {
+            calls++;
+        }
+
+        @Override
+        public void over() {
+            over++;
+        }
+    }
+
+    private Candidate next() throws Exception {
+        return middle.prepare(0, new Occupant(new Varied(), new WrittenBy("Varied", "2.0.0"), new JsonObject()));
+    }
+
+    @Test
+    void a_tap_is_told_in_the_turn_that_another_occupant_serves_and_sees_none_of_its_calls() throws Exception {
+        Testbed.serve(middle, new Varied());
+        Counting tap = new Counting();
+        middle.tap(0, tap);
+        assertThat(middle.exchange(next()).failure()).isEmpty();
+        assertThat(tap.over).isEqualTo(1);
+        middle.tell(Message.builder(middle.id(), MessageType.CUSTOM).build());
+        middle.tap(0, this::see); // there is room for another, and the message was processed before
+        assertThat(tap.calls).isZero();
+        middle.park(0);
+        assertThat(tap.over).isEqualTo(1);
+    }
+
+    @Test
+    void a_tap_is_told_when_the_slot_is_parked_or_ends() throws Exception {
+        Testbed.serve(middle, new Varied());
+        Counting tap = new Counting();
+        middle.tap(0, tap);
+        middle.park(0);
+        assertThat(tap.over).isEqualTo(1);
+        assertThat(middle.exchange(next()).failure()).isEmpty();
+        middle.tap(0, tap);
+        middle.vacate(0);
+        assertThat(tap.over).isEqualTo(2);
     }
 }

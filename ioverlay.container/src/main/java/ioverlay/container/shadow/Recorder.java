@@ -28,6 +28,9 @@ final class Recorder implements Tap {
 
     private final AtomicLong missed = new AtomicLong();
 
+    /** Set in the turn, read by the keeper. */
+    private volatile boolean over;
+
     Recorder(Ring ring) {
         this.ring = ring;
     }
@@ -40,6 +43,16 @@ final class Recorder implements Tap {
     /** Those of them that found no place. */
     long missed() {
         return missed.get();
+    }
+
+    /** Whether it was taken off since another version serves, or none. */
+    boolean isOver() {
+        return over;
+    }
+
+    @Override
+    public void over() {
+        over = true;
     }
 
     @Override

@@ -141,7 +141,7 @@ final class Shadow implements ShadowRun {
         while (!reason.isDone()) {
             if (deadline - System.nanoTime() <= 0) {
                 reason.complete("its time of " + request.time().toMillis() + " ms is up");
-            } else if (!subject.isServed()) {
+            } else if (recorder.isOver() || !subject.isThere()) {
                 reason.complete("the version that serves was swapped, parked or removed");
             } else if (performance.isStuck()) {
                 reason.complete("a call did not end within " + limits.call().toMillis() + " ms, it was " + where());

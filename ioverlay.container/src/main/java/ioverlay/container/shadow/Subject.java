@@ -36,6 +36,6 @@ public interface Subject {
     /** Ends that; idempotent. */
     void untap(Tap tap);
 
-    /** Whether the instance still serves that served when this was made. */
-    boolean isServed();
+    /** Whether its node is still there; a tap is told of all else that may happen to a slot. */
+    boolean isThere();
 }

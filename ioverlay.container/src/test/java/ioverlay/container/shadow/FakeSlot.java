@@ -31,7 +31,7 @@ final class FakeSlot implements Subject {
     private State state = State.empty();
     private List<Message> held = List.of();
     private boolean tapped;
-    volatile boolean served = true;
+    volatile boolean there = true;
     long calls;
 
     FakeSlot() {
@@ -46,6 +46,12 @@ final class FakeSlot implements Subject {
         state = saved;
         held = List.of(onHold);
         return this;
+    }
+
+    /** Another version serves from now on. */
+    void swapped() {
+        tap.over();
+        untap(tap);
     }
 
     boolean isTapped() {
@@ -175,7 +181,7 @@ final class FakeSlot implements Subject {
     }
 
     @Override
-    public boolean isServed() {
-        return served;
+    public boolean isThere() {
+        return there;
     }
 }

@@ -84,7 +84,18 @@ class ShadowEndsTest {
     @Test
     void it_ends_when_the_slot_is_served_by_another() throws Exception {
         ShadowRun run = stage.start(new Relaying());
-        stage.slot.served = false;
+        feed(3);
+        stage.slot.swapped();
+
+        ShadowReport report = stage.ending(run);
+        assertThat(report.ended()).isEqualTo("the version that serves was swapped, parked or removed");
+        assertThat(report.compared()).isEqualTo(3);
+    }
+
+    @Test
+    void it_ends_with_the_node() throws Exception {
+        ShadowRun run = stage.start(new Relaying());
+        stage.slot.there = false;
 
         assertThat(stage.ending(run).ended()).isEqualTo("the version that serves was swapped, parked or removed");
     }
