@@ -94,20 +94,17 @@ final class Acceptor {
             Channels.close(channel);
             return;
         }
-        boolean started = node.threads().start("link-in", () -> {
-            try {
-                serve(node, channel);
-            } finally {
-                Channels.close(channel);
-                places.release();
-            }
-        });
+        Runnable over = () -> {
+            Channels.close(channel);
+            places.release();
+        };
+        boolean started = node.threads().start("link-in", () -> serve(node, channel, over));
         if (!started) {
             Channels.close(channel); // the node closes
         }
     }
 
-    private void serve(Switch node, SocketChannel channel) {
+    private void serve(Switch node, SocketChannel channel, Runnable over) {
         Hello hello;
         Future<?> deadline = clock.after(TimeUnit.MILLISECONDS.toNanos(limits.helloMs()), () -> {
             node.counters().add(Count.CONNECTIONS_SILENT);
@@ -120,14 +117,16 @@ final class Acceptor {
         } catch (IOException e) {
             say(node.name() + " refused a connection: "
                     + (channel.isOpen() ? e.getMessage() : "it said nothing for " + limits.helloMs() + " ms"));
+            over.run();
             return;
         } finally {
             deadline.cancel(false);
         }
         if (hello.role() == Hello.PROBE) {
             probed(node, channel);
+            over.run();
         } else {
-            new InLink(node, hello.node(), channel, clock, limits.stallMs()).receive();
+            new InLink(node, hello.node(), channel, clock, limits.stallMs()).receive(over);
         }
     }
 

@@ -9,6 +9,9 @@ public final class Candidate {
     private final SlotPlace place;
     private final int application;
 
+    /** Volatile: the turn gives it up, others want to end it. */
+    private volatile boolean lost;
+
     Candidate(Occupant occupant, SlotPlace place, int application) {
         this.occupant = occupant;
         this.place = place;
@@ -20,11 +23,27 @@ public final class Candidate {
         return occupant;
     }
 
+    /** Algorithm and version, for a sentence. */
+    String name() {
+        return occupant.origin().algorithm() + " " + occupant.origin().version();
+    }
+
     SlotPlace place() {
         return place;
     }
 
     int application() {
         return application;
+    }
+
+    /** A call of it did not end: it is not called any more. False if that was known. */
+    boolean lose() {
+        boolean news = !lost;
+        lost = true;
+        return news;
+    }
+
+    boolean isLost() {
+        return lost;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What all nodes of one JVM share: the clock, the poller and the memory that messages live in.
+ * What all nodes of one JVM share: the clock, the poller, the watchdog and the memory that messages live in.
  *
  * <p><b>Threads:</b> any.
  */
@@ -29,9 +29,12 @@ public final class DataPlane implements AutoCloseable {
     private final SecureRandom incarnations = new SecureRandom();
     private final Set<Node> nodes = ConcurrentHashMap.newKeySet();
 
-    private DataPlane(Poller poller, Limits limits) {
+    private final Watchdog watchdog;
+
+    private DataPlane(Poller poller, Limits limits, TurnLimits turns) {
         this.poller = poller;
         this.limits = limits;
+        this.watchdog = new Watchdog(turns, () -> nodes.stream().map(Node::node).iterator());
     }
 
     /**
@@ -40,7 +43,7 @@ public final class DataPlane implements AutoCloseable {
      * @throws IOException if the system gives no selector
      */
     public static DataPlane open() throws IOException {
-        return open(Limits.DEFAULT);
+        return open(Limits.DEFAULT, TurnLimits.STANDARD);
     }
 
     /**
@@ -49,11 +52,11 @@ public final class DataPlane implements AutoCloseable {
      * @throws IOException if the system gives no selector
      */
     public static DataPlane open(TurnLimits turns) throws IOException {
-        return open(Limits.DEFAULT);
+        return open(Limits.DEFAULT, turns);
     }
 
-    static DataPlane open(Limits limits) throws IOException {
-        return new DataPlane(new Poller(), limits);
+    static DataPlane open(Limits limits, TurnLimits turns) throws IOException {
+        return new DataPlane(new Poller(), limits, turns);
     }
 
     /**
@@ -107,6 +110,7 @@ public final class DataPlane implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        watchdog.close();
         clock.close();
         poller.close();
     }

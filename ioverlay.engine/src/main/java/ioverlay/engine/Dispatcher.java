@@ -16,16 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher {
     private final Switch node;
     private final Router router;
-    private final Call call = new Call();
+
+    /** Who failed at the message under way. */
+    private @Nullable Candidate failer;
+
+    /** Whether another has tried it, too. */
+    private boolean retried;
+
+    /** The notice of a held message that is being handed back; the message under way itself is settled. */
+    private @Nullable Message expiring;
 
     Dispatcher(Switch node, Router router) {
         this.node = node;
         this.router = router;
-    }
-
-    /** Where sends are staged while an algorithm is called. */
-    Call call() {
-        return call;
     }
 
     /**
@@ -33,34 +36,47 @@ final class Dispatcher {
      * once; a message at which nobody is left to try is dropped and counted.
      */
     void process(Slot slot, Message message, Origin origin) {
-        Candidate occupant = slot.candidate();
-        Disposition answer = call(slot, occupant, message, origin);
-        if (answer == null) {
-            answer = again(slot, occupant, message, origin);
-        }
-        if (message instanceof SlabMessage mine) {
-            settle(slot, mine, answer == Disposition.HOLD);
+        settle(slot, message, origin, call(slot, slot.candidate(), message, origin));
+    }
+
+    /**
+     * The same after the thread that was at it was left behind.
+     *
+     * @param who in whose call
+     */
+    void complete(@Nullable Candidate who, Slot slot, Message message, Origin origin) {
+        failer = failer == null ? who : failer;
+        Message last = expiring;
+        if (last == null) {
+            settle(slot, message, origin, null);
+        } else {
+            expired(slot, last, null);
+            expire(slot);
         }
     }
 
     /** One call: what it sends takes effect if it returns. Null if it fails. */
     private @Nullable Disposition call(Slot slot, Candidate candidate, Message message, Origin origin) {
+        Stint stint = node.stint();
+        Call call = stint.call;
         Disposition answer = null;
         Throwable fault = null;
         long startNs = slot.tap == null ? 0 : System.nanoTime();
         call.open();
+        stint.enter(slot, candidate);
         try {
             answer = candidate.occupant().instance().process(message);
         } catch (Throwable e) {
             // Plug-in boundary: a faulty algorithm loses this message at most; the node goes on.
             fault = e;
         }
+        String stall = stint.leave();
         Turn.forgetInterrupt();
         call.close();
         if (fault == null && call.isBroken()) {
             fault = new IllegalStateException("a rule of send was broken within the call");
         }
-        if (fault == null) {
+        if (fault == null && stall.isEmpty()) {
             slot.processed++;
             Disposition said = answer == null ? Disposition.DONE : answer;
             Tap tap = slot.tap;
@@ -72,13 +88,18 @@ final class Dispatcher {
             return said;
         }
         call.clear();
-        failed(slot, candidate, message, fault);
+        failer = failer == null ? candidate : failer;
+        if (!stall.isEmpty()) {
+            node.succession().stalled(slot, candidate, stall, false);
+        } else if (fault != null) {
+            failed(slot, candidate, message, fault);
+        }
         return null;
     }
 
     private void commit(Slot slot, Candidate candidate, Message message, Origin origin) {
         try {
-            router.commit(slot, origin, call);
+            router.commit(slot, origin, node.stint().call);
         } catch (RuntimeException | Error e) {
             // Plug-in boundary: a message of the algorithm's own make throws; some may be sent, so it is not tried
             // again.
@@ -90,7 +111,7 @@ final class Dispatcher {
     /** Before the call takes effect: what it releases is still there. */
     private void show(Tap tap, Slot slot, Message message, Disposition answer, long tookNs) {
         try {
-            tap.called(message, answer, call.sent(), node.now(), tookNs);
+            tap.called(message, answer, node.stint().call.sent(), node.now(), tookNs);
         } catch (Throwable e) {
             // Tap boundary: whoever looks on must not harm what it looks at.
             slot.tap = null;
@@ -114,52 +135,72 @@ final class Dispatcher {
         Optional<Standby> standby = slot.standby().filter(by -> by.old != candidate);
         if (standby.isPresent() && standby.get().isOver()) {
             String cause = standby.get().failures() + " calls of "
-                    + candidate.occupant().origin() + " failed, the last one with " + fault + " at " + at(fault);
+                    + candidate.name() + " failed, the last one with " + fault + " at " + at(fault);
             node.succession().fallBack(slot, standby.get(), cause, false);
         }
     }
 
-    /** The old occupant tries the message, whether it is back already or still stands by. */
-    private @Nullable Disposition again(Slot slot, Candidate failed, Message message, Origin origin) {
-        Candidate other = slot.candidate() != failed
-                ? slot.candidate()
-                : slot.standby().map(by -> by.old).orElse(failed);
+    /** The old occupant tries the message at which the new one failed, whether it is back already or still stands by. */
+    private @Nullable Disposition again(Slot slot, Message message, Origin origin) {
+        Candidate failed = failer == null ? slot.candidate() : failer;
+        Candidate other = retried ? failed : slot.other(failed);
+        failer = failed;
+        Disposition answer = null;
         if (other != failed) {
+            retried = true;
             SplitMix mine = failed.place().generator();
             SplitMix its = other.place().generator();
             its.state(mine.state()); // random numbers go on as if there were one occupant
-            Disposition answer = call(slot, other, message, origin);
+            answer = call(slot, other, message, origin);
             mine.state(its.state());
-            if (answer != null) {
-                slot.redone.add(1);
-                return answer;
-            }
         }
-        lost(slot);
-        return null;
+        failer = null;
+        retried = false;
+        if (answer == null) {
+            lost(slot);
+        } else {
+            slot.redone.add(1);
+        }
+        return answer;
     }
 
-    private void settle(Slot slot, SlabMessage message, boolean held) {
-        if (!held) {
-            if (slot.holds.count() == 0 || !slot.holds.contains(message)) {
-                message.end();
-            }
+    private void settle(Slot slot, Message message, Origin origin, @Nullable Disposition said) {
+        Disposition answer = said == null ? again(slot, message, origin) : said;
+        if (!(message instanceof SlabMessage mine)) {
             return;
         }
-        slot.holds.hold(message);
-        while (slot.holds.isOverfull()) {
+        if (answer == Disposition.HOLD) {
+            slot.holds.hold(mine);
+            expire(slot);
+        } else if (slot.holds.count() == 0 || !slot.holds.contains(mine)) {
+            mine.end();
+        }
+    }
+
+    /** Hands the oldest held messages back while too much is held. */
+    private void expire(Slot slot) {
+        while (slot.holds.isOverfull() && !slot.isParked()) {
             SlabMessage oldest = slot.holds.oldest();
             node.counters().add(Count.HOLDS_EXPIRED);
             int left = slot.holds.count() - 1;
-            process(slot, Notice.expired(node.self(), slot.application, left, oldest), slot.lane);
-            slot.holds.release(oldest);
+            Message last = Notice.expired(node.self(), slot.application, left, oldest);
+            expiring = last;
+            expired(slot, last, call(slot, slot.candidate(), last, slot.lane));
         }
+    }
+
+    private void expired(Slot slot, Message last, @Nullable Disposition said) {
+        if (said == null) {
+            again(slot, last, slot.lane);
+        }
+        expiring = null;
+        last.subject().ifPresent(slot.holds::release);
     }
 
     /** The watcher logs, on its own thread. */
     private void report(Slot slot, Candidate candidate, Message message, Throwable e) {
         if (slot.isNews(e)) {
-            String what = candidate.occupant().origin() + " threw at a message of type 0x"
+            String what = candidate.name() + " threw at a message of type 0x"
                     + Integer.toHexString(message.type()) + ": " + e;
             JsonObject detail = detail(slot);
             detail.addProperty("at", at(e));
@@ -195,17 +236,20 @@ final class Dispatcher {
             return;
         }
         Message notice = next.get();
-        if (notice.type() != MessageType.TIMER) {
-            process(slot, notice, slot.lane);
-        } else if (slot.timers.isDue(notice.param1())) {
+        if (notice.type() == MessageType.TIMER) {
+            if (!slot.timers.isDue(notice.param1())) {
+                return;
+            }
             slot.timers.delivered(notice.param1()); // first, so that the call can set or cancel it
-            process(slot, notice, slot.lane);
         }
+        node.at(notice);
+        process(slot, notice, slot.lane);
+        node.at(null);
     }
 
     /** The candidate serves; what begin and restore wanted to send goes now. */
     void serve(Slot slot, Candidate candidate) {
-        candidate.place().serve(call);
+        candidate.place().serve(node.calls());
         for (Call early : candidate.place().prelude()) {
             router.commit(slot, slot.lane, early);
             early.clear();

@@ -43,8 +43,14 @@ final class InLink {
     private final Patience patience;
     private final Grant controlGrant;
     private final Map<Integer, Grant> grants = new HashMap<>();
+    private final Arrivals arrivals;
+    private final Runnable goOn = this::goOn;
+    private Runnable over = () -> {};
     private @Nullable Grant lastData;
     private boolean saidBye;
+
+    /** Bytes of the last read. */
+    private int read;
 
     /** Volatile: the turn says BYE, the link's thread then takes the end for what it is. */
     private volatile boolean leaving;
@@ -62,6 +68,7 @@ final class InLink {
         this.links = node.links();
         this.peer = peer;
         this.channel = channel;
+        this.arrivals = new Arrivals(node.pool());
         this.stallMs = stallMs;
         this.reverse = new Reverse(this::deaf, channel, node.self());
         this.patience = new Patience(clock::after, stallMs, this::impatient);
@@ -84,13 +91,31 @@ final class InLink {
         end(Count.LINKS_BROKEN_STALLED, "stopped in the middle of a message for " + stallMs + " ms");
     }
 
-    /** The life of the link, on its own thread. */
-    void receive() {
+    /**
+     * The life of the link, on its own thread, or on the next one if that is left behind in a call of the node's algorithm.
+     *
+     * @param whenOver called once, by the last of them
+     */
+    void receive(Runnable whenOver) {
+        over = whenOver;
         node.post(() -> links.joined(this, controlGrant));
+        live();
+    }
+
+    /** What was read is parsed and handed on, so another thread can read on. */
+    private void goOn() {
+        if (!node.threads().start("link-in", this::live)) {
+            over.run(); // the node closes
+        }
+    }
+
+    private void live() {
         String why = "closed without BYE";
         boolean graceful = false;
-        try (Arrivals arrivals = new Arrivals(node.pool())) {
-            graceful = read(arrivals);
+        try {
+            graceful = read();
+        } catch (TurnLost e) {
+            return; // all of this is the next one's
         } catch (ProtocolException e) {
             why = String.valueOf(e.getMessage());
             broken(e.kind(), why);
@@ -98,20 +123,20 @@ final class InLink {
             why = String.valueOf(e.getMessage());
         } catch (InterruptedException e) {
             why = "the node closed";
-        } finally {
-            patience.close();
         }
+        patience.close();
+        arrivals.close();
         String sentence = reverse.verdict().isEmpty() ? why : reverse.verdict();
         boolean bye = graceful;
         node.post(() -> links.parted(this, bye, bye ? "the peer said BYE" : sentence));
+        over.run();
     }
 
     /** Reads to the end; whether that was a graceful one. */
     @SuppressWarnings("ThreadPriorityCheck") // virtual threads are not sliced: yielding is how others get the carrier
-    private boolean read(Arrivals arrivals) throws IOException, InterruptedException {
-        int read;
+    private boolean read() throws IOException, InterruptedException {
         long sinceYieldBytes = 0;
-        do {
+        while (read >= 0 && !saidBye) {
             read = arrivals.read(channel);
             sinceYieldBytes += read;
             if (sinceYieldBytes > YIELD_BYTES) {
@@ -120,8 +145,8 @@ final class InLink {
             }
             arrivals.parsed(parse(arrivals.slab(), arrivals.from(), arrivals.to()));
             patience.progress(read, arrivals.part());
-            node.ring();
-        } while (read >= 0 && !saidBye);
+            node.visit(goOn);
+        }
         if (saidBye) {
             node.post(this::finish);
             return settled.await(SETTLE_TIMEOUT_MS, TimeUnit.MILLISECONDS);

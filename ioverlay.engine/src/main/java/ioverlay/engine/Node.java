@@ -12,6 +12,8 @@ import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.NodeStatus.ApplicationStatus;
 import ioverlay.api.container.NodeStatus.PauseStatus;
 import ioverlay.engine.shared.Clock;
+import ioverlay.api.woven.Cancellation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,11 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -35,6 +33,9 @@ import java.util.function.Function;
 public final class Node implements AutoCloseable {
     /** How long a method waits for the turn. */
     public static final long ANSWER_TIMEOUT_MS = 10_000;
+
+    /** How long an instance may take to end. */
+    static final long END_TIMEOUT_MS = 2_000;
 
     private final Switch node;
     private final Clock clock;
@@ -51,6 +52,10 @@ public final class Node implements AutoCloseable {
     /** Where it listens. */
     public NodeId id() {
         return node.self();
+    }
+
+    Switch node() {
+        return node;
     }
 
     /** The engine as a service: {@code send} from any thread. */
@@ -86,17 +91,47 @@ public final class Node implements AutoCloseable {
 
     /**
      * Ends an instance that does not serve (any more): a candidate that is dropped, or the one that left when a slot went
-     * back by itself ({@link Terms#returned}). Calls its {@code end} on the caller's thread.
+     * back by itself ({@link Terms#returned}). Its {@code end} is called on a thread of its own, for which the caller waits
+     * at most {@value #END_TIMEOUT_MS} ms; then it is interrupted, cancelled, and left behind, and an event
+     * {@code algorithm.failed} says so. An instance that stalled is not called any more.
      */
     public void discard(Candidate candidate) {
+        if (candidate.isLost()) {
+            return;
+        }
         Occupant occupant = candidate.occupant();
+        Thread ending = Thread.ofPlatform()
+                .daemon()
+                .name("overlay-" + node.name() + "-end")
+                .start(() -> end(occupant));
+        try {
+            if (ending.join(Duration.ofMillis(END_TIMEOUT_MS))) {
+                return;
+            }
+            ending.interrupt();
+            ClassLoader code = occupant.instance().getClass().getClassLoader();
+            Cancellation cancellation = Cancellation.begin(ending, code);
+            try (cancellation) {
+                if (!ending.join(Duration.ofMillis(END_TIMEOUT_MS / 4))) {
+                    ended(occupant, "does not end and is left behind");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it ends by itself; nobody waits for it any more
+        }
+    }
+
+    private void end(Occupant occupant) {
         try {
             occupant.instance().end();
         } catch (Throwable e) {
             // Plug-in boundary: it is over for this instance anyhow.
-            JsonObject detail = new JsonObject();
-            node.happened("algorithm.failed", occupant.origin() + " threw at its end: " + e, detail);
+            ended(occupant, "threw at its end: " + e);
         }
+    }
+
+    private void ended(Occupant occupant, String how) {
+        node.happened("algorithm.failed", occupant.origin() + " " + how, new JsonObject());
     }
 
     /**
@@ -327,31 +362,9 @@ public final class Node implements AutoCloseable {
         if (node.turn().isClosed()) {
             throw new IllegalStateException("the node " + node.name() + " is closed");
         }
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        AtomicBoolean decided = new AtomicBoolean(); // first come: the turn that begins, or the caller that gives up
-        node.post(() -> {
-            if (decided.getAndSet(true)) {
-                return;
-            }
-            try {
-                answer.complete(work.call());
-            } catch (Throwable e) {
-                answer.completeExceptionally(e);
-            }
-        });
-        try {
-            return answer.get(ANSWER_TIMEOUT_MS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException why ? why : new IllegalStateException(e.getCause());
-        } catch (TimeoutException e) {
-            String how = decided.getAndSet(true) ? " has not ended within " : " was not begun within ";
-            throw new IllegalStateException(
-                    "what the node " + node.name() + " was asked" + how + ANSWER_TIMEOUT_MS + " ms", e);
-        } catch (InterruptedException e) {
-            decided.set(true);
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the node " + node.name() + " was asked", e);
-        }
+        Question<T> question = new Question<>(node, work);
+        node.post(question);
+        return question.await();
     }
 
     /** Graceful: drains for at most 2 s, says BYE, ends occupants and applications, closes sockets; idempotent. */

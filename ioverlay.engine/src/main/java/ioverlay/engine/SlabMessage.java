@@ -7,6 +7,7 @@ import ioverlay.engine.memory.Slab;
 import ioverlay.engine.memory.Views;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class SlabMessage implements Message {
     private final Views views;
     private final NodeId from;
-    private final @Nullable Call call;
+    private final @Nullable Supplier<Call> call;
     private @Nullable Slab slab;
     private int at;
 
-    SlabMessage(Views views, Slab slab, int at, NodeId from, @Nullable Call call) {
+    SlabMessage(Views views, Slab slab, int at, NodeId from, @Nullable Supplier<Call> call) {
         this.views = views;
         this.slab = slab;
         this.at = at;
@@ -104,7 +105,7 @@ final class SlabMessage implements Message {
     public void release() {
         slab();
         if (call != null) {
-            call.release(this);
+            call.get().release(this);
         }
     }
 

@@ -39,8 +39,14 @@ final class Slot {
     /** Who looks at its calls, if anybody does; null rather than empty since it is looked at in every call. */
     @Nullable Tap tap;
 
+    /** What the occupant took over last. */
+    State takenOver = State.empty();
+
     long processed;
     long failed;
+
+    /** Calls that did not end and were cancelled or left behind. */
+    long stalled;
 
     /** Messages at which a new one failed on probation and which the old one processed instead. */
     final Tally redone = new Tally();
@@ -115,6 +121,16 @@ final class Slot {
 
     void standby(Optional<Standby> old) {
         standby = old;
+    }
+
+    /** Who may try a message at which one has failed: the occupant, or who stands by; else that one itself. */
+    Candidate other(Candidate failed) {
+        if (isParked()) {
+            return failed;
+        }
+        return candidate != failed
+                ? candidate
+                : standby.map(by -> by.old).filter(old -> !old.isLost()).orElse(failed);
     }
 
     /** The occupant, if the slot is not parked, and who stands by. */

@@ -8,6 +8,7 @@ import ioverlay.api.Place;
 import ioverlay.api.State;
 import ioverlay.api.WrittenBy;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -28,7 +29,7 @@ final class SlotPlace implements Place, Engine {
     private final Call restoring = new Call();
 
     /** Where sends go now: one of the two above, then the turn's. */
-    private Call call = beginning;
+    private Supplier<Call> call = () -> beginning;
 
     private boolean serving;
 
@@ -52,7 +53,7 @@ final class SlotPlace implements Place, Engine {
     /** Gives it state; what an earlier restore wanted to send is forgotten. */
     void restore(State state, WrittenBy writtenBy) throws Exception {
         restoring.clear();
-        call = restoring;
+        call = () -> restoring;
         restoring.open();
         try {
             occupant.instance().restore(state, writtenBy);
@@ -71,7 +72,7 @@ final class SlotPlace implements Place, Engine {
     }
 
     /** From now on its sends are staged in the turn's call. */
-    void serve(Call turnCall) {
+    void serve(Supplier<Call> turnCall) {
         call = turnCall;
         serving = true;
     }
@@ -82,8 +83,9 @@ final class SlotPlace implements Place, Engine {
 
     @Override
     public void send(Message message, NodeId... destinations) {
-        node.checkSend(serving, message, destinations);
-        call.stage(message, destinations);
+        Call into = call.get();
+        node.checkSend(message, destinations);
+        into.stage(message, destinations);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package ioverlay.engine;
 
 import com.google.gson.JsonObject;
-import ioverlay.api.Algorithm;
+import ioverlay.api.WrittenBy;
 import ioverlay.api.container.NodeStatus.LinkStatus;
 import ioverlay.api.container.NodeStatus.SlotStatus;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ record StatusReport(List<LinkStatus> upstreams, List<LinkStatus> downstreams, Li
                         .sorted(byPeer())
                         .toList(),
                 node.slots().all().stream()
-                        .map(StatusReport::slot)
+                        .map(slot -> slot(slot, node.succession().status(slot)))
                         .sorted(Comparator.comparing(SlotStatus::application, Integer::compareUnsigned))
                         .toList());
     }
@@ -72,33 +72,22 @@ record StatusReport(List<LinkStatus> upstreams, List<LinkStatus> downstreams, Li
                 link.peer, state, messages, bytes, link.control().messages(), queued, unacknowledged, applications);
     }
 
-    private static SlotStatus slot(Slot slot) {
-        Occupant occupant = slot.candidate().occupant();
+    private static SlotStatus slot(Slot slot, JsonObject detail) {
+        WrittenBy origin = slot.candidate().occupant().origin();
         return new SlotStatus(
                 slot.application,
-                occupant.origin().algorithm(),
-                occupant.origin().version(),
+                origin.algorithm(),
+                origin.version(),
                 slot.isParked() ? "parked" : "serving",
                 slot.processed,
                 slot.failed,
                 slot.holds.count(),
                 slot.holds.bytes(),
                 0,
-                slot.isParked() ? new JsonObject() : detail(occupant.instance()),
+                detail,
                 "",
                 0,
-                0,
+                slot.stalled,
                 slot.sentBytes.get());
-    }
-
-    private static JsonObject detail(Algorithm algorithm) {
-        try {
-            return algorithm.status();
-        } catch (Throwable e) {
-            // Plug-in boundary: an algorithm that cannot say how it is must not hide the rest.
-            JsonObject failure = new JsonObject();
-            failure.addProperty("failure", e.toString());
-            return failure;
-        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,7 @@ final class Switch {
     private final Turn turn;
     private final Threads threads;
     private final Counters counters = new Counters();
-    private final Views views = new Views();
+    private final Views views;
     private final Weights weights = new Weights();
     private final Set<Port> ports = new HashSet<>();
     private final Slots slots = new Slots();
@@ -57,7 +58,26 @@ final class Switch {
     private final Links links;
     private final Dispatcher dispatcher;
     private final Succession succession = new Succession(this);
+    private final Supplier<Call> call = this::call;
     private long nowNs;
+
+    /** Volatile: the watchdog looks at it, and puts a new one in the place of one that it leaves behind. */
+    private volatile Stint stint = new Stint();
+
+    /** What the thread in the turn is at, so that another can complete it: an event, a notice, or a port's message. */
+    private @Nullable Runnable event;
+
+    private @Nullable Message notice;
+    private @Nullable Slot noticing;
+    private @Nullable Port port;
+
+    /** What it took of that port in this run. */
+    private int took;
+
+    /** What was left behind, until it is completed, and why. */
+    private @Nullable Stint abandoned;
+
+    private String cause = "";
 
     Switch(NodeConfig config, NodeId self, long incarnation, SlabPool pool, Plumbing plumbing) {
         this.config = config;
@@ -66,6 +86,7 @@ final class Switch {
         this.pool = pool;
         this.threads = new Threads(config.name());
         this.turn = new Turn("overlay-" + config.name() + "-runner", this::run);
+        this.views = new Views(turn::isMine);
         this.links = plumbing.links(this);
         this.dispatcher = new Dispatcher(this, new Router(this, links, plumbing.requests(this)));
     }
@@ -86,20 +107,22 @@ final class Switch {
         long start = System.nanoTime();
         nowNs = start - startNs;
         try {
+            complete();
             events();
-            for (Port port = signalled.poll(); port != null; port = signalled.poll()) {
-                port.seen();
-                activate(port);
+            for (Port rung = signalled.poll(); rung != null; rung = signalled.poll()) {
+                rung.seen();
+                activate(rung);
             }
             notices();
             control();
             data(start + RUN_NS);
             links.drain();
+        } catch (TurnLost e) {
+            throw e; // nothing here is this thread's any more
         } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, config.name() + ": a run of the node failed; it goes on", e);
-        } finally {
-            views.end();
         }
+        views.end();
         return hasWork();
     }
 
@@ -114,10 +137,80 @@ final class Switch {
 
     private void events() {
         int left = RUN_EVENTS;
-        for (Runnable event = events.poll(); event != null; event = left-- > 0 ? events.poll() : null) {
-            event.run();
-            Turn.forgetInterrupt(); // it may have asked an algorithm for its state
+        for (Runnable next = events.poll(); next != null; next = left-- > 0 ? events.poll() : null) {
+            event = next;
+            next.run();
+            event = null;
         }
+    }
+
+    /** Any thread that has made sure that the one in the turn does not come back; see {@link Turn#leaveBehind}. */
+    void leaveBehind(Stint left, Thread thread, String why) {
+        threads.leaveBehind(thread);
+        turn.leaveBehind(() -> {
+            views.leaveBehind();
+            stint = new Stint();
+            abandoned = left;
+            cause = why;
+        });
+    }
+
+    /** Completes what the thread that was left behind was at; if this is left behind in turn, the next one goes on. */
+    private void complete() {
+        Stint left = abandoned;
+        if (left == null) {
+            return;
+        }
+        abandoned = null;
+        succession.stalled(left, cause);
+        if (event instanceof Question<?> question) {
+            question.fail(cause + " and was left behind");
+        }
+        event = null;
+        Port of = port;
+        Slot slot = of == null ? noticing : slots.serving(of.application);
+        Range range = of == null ? null : of.next();
+        if (slot != null) {
+            if (of != null && range != null) {
+                range.slab().retain(); // for ever: whoever was left behind may still read there
+                dispatcher.complete(left.who, slot, message(of, range), of.isControl ? slot.lane : of);
+            } else if (notice != null) {
+                dispatcher.complete(left.who, slot, notice, slot.lane);
+            }
+        }
+        notice = null;
+        if (of != null && range != null) {
+            advance(of, range);
+            served(of);
+        }
+        if (noticing != null) {
+            slots.noticed(noticing);
+            noticing = null;
+        }
+    }
+
+    private SlabMessage message(Port of, Range range) {
+        return new SlabMessage(views, range.slab(), of.at(), of.from, call);
+    }
+
+    private void advance(Port of, Range range) {
+        int bytes = Port.bytesAt(range, of.at());
+        of.advance(range, bytes);
+        took += bytes;
+    }
+
+    /** What was taken of the port counts. */
+    private void served(Port of) {
+        port = null;
+        if (took > 0) {
+            of.took(took);
+        }
+        if (of.isControl) {
+            controlPorts.addLast(of);
+        } else {
+            of.deficitBytes -= took;
+        }
+        took = 0;
     }
 
     private void activate(Port port) {
@@ -134,9 +227,11 @@ final class Switch {
             if (slot == null) {
                 return;
             }
+            noticing = slot;
             while (!slot.isParked() && slot.hasNotices() && left-- > 0) {
                 dispatcher.notify(slot);
             }
+            noticing = null;
             slots.noticed(slot);
         }
     }
@@ -144,18 +239,16 @@ final class Switch {
     private void control() {
         int left = RUN_CONTROL_MESSAGES;
         while (left > 0 && !controlPorts.isEmpty()) {
-            Port port = controlPorts.removeFirst();
-            Range range = port.next();
+            Port next = controlPorts.removeFirst();
+            Range range = next.next();
             if (range == null) {
-                port.active = false;
+                next.active = false;
                 continue;
             }
-            int at = port.at();
-            int bytes = Port.bytesAt(range, at);
-            dispatcher.heard(new SlabMessage(views, range.slab(), at, port.from, dispatcher.call()));
-            port.advance(range, bytes);
-            port.took(bytes);
-            controlPorts.addLast(port);
+            port = next;
+            dispatcher.heard(message(next, range));
+            advance(next, range);
+            served(next);
             left--;
         }
     }
@@ -163,21 +256,19 @@ final class Switch {
     private void data(long deadlineNs) {
         int budget = RUN_BYTES;
         while (budget > 0 && !dataPorts.isEmpty()) {
-            Port port = dataPorts.getFirst();
-            if (port.deficitBytes <= 0) {
-                port.deficitBytes += QUANTUM_BYTES * port.weight();
+            Port next = dataPorts.getFirst();
+            if (next.deficitBytes <= 0) {
+                next.deficitBytes += QUANTUM_BYTES * next.weight();
             }
-            int took = serve(port, Math.min(budget, port.deficitBytes));
-            budget -= took;
-            port.deficitBytes -= took;
-            if (port.isEmpty() || port.isBlocked() || port.parked) {
+            budget -= serve(next, Math.min(budget, next.deficitBytes));
+            if (next.isEmpty() || next.isBlocked() || next.parked) {
                 dataPorts.removeFirst();
-                port.active = false;
-                port.deficitBytes = 0;
-                forgetIfOver(port);
-            } else if (port.deficitBytes <= 0) {
+                next.active = false;
+                next.deficitBytes = 0;
+                forgetIfOver(next);
+            } else if (next.deficitBytes <= 0) {
                 dataPorts.removeFirst();
-                dataPorts.addLast(port);
+                dataPorts.addLast(next);
             }
             if (System.nanoTime() > deadlineNs) {
                 return;
@@ -204,45 +295,45 @@ final class Switch {
     }
 
     /** Takes messages of one port until the quantum is used, the port is empty, or it has to wait. */
-    private int serve(Port port, int quantum) {
-        Slot slot = slots.serving(port.application);
-        int took = 0;
+    private int serve(Port of, int quantum) {
+        Slot slot = slots.serving(of.application);
         int messages = 0;
+        port = of;
         while (took < quantum && messages < MESSAGES_PER_LOOK_AT_THE_CLOCK) {
-            Range range = port.next();
+            Range range = of.next();
             if (range == null) {
                 break;
             }
             if (slot != null && slot.isParked()) {
-                port.parked = true;
-                slot.waiting.add(port);
+                of.parked = true;
+                slot.waiting.add(of);
                 break;
             }
-            int at = port.at();
-            int bytes = Port.bytesAt(range, at);
             if (slot == null) {
                 counters.add(Count.MESSAGES_UNCLAIMED);
             } else {
-                SlabMessage message = new SlabMessage(views, range.slab(), at, port.from, dispatcher.call());
-                dispatcher.process(slot, message, port);
+                dispatcher.process(slot, message(of, range), of);
             }
-            port.advance(range, bytes);
-            took += bytes;
+            advance(of, range);
             messages++;
-            if (port.isBlocked()) {
+            if (of.isBlocked()) {
                 break;
             }
         }
-        if (took > 0) {
-            port.took(took);
-        }
-        return took;
+        int all = took;
+        served(of);
+        return all;
     }
 
     /** Any thread: the work is done in the turn, in order. */
     void post(Runnable event) {
         events.add(event);
         turn.ring();
+    }
+
+    /** A receiver has brought something, and may run the node itself; see {@link Turn#visit}. */
+    void visit(Runnable goOn) {
+        turn.visit(goOn);
     }
 
     /** Any thread: there is work in some queue. */
@@ -270,10 +361,7 @@ final class Switch {
     }
 
     /** Checked when an algorithm sends, so that it learns of a broken rule at the place where it broke it. */
-    void checkSend(boolean serving, Message message, NodeId[] destinations) {
-        if (serving && !turn.isMine()) {
-            throw new IllegalStateException("an algorithm sends on the thread of its own call only");
-        }
+    void checkSend(Message message, NodeId[] destinations) {
         if (MessageType.isEngine(message.type())) {
             for (NodeId destination : destinations) {
                 if (!destination.equals(self)) {
@@ -282,6 +370,28 @@ final class Switch {
                 }
             }
         }
+    }
+
+    Stint stint() {
+        return stint;
+    }
+
+    /** Where the calling thread stages sends, if it is the one in the turn. */
+    private Call call() {
+        Call mine = stint.call;
+        if (!turn.isMine()) { // looked at after the stint: so a thread that was left behind has its old one at most
+            throw new IllegalStateException("an algorithm sends on the thread of its own call only");
+        }
+        return mine;
+    }
+
+    Supplier<Call> calls() {
+        return call;
+    }
+
+    /** The notice that is being delivered. */
+    void at(@Nullable Message next) {
+        notice = next;
     }
 
     Slots slots() {
@@ -315,7 +425,6 @@ final class Switch {
     void sweep() {
         for (Runnable event = events.poll(); event != null; event = events.poll()) {
             event.run();
-            Turn.forgetInterrupt(); // it may have asked an algorithm for its state
         }
         ports.forEach(port -> counters.add(Count.MESSAGES_LOST, port.discard()));
         seats.values().forEach(Seat::sweep);
@@ -328,6 +437,10 @@ final class Switch {
                 && events.isEmpty()
                 && links.in().isEmpty()
                 && links.isDrained();
+    }
+
+    NodeWatcher watcher() {
+        return config.watcher();
     }
 
     void happened(String kind, String sentence, JsonObject detail) {

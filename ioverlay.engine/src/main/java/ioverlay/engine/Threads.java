@@ -48,6 +48,11 @@ final class Threads {
         }
     }
 
+    /** Nobody waits for it any more. */
+    void leaveBehind(Thread thread) {
+        running.remove(thread);
+    }
+
     int count() {
         return running.size();
     }

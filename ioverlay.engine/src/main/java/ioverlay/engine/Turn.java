@@ -9,10 +9,12 @@ import java.util.function.BooleanSupplier;
  * Who runs a node, as one atomic word instead of a lock. Whoever brings work rings: if the node is idle the bell ringer
  * becomes its thread and runs it, otherwise the one that runs it is told to look again. Nobody ever waits for the turn.
  *
- * <p>A virtual thread that rings runs the node itself, at most {@value #RUNS_OF_A_GUEST} times in a row; then, and when
- * a platform thread rings, the node's own runner (a virtual thread that is parked while there is nothing to do) goes on.
+ * <p>A receiver that visits runs the node itself, at most {@value #RUNS_OF_A_GUEST} times in a row; then, and when any
+ * other thread rings, the node's own runner (a virtual thread that is parked while there is nothing to do) goes on. No
+ * other thread is a guest, since whoever runs the node may be left behind in a call that does not end: a receiver says
+ * how its own work goes on without it, the runner is replaced.
  *
- * <p><b>Threads:</b> {@link #ring} from any, also from within the turn.
+ * <p><b>Threads:</b> {@link #ring} from any, also from within the turn; {@link #leaveBehind} the watchdog.
  */
 final class Turn {
     private static final int IDLE = 0;
@@ -24,7 +26,13 @@ final class Turn {
 
     private final AtomicInteger word = new AtomicInteger(IDLE);
     private final BooleanSupplier run;
-    private final Thread runner;
+    private final String name;
+
+    /** Volatile: another takes its place when it is left behind. */
+    private volatile Thread runner;
+
+    /** How the work of the guest goes on without it. Volatile: written by the guest, used by the watchdog. */
+    private volatile Runnable goOn = () -> {};
 
     /** Volatile: set by whoever passes the turn on, cleared by the runner. */
     private volatile boolean handed;
@@ -40,8 +48,13 @@ final class Turn {
      */
     Turn(String name, BooleanSupplier run) {
         this.run = run;
-        this.runner = Thread.ofVirtual().name(name).unstarted(this::runner);
+        this.name = name;
+        this.runner = newRunner();
         this.owner = runner;
+    }
+
+    private Thread newRunner() {
+        return Thread.ofVirtual().name(name).unstarted(this::runner);
     }
 
     void start() {
@@ -50,18 +63,37 @@ final class Turn {
 
     /** There is work: it will be seen by a run that begins after this call. */
     void ring() {
+        if (isTaken()) {
+            hand();
+        }
+    }
+
+    /**
+     * The same from a receiver, which runs the node itself if it is idle.
+     *
+     * @param after how the caller's work goes on, on another thread, if this one is left behind
+     * @throws TurnLost if it was left behind: from now on all of the caller's work is another's
+     */
+    void visit(Runnable after) {
+        if (isTaken()) {
+            if (mayRun(Thread.currentThread())) {
+                goOn = after;
+                take(RUNS_OF_A_GUEST);
+            } else {
+                hand();
+            }
+        }
+    }
+
+    /** Whether the caller took an idle turn; else who has it looks again. */
+    private boolean isTaken() {
         while (true) {
             int now = word.get();
             if (now == IDLE && word.compareAndSet(IDLE, RUNNING)) {
-                if (mayRun(Thread.currentThread())) {
-                    take(RUNS_OF_A_GUEST);
-                } else {
-                    hand();
-                }
-                return;
+                return true;
             }
             if (now == RUNG || now == CLOSED || (now == RUNNING && word.compareAndSet(RUNNING, RUNG))) {
-                return;
+                return false;
             }
         }
     }
@@ -79,6 +111,31 @@ final class Turn {
     /** Whether the caller is the thread that runs the node now. */
     boolean isMine() {
         return owner == Thread.currentThread() && word.get() != IDLE;
+    }
+
+    /** Who runs the node, while it runs. */
+    Thread owner() {
+        return owner;
+    }
+
+    /**
+     * The thread that runs the node does not come back, which the caller has made sure: another goes on.
+     *
+     * @param fresh done before the other one begins, when the first is inside no more
+     */
+    void leaveBehind(Runnable fresh) {
+        boolean guest = owner != runner;
+        Thread next = guest ? runner : newRunner();
+        owner = next;
+        fresh.run();
+        if (guest) {
+            hand();
+            goOn.run();
+        } else {
+            runner = next;
+            handed = true;
+            next.start();
+        }
     }
 
     private void take(int runs) {
@@ -102,14 +159,18 @@ final class Turn {
 
     @SuppressWarnings("ThreadPriorityCheck") // virtual threads are not sliced: yielding is how others get the carrier
     private void runner() {
-        while (word.get() != CLOSED) {
-            if (handed) {
-                handed = false;
-                take(1);
-                Thread.yield();
-            } else {
-                LockSupport.park(this);
+        try {
+            while (word.get() != CLOSED) {
+                if (handed) {
+                    handed = false;
+                    take(1);
+                    Thread.yield();
+                } else {
+                    LockSupport.park(this);
+                }
             }
+        } catch (TurnLost e) {
+            return; // another runner goes on
         }
     }
 

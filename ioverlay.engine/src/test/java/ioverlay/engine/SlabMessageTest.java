@@ -27,7 +27,7 @@ class SlabMessageTest {
 
     SlabMessageTest() {
         Messages.write(slab, 50, -3, 17, 6);
-        message = new SlabMessage(views, slab, 50, NEIGHBOUR, call);
+        message = new SlabMessage(views, slab, 50, NEIGHBOUR, () -> call);
     }
 
     static Stream<Consumer<Message>> touches() {

@@ -26,8 +26,13 @@ final class Testbed implements AutoCloseable {
     private final DataPlane plane;
     private final Queue<Happened> happened = new ConcurrentLinkedQueue<>();
 
+    private final Queue<Stalled> stalled = new ConcurrentLinkedQueue<>();
+
     /** What a watcher heard. */
     record Happened(String kind, String sentence, JsonObject detail) {}
+
+    /** What a watcher heard of a slot that was parked since its occupant did not return. */
+    record Stalled(String node, boolean kept, String cause) {}
 
     private Testbed(DataPlane plane) {
         this.plane = plane;
@@ -39,8 +44,17 @@ final class Testbed implements AutoCloseable {
 
     /** Nodes that put up with less, so that a test need not wait long. */
     static Testbed open(Limits limits) {
+        return open(limits, TurnLimits.STANDARD);
+    }
+
+    /** Nodes that put up with less of their algorithms. */
+    static Testbed open(TurnLimits turns) {
+        return open(Limits.DEFAULT, turns);
+    }
+
+    private static Testbed open(Limits limits, TurnLimits turns) {
         try {
-            return new Testbed(DataPlane.open(limits));
+            return new Testbed(DataPlane.open(limits, turns));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,7 +75,17 @@ final class Testbed implements AutoCloseable {
 
     Node node(String name, int bufferBytes, int maxPayload, int port) {
         InetSocketAddress at = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
-        NodeWatcher watcher = (kind, sentence, detail) -> happened.add(new Happened(kind, sentence, detail));
+        NodeWatcher watcher = new NodeWatcher() {
+            @Override
+            public void happened(String kind, String sentence, JsonObject detail) {
+                happened.add(new Happened(kind, sentence, detail));
+            }
+
+            @Override
+            public void stalled(int application, boolean kept, String cause) {
+                stalled.add(new Stalled(name, kept, cause));
+            }
+        };
         try {
             return plane.open(new NodeConfig(name, at, bufferBytes, maxPayload, SEED, watcher));
         } catch (IOException e) {
@@ -110,6 +134,10 @@ final class Testbed implements AutoCloseable {
     /** What the watcher of all nodes heard of this kind. */
     List<Happened> happened(String kind) {
         return happened.stream().filter(event -> event.kind().equals(kind)).toList();
+    }
+
+    List<Stalled> stalled() {
+        return List.copyOf(stalled);
     }
 
     @Override

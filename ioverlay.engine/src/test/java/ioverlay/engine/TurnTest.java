@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class TurnTest {
+    private static final Runnable NOTHING = () -> {};
+
     private final List<Turn> turns = new ArrayList<>();
 
     private Turn turn(BooleanSupplier run) {
@@ -69,7 +71,8 @@ class TurnTest {
                 }
                 for (int i = 0; i < each; i++) {
                     work.waiting.add(i);
-                    turn.ring();
+                    turn.visit(NOTHING); // a platform thread is never a guest
+
                 }
             }));
         }
@@ -108,19 +111,19 @@ class TurnTest {
     }
 
     @Test
-    void a_virtual_thread_that_rings_runs_the_node_itself() throws InterruptedException {
+    void a_virtual_thread_that_visits_runs_the_node_itself() throws InterruptedException {
         AtomicReference<Thread> ran = new AtomicReference<>();
         Turn turn = turn(() -> {
             ran.set(Thread.currentThread());
             return false;
         });
-        Thread guest = Thread.ofVirtual().start(turn::ring);
+        Thread guest = Thread.ofVirtual().start(() -> turn.visit(NOTHING));
         guest.join();
         assertThat(ran.get()).isSameAs(guest);
     }
 
     @Test
-    void a_platform_thread_that_rings_leaves_it_to_the_runner() {
+    void any_thread_that_rings_leaves_it_to_the_runner() {
         AtomicReference<Thread> ran = new AtomicReference<>();
         Turn turn = turn(() -> {
             ran.set(Thread.currentThread());
@@ -132,7 +135,7 @@ class TurnTest {
     }
 
     @Test
-    void an_interrupted_thread_that_rings_leaves_it_to_the_runner() throws InterruptedException {
+    void an_interrupted_thread_that_visits_leaves_it_to_the_runner() throws InterruptedException {
         AtomicReference<Thread> ran = new AtomicReference<>();
         Turn turn = turn(() -> {
             ran.set(Thread.currentThread());
@@ -140,7 +143,7 @@ class TurnTest {
         });
         Thread guest = Thread.ofVirtual().start(() -> {
             Thread.currentThread().interrupt();
-            turn.ring();
+            turn.visit(NOTHING);
         });
         guest.join();
         Await.until("a run", () -> ran.get() != null);
@@ -155,7 +158,7 @@ class TurnTest {
             last.set(Thread.currentThread());
             return runs.incrementAndGet() < 1_000;
         });
-        Thread guest = Thread.ofVirtual().start(turn::ring);
+        Thread guest = Thread.ofVirtual().start(() -> turn.visit(NOTHING));
         assertThat(guest.join(Duration.ofSeconds(10))).isTrue();
         Await.until("a thousand runs", () -> runs.get() == 1_000);
         assertThat(last.get().getName()).isEqualTo("test-runner");
@@ -173,7 +176,7 @@ class TurnTest {
             }
             return false;
         });
-        Thread guest = Thread.ofVirtual().start(turn::ring);
+        Thread guest = Thread.ofVirtual().start(() -> turn.visit(NOTHING));
         inside.await();
         turn.ring();
         rung.countDown();
@@ -205,7 +208,7 @@ class TurnTest {
             await(end);
             return false;
         });
-        Thread guest = Thread.ofVirtual().start(turn::ring);
+        Thread guest = Thread.ofVirtual().start(() -> turn.visit(NOTHING));
         inside.await();
         Thread other = Thread.ofVirtual().start(turn::ring);
         assertThat(other.join(Duration.ofSeconds(10))).isTrue();
@@ -224,7 +227,7 @@ class TurnTest {
         });
         self.set(turn);
         Thread guest = Thread.ofVirtual().start(() -> {
-            turn.ring();
+            turn.visit(NOTHING);
             mineAfterwards.set(turn.isMine());
         });
         guest.join();
@@ -240,7 +243,7 @@ class TurnTest {
         CountDownLatch closed = new CountDownLatch(1);
         Turn turn = turn(() -> false);
         Thread guest = Thread.ofVirtual().start(() -> {
-            turn.ring();
+            turn.visit(NOTHING);
             ran.countDown();
             await(closed);
             mine.set(turn.isMine());
@@ -261,7 +264,7 @@ class TurnTest {
         });
         turn.close();
         turn.ring();
-        Thread guest = Thread.ofVirtual().start(turn::ring);
+        Thread guest = Thread.ofVirtual().start(() -> turn.visit(NOTHING));
         guest.join();
         assertThat(turn.awaitEnd(10_000)).isTrue();
         assertThat(runs).hasValue(0);
@@ -281,6 +284,50 @@ class TurnTest {
         turn.ring();
         assertThat(turn.awaitEnd(10_000)).isTrue();
         assertThat(runs).hasValue(50);
+    }
+
+    @Test
+    void when_a_thread_is_left_behind_another_goes_on_and_the_guest_s_own_work_too() throws InterruptedException {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch wentOn = new CountDownLatch(1);
+        AtomicInteger runs = new AtomicInteger();
+        AtomicReference<Thread> last = new AtomicReference<>();
+        AtomicBoolean lost = new AtomicBoolean();
+        AtomicBoolean mine = new AtomicBoolean();
+        AtomicReference<Turn> self = new AtomicReference<>();
+        Turn turn = turn(() -> {
+            last.set(Thread.currentThread());
+            if (runs.incrementAndGet() == 1 || runs.get() == 3) {
+                inside.countDown();
+                await(end);
+                mine.set(mine.get() || self.get().isMine());
+                throw new TurnLost(); // as the foreign call would, on its way out
+            }
+            return runs.get() == 2;
+        });
+        self.set(turn);
+        Thread guest = Thread.ofVirtual().start(() -> {
+            try {
+                turn.visit(wentOn::countDown);
+            } catch (TurnLost e) {
+                lost.set(true);
+            }
+        });
+        inside.await();
+        turn.leaveBehind(() -> {});
+        await(wentOn);
+        Await.until("the runner is inside", () -> runs.get() == 3);
+        assertThat(last.get().getName()).isEqualTo("test-runner");
+        Thread runner = last.get();
+        turn.leaveBehind(() -> {});
+        Await.until("the next runner has run", () -> runs.get() == 4);
+        assertThat(last.get()).isNotSameAs(runner).isNotSameAs(guest);
+        end.countDown();
+        guest.join();
+        assertThat(runner.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(lost).isTrue();
+        assertThat(mine).isFalse();
     }
 
     private static void await(CountDownLatch latch) {

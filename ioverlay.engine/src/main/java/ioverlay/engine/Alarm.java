@@ -1,0 +1,83 @@
+package ioverlay.engine;
+
+import ioverlay.api.woven.Cancellation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call that takes long, between the watchdog, which does something about it step by step, and the thread, which may
+ * come out of it at any moment: whoever is first decides, under the lock.
+ *
+ * <p><b>Threads:</b> the watchdog; {@link #leave} the thread of the call.
+ */
+final class Alarm {
+    /** What was done about it so far. */
+    enum Step {
+        REPORTED,
+        INTERRUPTED,
+        CANCELLED,
+        CONDEMNED
+    }
+
+    final long number;
+    final Thread thread;
+    private final Carriers carriers;
+    private final boolean lent;
+    private Step step = Step.REPORTED;
+    private boolean left;
+    private String cause = "";
+    private @Nullable Cancellation cancellation;
+
+    Alarm(long number, Thread thread, Carriers carriers, boolean lent) {
+        this.number = number;
+        this.thread = thread;
+        this.carriers = carriers;
+        this.lent = lent;
+    }
+
+    Step step() {
+        return step;
+    }
+
+    /** Takes the next step; false if the thread has left the call. */
+    synchronized boolean take(Step next, Stint stint, String why) {
+        if (left || stint.number() != number) {
+            return false;
+        }
+        step = next;
+        cause = why;
+        Candidate who = stint.who;
+        switch (next) {
+            case REPORTED -> {}
+            case INTERRUPTED -> thread.interrupt();
+            case CANCELLED -> {
+                ClassLoader code = who == null ? null : who.occupant().instance().getClass().getClassLoader();
+                cancellation = code == null ? null : Cancellation.begin(thread, code);
+            }
+            case CONDEMNED -> close();
+        }
+        return true;
+    }
+
+    private void close() {
+        Cancellation begun = cancellation;
+        if (begun != null) {
+            begun.close();
+            cancellation = null;
+        }
+    }
+
+    /** The thread has left the call: why that counts as a stall, or the empty text. */
+    synchronized String leave() {
+        if (!left) {
+            left = true;
+            close();
+            if (lent) {
+                carriers.giveBack();
+            }
+        }
+        if (step == Step.CONDEMNED) {
+            throw new TurnLost();
+        }
+        return cause;
+    }
+}

@@ -1,0 +1,38 @@
+package ioverlay.engine;
+
+import java.lang.management.ManagementFactory;
+import jdk.management.VirtualThreadSchedulerMXBean;
+
+/**
+ * Carriers lent to the virtual threads of the JVM for as long as one is held by a call that does not end: a few of those
+ * would stop all nodes.
+ *
+ * <p><b>Threads:</b> any.
+ */
+final class Carriers {
+    /** The most that are lent; one more call, and the container is sick. */
+    static final int MOST = 8;
+
+    private int lent;
+
+    /** One more; false at the limit. */
+    synchronized boolean lend() {
+        if (lent == MOST) {
+            return false;
+        }
+        shift(1);
+        lent++;
+        return true;
+    }
+
+    synchronized void giveBack() {
+        shift(-1);
+        lent--;
+    }
+
+    private static void shift(int by) {
+        VirtualThreadSchedulerMXBean scheduler =
+                ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+        scheduler.setParallelism(scheduler.getParallelism() + by);
+    }
+}

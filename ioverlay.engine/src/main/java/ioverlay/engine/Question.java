@@ -1,0 +1,62 @@
+package ioverlay.engine;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Work for a node's turn that somebody waits for.
+ *
+ * <p><b>Threads:</b> {@link #run} the turn; the answer is awaited on another.
+ */
+final class Question<T> implements Runnable {
+    private final Switch node;
+    private final Callable<T> work;
+    private final CompletableFuture<T> answer = new CompletableFuture<>();
+
+    /** First come: the turn that begins, or the caller that gives up. */
+    private final AtomicBoolean decided = new AtomicBoolean();
+
+    Question(Switch node, Callable<T> work) {
+        this.node = node;
+        this.work = work;
+    }
+
+    @Override
+    public void run() {
+        if (decided.getAndSet(true)) {
+            return;
+        }
+        try {
+            answer.complete(work.call());
+        } catch (TurnLost e) {
+            throw e;
+        } catch (Throwable e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    /** There will be no answer. */
+    void fail(String why) {
+        answer.completeExceptionally(new IllegalStateException(why));
+    }
+
+    T await() {
+        try {
+            return answer.get(Node.ANSWER_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException why ? why : new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            String how = decided.getAndSet(true) ? " has not ended within " : " was not begun within ";
+            throw new IllegalStateException(
+                    "what the node " + node.name() + " was asked" + how + Node.ANSWER_TIMEOUT_MS + " ms", e);
+        } catch (InterruptedException e) {
+            decided.set(true);
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the node " + node.name() + " was asked", e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package ioverlay.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a thread that runs the node has in its hands while it is in foreign code. If it is left behind there, it keeps
+ * this, and the node goes on with a new one: whatever it then does changes nothing.
+ *
+ * <p>The number of calls is odd within one. It is written without a fence and without a look at the clock; the watchdog
+ * samples it. A call that takes long gets an {@link Alarm}, which is raised long before anything is done about it, so
+ * that a thread that comes out of the call sees it for certain ({@code docs/decisions/0020}).
+ *
+ * <p><b>Threads:</b> the turn; {@link #number}, {@link #alarm} and {@link #raise} the watchdog.
+ */
+final class Stint {
+    private static final VarHandle NUMBER;
+    private static final VarHandle ALARM;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            NUMBER = lookup.findVarHandle(Stint.class, "number", long.class);
+            ALARM = lookup.findVarHandle(Stint.class, "alarm", Alarm.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Where sends are staged while an algorithm is called. */
+    final Call call = new Call();
+
+    private long number;
+    private @Nullable Alarm alarm;
+
+    /** Whose call it is; also read by the watchdog, after the number. */
+    @Nullable Slot slot;
+
+    @Nullable Candidate who;
+
+    /** The watchdog's: which call it saw, and for how long. */
+    long seen;
+
+    long stuckNs;
+
+    /** Foreign code begins. */
+    void enter(Slot of, Candidate candidate) {
+        if (who != candidate) {
+            slot = of;
+            who = candidate;
+        }
+        NUMBER.setRelease(this, number + 1);
+    }
+
+    /**
+     * Foreign code has come back.
+     *
+     * @return why the call counts as a stall whatever came of it; else the empty text
+     * @throws TurnLost if the thread was left behind meanwhile
+     */
+    String leave() {
+        long mine = number;
+        NUMBER.setRelease(this, mine + 1);
+        Alarm raised = alarm();
+        return raised == null ? "" : left(raised, mine);
+    }
+
+    private String left(Alarm raised, long mine) {
+        ALARM.setRelease(this, null);
+        String verdict = raised.leave();
+        return raised.number == mine ? verdict : "";
+    }
+
+    long number() {
+        return (long) NUMBER.getAcquire(this);
+    }
+
+    @Nullable Alarm alarm() {
+        return (Alarm) ALARM.getAcquire(this);
+    }
+
+    void raise(Alarm next) {
+        ALARM.setVolatile(this, next);
+    }
+}

@@ -1,0 +1,175 @@
+package ioverlay.engine;
+
+import com.google.gson.JsonObject;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+
+/**
+ * Looks after calls that do not end: reports one, interrupts it, cancels it, and in the end leaves its thread behind and
+ * lets another go on with the node ({@link TurnLimits}). The time of a call is what the watchdog itself has seen of it,
+ * look by look, so a pause of the JVM or a machine that is late is not the call's.
+ *
+ * <p><b>Threads:</b> one platform thread of its own.
+ */
+final class Watchdog implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Watchdog.class.getName());
+    private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long IDLE_TICK_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int FRAMES = 24;
+
+    private final TurnLimits limits;
+    private final Iterable<Switch> nodes;
+    private final Carriers carriers = new Carriers();
+    private final Thread thread;
+
+    /** Volatile: set by whoever closes. */
+    private volatile boolean closed;
+
+    Watchdog(TurnLimits limits, Iterable<Switch> nodes) {
+        this.limits = limits;
+        this.nodes = nodes;
+        this.thread = Thread.ofPlatform().name("overlay-watchdog").daemon().start(this::watch);
+    }
+
+    private void watch() {
+        long last = System.nanoTime();
+        long tickNs = IDLE_TICK_NS;
+        while (!closed) {
+            LockSupport.parkNanos(tickNs);
+            long now = System.nanoTime();
+            long passedNs = Math.min(now - last, tickNs + tickNs / 2);
+            last = now;
+            boolean busy = false;
+            for (Switch node : nodes) {
+                try {
+                    busy |= look(node, node.stint(), passedNs);
+                } catch (RuntimeException e) {
+                    LOG.log(System.Logger.Level.ERROR, "the watchdog stumbled at " + node.name(), e);
+                }
+            }
+            tickNs = busy ? TICK_NS : IDLE_TICK_NS;
+        }
+    }
+
+    /** Whether the node is in a call. */
+    private boolean look(Switch node, Stint stint, long passedNs) {
+        long number = stint.number();
+        Alarm alarm = stint.alarm();
+        if (alarm != null && alarm.number != number) {
+            alarm.leave(); // it came out of the call before it could see the alarm
+        }
+        if ((number & 1) == 0) {
+            return false;
+        }
+        if (stint.seen != number) {
+            stint.seen = number;
+            stint.stuckNs = 0;
+            return true;
+        }
+        stint.stuckNs += passedNs;
+        long stuckMs = TimeUnit.NANOSECONDS.toMillis(stint.stuckNs);
+        if (alarm == null || alarm.number != number) {
+            if (stuckMs >= limits.reportMs()) {
+                report(node, stint, number);
+            }
+        } else {
+            escalate(node, stint, alarm, stuckMs);
+        }
+        return true;
+    }
+
+    private void report(Switch node, Stint stint, long number) {
+        boolean lent = carriers.lend();
+        Alarm alarm = new Alarm(number, node.turn().owner(), carriers, lent);
+        stint.raise(alarm);
+        StackTraceElement[] stack = alarm.thread.getStackTrace(); // also a handshake: the thread has seen the alarm
+        if (!alarm.take(Alarm.Step.REPORTED, stint, "")) {
+            alarm.leave();
+            return;
+        }
+        tell(node, stint, "turn.slow", " takes long", stack);
+        if (!lent) {
+            node.happened(
+                    "container.sick",
+                    "more than " + Carriers.MOST + " calls hold a carrier of the virtual threads: nodes may stand still",
+                    new JsonObject());
+        }
+    }
+
+    private void escalate(Switch node, Stint stint, Alarm alarm, long stuckMs) {
+        switch (alarm.step()) {
+            case REPORTED -> {
+                if (stuckMs >= limits.interruptMs()) {
+                    step(stint, alarm, Alarm.Step.INTERRUPTED);
+                }
+            }
+            case INTERRUPTED -> {
+                if (stuckMs >= limits.cancelMs()) {
+                    step(stint, alarm, Alarm.Step.CANCELLED);
+                }
+            }
+            case CANCELLED -> {
+                if (stuckMs >= limits.condemnMs()) {
+                    condemn(node, stint, alarm);
+                }
+            }
+            case CONDEMNED -> {}
+        }
+    }
+
+    private void condemn(Switch node, Stint stint, Alarm alarm) {
+        StackTraceElement[] stack = alarm.thread.getStackTrace();
+        if (step(stint, alarm, Alarm.Step.CONDEMNED)) {
+            tell(node, stint, "turn.condemned", " did not end, its thread is left behind", stack);
+            node.leaveBehind(stint, alarm.thread, what(stint) + " did not end" + where(stack));
+        }
+    }
+
+    private boolean step(Stint stint, Alarm alarm, Alarm.Step next) {
+        String cause = what(stint) + " did not end within " + limits.interruptMs() + " ms"
+                + where(alarm.thread.getStackTrace());
+        return alarm.take(next, stint, cause);
+    }
+
+    private static String what(Stint stint) {
+        Candidate who = stint.who;
+        return "a call of " + (who == null ? "nobody" : who.name());
+    }
+
+    /** The innermost frame that is not the JDK's. */
+    private static String where(StackTraceElement[] stack) {
+        return Arrays.stream(stack)
+                .filter(frame -> !frame.getClassName().startsWith("java.")
+                        && !frame.getClassName().startsWith("jdk."))
+                .findFirst()
+                .map(frame -> ", at " + frame)
+                .orElse("");
+    }
+
+    private static void tell(Switch node, Stint stint, String kind, String what, StackTraceElement[] stack) {
+        JsonObject detail = new JsonObject();
+        Slot slot = stint.slot;
+        Candidate who = stint.who;
+        if (slot != null && who != null) {
+            detail.addProperty("application", Integer.toUnsignedLong(slot.application));
+            detail.addProperty("algorithm", who.occupant().origin().algorithm());
+            detail.addProperty("version", who.occupant().origin().version());
+        }
+        detail.addProperty(
+                "stack",
+                Arrays.stream(stack)
+                        .limit(FRAMES)
+                        .map(StackTraceElement::toString)
+                        .collect(Collectors.joining("\n")));
+        node.happened(kind, what(stint) + what + where(stack), detail);
+    }
+
+    /** Ends the thread; what is stuck stays so. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+}
