@@ -50,7 +50,9 @@ final class Alarm {
             case REPORTED -> {}
             case INTERRUPTED -> thread.interrupt();
             case CANCELLED -> {
-                ClassLoader code = who == null ? null : who.occupant().instance().getClass().getClassLoader();
+                ClassLoader code = who == null
+                        ? null
+                        : who.occupant().instance().getClass().getClassLoader();
                 cancellation = code == null ? null : Cancellation.begin(thread, code);
             }
             case CONDEMNED -> close();

@@ -134,8 +134,8 @@ final class Dispatcher {
         report(slot, candidate, message, fault);
         Optional<Standby> standby = slot.standby().filter(by -> by.old != candidate);
         if (standby.isPresent() && standby.get().isOver()) {
-            String cause = standby.get().failures() + " calls of "
-                    + candidate.name() + " failed, the last one with " + fault + " at " + at(fault);
+            String cause = standby.get().failures() + " calls of " + candidate.name() + " failed, the last one with "
+                    + fault + " at " + at(fault);
             node.succession().fallBack(slot, standby.get(), cause, false);
         }
     }
@@ -200,8 +200,8 @@ final class Dispatcher {
     /** The watcher logs, on its own thread. */
     private void report(Slot slot, Candidate candidate, Message message, Throwable e) {
         if (slot.isNews(e)) {
-            String what = candidate.name() + " threw at a message of type 0x"
-                    + Integer.toHexString(message.type()) + ": " + e;
+            String what = candidate.name() + " threw at a message of type 0x" + Integer.toHexString(message.type())
+                    + ": " + e;
             JsonObject detail = detail(slot);
             detail.addProperty("at", at(e));
             node.happened("algorithm.failed", what, detail);

@@ -11,8 +11,8 @@ import ioverlay.api.WrittenBy;
 import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.NodeStatus.ApplicationStatus;
 import ioverlay.api.container.NodeStatus.PauseStatus;
-import ioverlay.engine.shared.Clock;
 import ioverlay.api.woven.Cancellation;
+import ioverlay.engine.shared.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -228,7 +228,7 @@ public final class Node implements AutoCloseable {
     /**
      * Shows a slot's completed calls to a tap from now on, as long as the present occupant serves: one that fails is not
      * shown, one that the old occupant completes on probation is. One tap at a time per slot. When another occupant
-     * takes over, or the slot is parked or ends, the tap is told, in the same turn, and taken off. A tap that throws is
+     * takes over, or the slot is parked or ends, the tap is taken off, in the same turn, and told. A tap that throws is
      * taken off, too, and an event {@code tap.failed} says so.
      *
      * @throws IllegalStateException if the slot is parked or has a tap already

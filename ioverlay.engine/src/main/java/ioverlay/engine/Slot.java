@@ -110,7 +110,7 @@ final class Slot {
         Tap watching = tap;
         tap = null;
         if (watching != null) {
-            watching.over();
+            node.post(watching::over);
         }
     }
 

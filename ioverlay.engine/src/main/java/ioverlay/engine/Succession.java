@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import ioverlay.api.Message;
 import ioverlay.api.State;
 import ioverlay.api.WrittenBy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -124,7 +125,7 @@ final class Succession {
         }
         Optional<State> saved = news && !left ? lastWords(slot) : Optional.empty();
         if (!slot.isParked()) {
-            slot.standby(Optional.empty());
+            leave(slot, new ArrayList<>());
             slot.park(saved.orElse(slot.takenOver));
             node.post(() -> node.watcher().stalled(slot.application, saved.isPresent(), cause));
         }
@@ -161,8 +162,7 @@ final class Succession {
             }
             return new Exchange(Optional.of(e), System.nanoTime() - start, 0, 0);
         }
-        Optional<Standby> standby =
-                wasParked ? Optional.empty() : terms.map(given -> new Standby(slot, old, given));
+        Optional<Standby> standby = wasParked ? Optional.empty() : terms.map(given -> new Standby(slot, old, given));
         if (!wasParked && standby.isEmpty()) {
             leaving.add(old);
         }

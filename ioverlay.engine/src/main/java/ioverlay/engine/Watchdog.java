@@ -93,7 +93,8 @@ final class Watchdog implements AutoCloseable {
         if (!lent) {
             node.happened(
                     "container.sick",
-                    "more than " + Carriers.MOST + " calls hold a carrier of the virtual threads: nodes may stand still",
+                    "more than " + Carriers.MOST
+                            + " calls hold a carrier of the virtual threads: nodes may stand still",
                     new JsonObject());
         }
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Calls that do not end: interrupted, or left behind with their thread, while the node and all others go on. */
 class StallTest {
-    private static final TurnLimits LIMITS = new TurnLimits(40, 80, 120, 160);
+    private static final TurnLimits LIMITS = new TurnLimits(100, 400, 500, 600);
     private static final Content CONTENT = Content.of(3_000);
     private static final int BAD = 700;
 
@@ -193,7 +193,7 @@ class StallTest {
         assertThat(back.stateCarried()).isFalse();
         assertThat(back.redone()).isEqualTo(1);
         assertThat(back.completed()).isBetween((long) BAD, BAD + 2L); // notices of its two links
-        assertThat(back.cause()).contains("Waiting 1.0.0", "80 ms", "StallTest$Waiting.process");
+        assertThat(back.cause()).contains("Waiting 1.0.0", "400 ms", "StallTest$Waiting.process");
         allArriveBut(0);
         assertThat(old.taken).isEqualTo(source.produced() - BAD);
         assertThat(testbed.happened("turn.slow")).hasSize(1);
@@ -401,7 +401,7 @@ class StallTest {
             public void begin(Place where) {
                 super.begin(where);
                 timer(1, Duration.ofMillis(1));
-                timer(2, Duration.ofMillis(300));
+                timer(2, Duration.ofMillis(900));
                 timer(3, Duration.ofMillis(100), Duration.ofMillis(100));
             }
         });

@@ -19,9 +19,11 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class TurnTest {
-    private static final Runnable NOTHING = () -> {};
-
     private final List<Turn> turns = new ArrayList<>();
+
+    private static void nothing() {
+        // the guest of a test has no other work
+    }
 
     private Turn turn(BooleanSupplier run) {
         Turn turn = new Turn("test-runner", run);
@@ -71,8 +73,7 @@ class TurnTest {
                 }
                 for (int i = 0; i < each; i++) {
                     work.waiting.add(i);
-                    turn.visit(NOTHING); // a platform thread is never a guest
-
+                    turn.visit(TurnTest::nothing); // a platform thread is never a guest
                 }
             }));
         }
@@ -117,7 +118,7 @@ class TurnTest {
             ran.set(Thread.currentThread());
             return false;
         });
-        Thread guest = Thread.ofVirtual().start(() -> turn.visit(NOTHING));
+        Thread guest = Thread.ofVirtual().start(() -> turn.visit(TurnTest::nothing));
         guest.join();
         assertThat(ran.get()).isSameAs(guest);
     }
@@ -143,7 +144,7 @@ class TurnTest {
         });
         Thread guest = Thread.ofVirtual().start(() -> {
             Thread.currentThread().interrupt();
-            turn.visit(NOTHING);
+            turn.visit(TurnTest::nothing);
         });
         guest.join();
         Await.until("a run", () -> ran.get() != null);
@@ -158,7 +159,7 @@ class TurnTest {
             last.set(Thread.currentThread());
             return runs.incrementAndGet() < 1_000;
         });
-        Thread guest = Thread.ofVirtual().start(() -> turn.visit(NOTHING));
+        Thread guest = Thread.ofVirtual().start(() -> turn.visit(TurnTest::nothing));
         assertThat(guest.join(Duration.ofSeconds(10))).isTrue();
         Await.until("a thousand runs", () -> runs.get() == 1_000);
         assertThat(last.get().getName()).isEqualTo("test-runner");
@@ -176,7 +177,7 @@ class TurnTest {
             }
             return false;
         });
-        Thread guest = Thread.ofVirtual().start(() -> turn.visit(NOTHING));
+        Thread guest = Thread.ofVirtual().start(() -> turn.visit(TurnTest::nothing));
         inside.await();
         turn.ring();
         rung.countDown();
@@ -208,7 +209,7 @@ class TurnTest {
             await(end);
             return false;
         });
-        Thread guest = Thread.ofVirtual().start(() -> turn.visit(NOTHING));
+        Thread guest = Thread.ofVirtual().start(() -> turn.visit(TurnTest::nothing));
         inside.await();
         Thread other = Thread.ofVirtual().start(turn::ring);
         assertThat(other.join(Duration.ofSeconds(10))).isTrue();
@@ -227,7 +228,7 @@ class TurnTest {
         });
         self.set(turn);
         Thread guest = Thread.ofVirtual().start(() -> {
-            turn.visit(NOTHING);
+            turn.visit(TurnTest::nothing);
             mineAfterwards.set(turn.isMine());
         });
         guest.join();
@@ -243,7 +244,7 @@ class TurnTest {
         CountDownLatch closed = new CountDownLatch(1);
         Turn turn = turn(() -> false);
         Thread guest = Thread.ofVirtual().start(() -> {
-            turn.visit(NOTHING);
+            turn.visit(TurnTest::nothing);
             ran.countDown();
             await(closed);
             mine.set(turn.isMine());
@@ -264,7 +265,7 @@ class TurnTest {
         });
         turn.close();
         turn.ring();
-        Thread guest = Thread.ofVirtual().start(() -> turn.visit(NOTHING));
+        Thread guest = Thread.ofVirtual().start(() -> turn.visit(TurnTest::nothing));
         guest.join();
         assertThat(turn.awaitEnd(10_000)).isTrue();
         assertThat(runs).hasValue(0);
