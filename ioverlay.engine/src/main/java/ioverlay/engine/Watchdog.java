@@ -45,7 +45,7 @@ final class Watchdog implements AutoCloseable {
             for (Switch node : nodes) {
                 try {
                     busy |= look(node, node.stint(), passedNs);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | LinkageError e) {
                     LOG.log(System.Logger.Level.ERROR, "the watchdog stumbled at " + node.name(), e);
                 }
             }
