@@ -135,7 +135,10 @@ final class Catalogue<T> {
         T instance = objects == null ? null : objects.getService();
         if (objects == null || instance == null) {
             throw new RefusedException(source + " of bundle " + source.bundle()
-                    + " is registered but gives no instance: its activation failed, or its bundle is stopping");
+                    + " is registered but gives no instance: "
+                    + Activation.failure(context, source.reference())
+                            .map(failure -> "its activation failed with " + failure)
+                            .orElse("its activation failed, or its bundle is stopping"));
         }
         Lease<T> lease = new Lease<>(source, instance, objects, leases::remove);
         leases.add(lease);

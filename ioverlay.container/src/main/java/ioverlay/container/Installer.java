@@ -99,10 +99,18 @@ final class Installer {
             bundle.start();
         } catch (BundleException e) {
             throw new RefusedException(
-                    bundle.getSymbolicName() + " " + bundle.getVersion() + " does not start: " + Reason.of(e), e);
+                    bundle.getSymbolicName() + " " + bundle.getVersion() + " does not start: " + reason(e), e);
         }
         new Readiness<>(context, algorithms).await(bundle, Offered.names(bundle, Offered.ALGORITHM));
         new Readiness<>(context, applications).await(bundle, Offered.names(bundle, Offered.APPLICATION));
+    }
+
+    /** The framework says only that the activator failed; what it threw is the cause. */
+    private static String reason(BundleException e) {
+        Throwable cause = e.getCause();
+        return e.getType() == BundleException.ACTIVATOR_ERROR && cause != null
+                ? "its activator failed with " + cause
+                : Reason.of(e);
     }
 
     private static void uninstall(Bundle bundle) {

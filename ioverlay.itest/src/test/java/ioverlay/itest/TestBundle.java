@@ -65,6 +65,13 @@ final class TestBundle {
                 .component(name, type, Application.class, Application.NAME_PROPERTY);
     }
 
+    /** Has an activator as well. */
+    TestBundle activator(Class<?> type) throws IOException {
+        pack(type);
+        return header("Bundle-Activator", type.getName())
+                .header("Import-Package", headers.get("Import-Package") + ",org.osgi.framework");
+    }
+
     /** Only the capability, without a component that keeps the promise. */
     TestBundle promise(String namespace, String name) {
         capabilities

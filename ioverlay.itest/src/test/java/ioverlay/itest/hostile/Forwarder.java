@@ -43,7 +43,9 @@ public class Forwarder extends BasicAlgorithm {
         if (wanted.has("next")) {
             wanted.getAsJsonArray("next").forEach(hop -> all.add(NodeId.parse(hop.getAsString())));
         }
-        all.add(self());
+        if (!wanted.has("deliver") || wanted.get("deliver").getAsBoolean()) {
+            all.add(self());
+        }
         destinations = all.toArray(NodeId[]::new);
     }
 
