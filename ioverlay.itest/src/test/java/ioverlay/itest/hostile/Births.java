@@ -31,6 +31,7 @@ public final class Births {
     /** Throws when its component is activated. */
     public static final class Unactivated extends Forwarder {
         /** Found by its name. */
+        @SuppressWarnings("DoNotCallSuggester")
         public void activate() {
             throw new IllegalStateException("the activation gave up");
         }

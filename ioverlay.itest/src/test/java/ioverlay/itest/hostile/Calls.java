@@ -59,6 +59,7 @@ public final class Calls {
             work = deeper(nth) + 1;
         }
 
+        @SuppressWarnings("InfiniteRecursion")
         private long deeper(long level) {
             return deeper(level + 1) + 1;
         }

@@ -63,9 +63,12 @@ public final class Waits {
         @Override
         protected void haunt(CountDownLatch ready) {
             lock.lock();
-            ready.countDown();
-            parkForEver();
-            lock.unlock();
+            try {
+                ready.countDown();
+                parkForEver();
+            } finally {
+                lock.unlock();
+            }
         }
 
         @Override
