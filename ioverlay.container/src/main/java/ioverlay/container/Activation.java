@@ -18,6 +18,14 @@ final class Activation {
 
     /** What the constructor or the activation of the component behind a service threw, or nothing. */
     static Optional<String> failure(BundleContext context, ServiceReference<?> service) {
+        try {
+            return remembered(context, service);
+        } catch (NoClassDefFoundError e) {
+            return Optional.empty(); // the import is optional: nobody runs components here
+        }
+    }
+
+    private static Optional<String> remembered(BundleContext context, ServiceReference<?> service) {
         ServiceReference<ServiceComponentRuntime> reference =
                 context.getServiceReference(ServiceComponentRuntime.class);
         ServiceComponentRuntime runtime = reference == null ? null : context.getService(reference);
