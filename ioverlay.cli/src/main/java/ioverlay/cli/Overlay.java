@@ -72,6 +72,7 @@ final class Overlay implements Runnable {
                 .addSubcommand(demo)
                 .addSubcommand(up)
                 .addSubcommand(project)
+                .addSubcommand(new ShellCommand())
                 .addSubcommand(new HelpCommand())
                 .setOut(new PrintWriter(out, true, out.charset()))
                 .setErr(new PrintWriter(err, true, err.charset()))
@@ -91,7 +92,7 @@ final class Overlay implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "A command is needed: demo, up, new or help");
+        throw new ParameterException(spec.commandLine(), "A command is needed: demo, up, shell, new or help");
     }
 
     private static String sentence(ParameterException wrong) {

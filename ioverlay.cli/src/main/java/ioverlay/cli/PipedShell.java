@@ -47,6 +47,7 @@ final class PipedShell implements Shell {
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, Charset.defaultCharset()));
         // The session gets no input of its own: the lines are the commands.
         try (CommandSession session = processor.createSession(InputStream.nullInputStream(), out, err)) {
+            session.put("SCOPE", "overlay:gogo:*"); // as the profile of a shell at a terminal has it
             String line = lines.readLine();
             while (line != null && !LEAVE.contains(line.strip())) {
                 execute(session, line);

@@ -106,7 +106,7 @@ class OverlayTest {
     void withoutACommandItSaysWhichThereAre() {
         assertThat(run()).isEqualTo(2);
 
-        assertThat(err()).startsWith("A command is needed: demo, up, new or help");
+        assertThat(err()).startsWith("A command is needed: demo, up, shell, new or help");
     }
 
     @Test

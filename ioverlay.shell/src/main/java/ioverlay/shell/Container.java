@@ -1,0 +1,16 @@
+package ioverlay.shell;
+
+import ioverlay.api.container.Events;
+import ioverlay.api.container.Nodes;
+import ioverlay.api.container.Repository;
+import ioverlay.api.container.Swaps;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What the commands steer.
+ *
+ * @param applicationTypes the names of the applications that can be started now, sorted
+ */
+record Container(
+        Nodes nodes, Swaps swaps, Repository repository, Events events, Supplier<List<String>> applicationTypes) {}

@@ -1,0 +1,73 @@
+package ioverlay.shell;
+
+import com.google.gson.JsonObject;
+import ioverlay.api.container.NodeSpec;
+import ioverlay.api.container.SlotSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code overlay:create}. */
+@CommandLine.Command(
+        name = "create",
+        description = "Makes a node, which then listens.",
+        footer = {"", "Gives its NodeStatus."})
+final class CreateCommand extends Command {
+    @Parameters(index = "0", paramLabel = "NAME", description = "1 to 64 letters, digits, dots, dashes, underscores.")
+    private String name = "";
+
+    @Option(names = "--address", paramLabel = "IP", description = "A loopback address. Default: 127.0.0.1.")
+    private @Nullable String address;
+
+    @Option(names = "--port", paramLabel = "N", description = "0 to 65535; 0, the default, is any free one.")
+    private int port;
+
+    @Option(names = "--buffer-bytes", paramLabel = "N", description = "The window of each link and application.")
+    private @Nullable Integer bufferBytes;
+
+    @Option(names = "--max-payload", paramLabel = "N", description = "The largest payload it takes, in bytes.")
+    private @Nullable Integer maxPayload;
+
+    @Option(
+            names = "--slot",
+            paramLabel = "APP=ALGORITHM[@VERSIONS]",
+            description = "What serves an application; 0 serves all without their own. May be repeated.")
+    private List<String> slots = new ArrayList<>();
+
+    @Option(names = "--settings", paramLabel = "JSON", description = "Of every slot of this command.")
+    private @Nullable String settings;
+
+    @Override
+    Object run(Container container, Here here) {
+        NodeSpec defaults = NodeSpec.named(name);
+        return container
+                .nodes()
+                .create(new NodeSpec(
+                        name,
+                        address == null ? defaults.address() : address,
+                        port,
+                        bufferBytes == null ? defaults.bufferBytes() : bufferBytes,
+                        maxPayload == null ? defaults.maxPayload() : maxPayload,
+                        slots()));
+    }
+
+    private Map<Integer, SlotSpec> slots() {
+        JsonObject given = settings == null ? new JsonObject() : Texts.settings(settings);
+        if (settings != null && slots.isEmpty()) {
+            throw new Failed("--settings belong to a slot: give --slot too");
+        }
+        Map<Integer, SlotSpec> specs = new HashMap<>();
+        for (String text : slots) {
+            Map.Entry<Integer, SlotSpec> slot = Texts.slot(text);
+            if (specs.put(slot.getKey(), slot.getValue().withSettings(given)) != null) {
+                throw new Failed("a node has one slot for each application, not two for " + States.id(slot.getKey()));
+            }
+        }
+        return specs;
+    }
+}

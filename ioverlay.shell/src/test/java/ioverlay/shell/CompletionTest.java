@@ -1,0 +1,67 @@
+package ioverlay.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CompletionTest {
+    private final Container container = new FakeContainer()
+            .with("a", FakeContainer.slot(0, "serving", 0))
+            .with("b", FakeContainer.slot(7, "serving", 0))
+            .container();
+    private final List<Verb> verbs = Commands.verbs(container, () -> {});
+
+    private List<String> complete(String line, Path directory) {
+        List<String> words = Arrays.asList(line.split(" ", -1));
+        Verb verb = verbs.stream()
+                .filter(one -> one.name().equals(words.getFirst()))
+                .findFirst()
+                .orElseThrow();
+        return new Completion(verbs, container)
+                .values(verb.spec(), words.subList(1, words.size() - 1), words.getLast(), directory);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ':',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "status :a b",
+                "swap :all a b",
+                "swap a,:a,b",
+                "swap a :relay",
+                "swap a relay :1.0.0 1.1.0",
+                "swap b --slot :7",
+                "swap --probation 5s b --slot :7",
+                "swap b relay --probation :0s 5s 10s 1m",
+                "create x --slot 5=:5=relay",
+                "create x --slot 5=relay@:5=relay@1.0.0 5=relay@1.1.0",
+                "why :a b a/0 b/7 ioverlay.algo.relay",
+                "app :start stop",
+                "app start :a b",
+                "events --kind :link.failed link.up node.created swap"
+            })
+    void offersWhatCanStandThere(String line, String values) {
+        assertThat(complete(line, Path.of("/"))).containsExactlyInAnyOrder(values.split(" ", -1));
+    }
+
+    @Test
+    void offersFilesToDeploy(@TempDir Path directory) throws Exception {
+        Files.createFile(directory.resolve("my.jar"));
+        Files.createDirectories(directory.resolve("target/classes"));
+        assertThat(complete("deploy ", directory)).containsExactly("my.jar", "target/");
+        assertThat(complete("deploy target/", directory)).containsExactly("target/classes/");
+    }
+
+    @Test
+    void helpOffersTheCommands() {
+        assertThat(complete("help ", Path.of("/"))).contains("swap", "why").doesNotContain("_welcome");
+    }
+}
