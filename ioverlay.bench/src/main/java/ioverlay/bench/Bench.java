@@ -3,6 +3,7 @@ package ioverlay.bench;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -42,9 +43,10 @@ final class Bench implements Runnable {
     /**
      * Runs one command line.
      *
+     * @param stopping whether the container is being stopped, which then is why a benchmark fails
      * @return the exit code
      */
-    static int run(Steering steering, PrintStream out, PrintStream err, String... arguments) {
+    static int run(Steering steering, BooleanSupplier stopping, PrintStream out, PrintStream err, String... arguments) {
         CommandLine bench = new CommandLine(new Bench())
                 .addSubcommand(new SwapCommand(steering, out))
                 .addSubcommand(new HelpCommand());
@@ -58,7 +60,7 @@ final class Bench implements Runnable {
                     err.println(sentence(wrong));
                     return WRONG_USAGE;
                 })
-                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, err))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, stopping, err))
                 .execute(arguments);
     }
 
@@ -76,9 +78,12 @@ final class Bench implements Runnable {
     }
 
     /** Boundary of every benchmark: what it throws becomes one sentence for a person. */
-    private static int failed(Exception failure, PrintStream err) {
+    private static int failed(Exception failure, BooleanSupplier stopping, PrintStream err) {
+        if (failure instanceof InterruptedException || stopping.getAsBoolean()) {
+            err.println("Stopped before the end");
+            return FAILED;
+        }
         switch (failure) {
-            case InterruptedException e -> err.println("Stopped before the end");
             case FailedException e -> err.println("Failed: " + e.getMessage());
             default -> err.println("Failed: " + failure);
         }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -58,7 +59,7 @@ public final class Main implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopFramework, "bench-shutdown"));
         running = Thread.currentThread();
         try {
-            return Bench.run(steering, System.out, System.err, arguments);
+            return Bench.run(steering, () -> framework.getState() != Bundle.ACTIVE, System.out, System.err, arguments);
         } finally {
             running = null;
         }

@@ -18,7 +18,11 @@ class BenchTest {
     private int run(String line) {
         Steering nothing = new Steering(null, null, null, new Valve(), Path.of("/nowhere"));
         return Bench.run(
-                nothing, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), line.split(" "));
+                nothing,
+                () -> false,
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                line.split(" "));
     }
 
     @ParameterizedTest
