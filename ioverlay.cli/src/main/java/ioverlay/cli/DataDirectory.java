@@ -29,8 +29,8 @@ final class DataDirectory {
         } catch (IOException e) {
             throw new UsageException("--data needs a directory, not '" + directory + "': " + Reason.of(e));
         }
-        if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
-            throw new UsageException("--data needs a directory that can be read, not '" + directory + "'");
+        if (!Files.isReadable(directory) || !Files.isExecutable(directory) || !Files.isWritable(directory)) {
+            throw new UsageException("--data needs a directory that can be read and written, not '" + directory + "'");
         }
         return directory.toAbsolutePath();
     }

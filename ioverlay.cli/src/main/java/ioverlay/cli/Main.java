@@ -76,6 +76,7 @@ public final class Main implements Callable<Integer> {
                 .run(options));
         UpCommand up = new UpCommand(data -> new Up(
                         services::steering,
+                        new DataOpening(services, Ticker.system()),
                         new FileInstall(context, services)::follow,
                         Ticker.system(),
                         out,

@@ -1,6 +1,7 @@
 package ioverlay.cli;
 
 import ioverlay.api.container.Event;
+import ioverlay.api.container.Events;
 import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.NodeStatus.SlotStatus;
 import ioverlay.cli.Table.Column;
@@ -18,10 +19,17 @@ import java.util.stream.Collectors;
  */
 final class Up implements UpCommand.Container {
     private final Demo.Container container;
+    private final Opening opening;
     private final Follower follower;
     private final Ticker ticker;
     private final PrintStream out;
     private final Shell shell;
+
+    /** Brings back what a directory's journal says. */
+    @FunctionalInterface
+    interface Opening {
+        void open(Path directory, Events events) throws IOException, InterruptedException;
+    }
 
     /** Makes configurations of a directory's files. */
     @FunctionalInterface
@@ -29,8 +37,9 @@ final class Up implements UpCommand.Container {
         void follow(Path directory) throws InterruptedException;
     }
 
-    Up(Demo.Container container, Follower follower, Ticker ticker, PrintStream out, Shell shell) {
+    Up(Demo.Container container, Opening opening, Follower follower, Ticker ticker, PrintStream out, Shell shell) {
         this.container = container;
+        this.opening = opening;
         this.follower = follower;
         this.ticker = ticker;
         this.out = out;
@@ -42,6 +51,7 @@ final class Up implements UpCommand.Container {
         Path directory = DataDirectory.prepare(data);
         List<NodeFile> configured = NodeFile.in(directory);
         Steering steering = container.steering();
+        opening.open(directory, steering.events());
         follower.follow(directory);
         new Settling(steering.events(), ticker).await(configured);
         List<NodeFile> missing = missing(steering, configured);

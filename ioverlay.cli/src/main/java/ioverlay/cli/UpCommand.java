@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
             "",
             "Each file ioverlay.node~NAME.cfg.json in the directory is a node, for example",
             "  {\"port\": 7001, \"slots\": [\"0=relay\"]}",
-            "A file that comes, changes or goes while the container runs is followed. See docs/nodes.md."
+            "A file that comes, changes or goes while the container runs is followed. See docs/nodes.md.",
+            "What commands make is kept there too and comes back after a restart. See docs/journal.md."
         })
 final class UpCommand implements Callable<Integer> {
     private final Container container;
@@ -23,8 +24,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Where the files are. Default: ioverlay in the user's data directory"
-                    + " ($$XDG_DATA_HOME, else ~/.local/share).")
+            description =
+                    "Where the files are, and the journal: nodes that commands made come back. Default: ioverlay in the user's data directory"
+                            + " ($$XDG_DATA_HOME, else ~/.local/share).")
     private Path data = DataDirectory.ofUser(System.getenv(), System.getProperty("user.home"));
 
     @Mixin

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,11 +29,15 @@ class UpTest {
     private final FakeContainer container = new FakeContainer(ticker);
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
+    private final List<Path> opened = new ArrayList<>();
+
     private int run(Path data, String... nodesThatCome) throws Exception {
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         Up up = new Up(
                 container::steering,
+                (directory, events) -> opened.add(directory),
                 directory -> {
+                    assertThat(opened).as("the journal comes before the files").containsExactly(directory);
                     for (String node : nodesThatCome) {
                         container.create(NodeSpec.named(node).withSlot(1, SlotSpec.of("relay")));
                     }
@@ -48,6 +54,33 @@ class UpTest {
 
     private String text() {
         return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    private void answer(String kind, Path directory, String sentence) {
+        JsonObject detail = new JsonObject();
+        detail.addProperty("directory", directory.toString());
+        container.events.add(new Event(Instant.EPOCH, kind, "", sentence, detail));
+    }
+
+    @Test
+    void aDataDirectoryThatTheContainerRefusesFailsTheCommandWithItsSentence() throws Exception {
+        answer("data.opened", folder.resolve("other"), "");
+        answer("data.refused", folder, "it is in use by process 7");
+
+        assertThatExceptionOfType(FailedException.class)
+                .isThrownBy(() -> DataOpening.await(folder, container.steering().events(), ticker))
+                .withMessage("it is in use by process 7");
+    }
+
+    @Test
+    void aDataDirectoryThatOpensIsNotWaitedForAnyLonger() throws Exception {
+        answer("data.opened", folder, "");
+        DataOpening.await(folder, container.steering().events(), ticker);
+
+        assertThatExceptionOfType(FailedException.class)
+                .isThrownBy(() -> DataOpening.await(
+                        folder.resolve("x"), container.steering().events(), ticker))
+                .withMessageContaining("no answer within 30 s");
     }
 
     @Test

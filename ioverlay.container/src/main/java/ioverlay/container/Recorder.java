@@ -11,6 +11,8 @@ import ioverlay.container.journal.JournalException;
 import ioverlay.container.journal.JournalFile;
 import ioverlay.container.journal.NodeEntry;
 import ioverlay.container.journal.Records;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,8 @@ import org.osgi.framework.Bundle;
  * <p><b>Threads:</b> any; one at a time.
  */
 final class Recorder implements DesiredState, AutoCloseable {
+    private static final Logger LOG = System.getLogger(Recorder.class.getName());
+
     private final Consumer<Bundle> keep;
     private final Book book = new Book();
     private Optional<JournalFile> file = Optional.empty();
@@ -133,8 +137,18 @@ final class Recorder implements DesiredState, AutoCloseable {
 
     @Override
     public void answered(SwapResult result) {
-        if (!result.request().id().isEmpty()) {
+        if (result.request().id().isEmpty()) {
+            return;
+        }
+        try {
             note(Answers.answered(result));
+        } catch (RefusedException e) {
+            // It has happened all the same: whoever asked has to hear of it.
+            LOG.log(
+                    Level.WARNING,
+                    "the answer to command {0} is not remembered: {1}",
+                    result.request().id(),
+                    Reason.of(e));
         }
     }
 

@@ -95,7 +95,7 @@ public final class JournalFile implements AutoCloseable {
         if (contents.tornBytes() > 0) {
             Path aside = setAside(path, Arrays.copyOfRange(bytes, contents.wholeBytes(), bytes.length));
             channel.truncate(contents.wholeBytes());
-            channel.force(true);
+            storage.write(channel, ByteBuffer.allocate(0));
             LOG.log(
                     Level.WARNING,
                     "the end of the journal {0} was not whole, {1} bytes: what was being written down when"
@@ -148,7 +148,7 @@ public final class JournalFile implements AutoCloseable {
         try {
             storage.write(channel, ByteBuffer.wrap(text));
             Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            Storage.forceNames(path.toAbsolutePath().resolveSibling(""));
+            storage.forceNames(path.toAbsolutePath().resolveSibling(""));
             return channel;
         } catch (IOException e) {
             channel.close();

@@ -7,14 +7,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** How bytes get to the disk; tests put a full one in its place. */
-@FunctionalInterface
 interface Storage {
     /** What the system does. */
-    Storage DISK = (channel, bytes) -> {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+    Storage DISK = new Storage() {
+        @Override
+        public void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
         }
-        channel.force(false);
+
+        @Override
+        public void forceNames(Path directory) throws IOException {
+            try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+                names.force(true);
+            }
+        }
     };
 
     /**
@@ -25,9 +34,5 @@ interface Storage {
     void write(FileChannel channel, ByteBuffer bytes) throws IOException;
 
     /** Makes the names in a directory durable. */
-    static void forceNames(Path directory) throws IOException {
-        try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
-            names.force(true);
-        }
-    }
+    void forceNames(Path directory) throws IOException;
 }
