@@ -1,20 +1,15 @@
 package ioverlay.api;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.TypeAdapter;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonWriter;
-import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes the fields of an algorithm that are marked {@link Carried}.
@@ -25,7 +20,7 @@ import java.util.Map;
 final class CarriedFields {
     private final Object algorithm;
     private final Collection<Field> fields;
-    private final Gson gson = gson();
+    private final CarriedJson json = new CarriedJson();
 
     /**
      * Looks the fields up.
@@ -37,56 +32,45 @@ final class CarriedFields {
         fields = fields(algorithm);
     }
 
-    private static Gson gson() {
-        TypeAdapter<NodeId> asText = new TypeAdapter<NodeId>() {
-            @Override
-            public void write(JsonWriter out, NodeId node) throws IOException {
-                out.value(node.toString());
-            }
-
-            @Override
-            public NodeId read(JsonReader in) throws IOException {
-                return NodeId.parse(in.nextString());
-            }
-        }.nullSafe();
-        return new GsonBuilder().registerTypeAdapter(NodeId.class, asText).create();
-    }
-
     State save() {
         JsonObject values = new JsonObject();
         Map<String, byte[]> attachments = new HashMap<>();
         for (Field field : fields) {
             Object value = get(field);
-            if (value instanceof byte[] bytes) {
+            if (field.getType() == byte[].class && value instanceof byte[] bytes) {
                 attachments.put(field.getName(), bytes);
             } else {
-                values.add(field.getName(), gson.toJsonTree(value, field.getGenericType()));
+                values.add(field.getName(), json.write(value, field.getGenericType()));
             }
         }
         return new State(values, attachments);
     }
 
+    /** All fields or, if one cannot be read, none: whoever refuses a state must be able to go on with its own. */
     void restore(State state) {
+        Map<Field, Optional<Object>> values = new LinkedHashMap<>();
         for (Field field : fields) {
             String name = field.getName();
             byte[] attachment = state.attachments().get(name);
             JsonElement value = state.values().get(name);
             if (attachment != null && field.getType() == byte[].class) {
-                set(field, attachment);
-            } else if (value != null && field.getType() != byte[].class) {
-                set(field, read(field, value));
+                values.put(field, Optional.of(attachment));
+            } else if (value != null && (field.getType() != byte[].class || value.isJsonNull())) {
+                values.put(field, Optional.ofNullable(read(field, value)));
             }
         }
+        values.forEach((field, value) -> set(field, value.orElse(null)));
     }
 
-    private Object read(Field field, JsonElement value) {
+    private @Nullable Object read(Field field, JsonElement value) {
         if (value.isJsonNull() && field.getType().isPrimitive()) {
             throw new IllegalArgumentException("the carried field '" + field.getName() + "' is a "
                     + field.getGenericType().getTypeName() + " and cannot be read from null");
         }
         try {
-            return gson.fromJson(value, field.getGenericType());
-        } catch (JsonParseException | IllegalArgumentException e) {
+            return json.read(value, field.getGenericType(), get(field));
+        } catch (RuntimeException e) {
+            // Plug-in boundary: a record of the author's may refuse its values, too.
             throw new IllegalArgumentException(
                     "the carried field '" + field.getName() + "' is a "
                             + field.getGenericType().getTypeName() + " and cannot be read from " + value + ": "
@@ -119,7 +103,7 @@ final class CarriedFields {
         return field;
     }
 
-    private Object get(Field field) {
+    private @Nullable Object get(Field field) {
         try {
             return field.get(algorithm);
         } catch (IllegalAccessException e) {
@@ -127,7 +111,7 @@ final class CarriedFields {
         }
     }
 
-    private void set(Field field, Object value) {
+    private void set(Field field, @Nullable Object value) {
         try {
             field.set(algorithm, value);
         } catch (IllegalAccessException e) {
