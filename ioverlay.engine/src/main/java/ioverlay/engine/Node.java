@@ -157,7 +157,7 @@ public final class Node implements AutoCloseable {
      * @throws Exception what {@code save} threw
      */
     public State state(int application) throws Exception {
-        return copy(inTurn(() -> succession().state(slot(application))));
+        return inTurn(() -> copy(succession().state(slot(application)))); // there: the occupant goes on writing to it
     }
 
     private static State copy(State state) {
@@ -234,8 +234,10 @@ public final class Node implements AutoCloseable {
      * @throws IllegalStateException if the slot is parked or has a tap already
      */
     public Tapped tap(int application, Tap tap) {
-        Tapped tapped = inTurn(() -> succession().tap(application, tap));
-        return new Tapped(copy(tapped.state()), tapped.writtenBy(), tapped.random(), tapped.held());
+        return inTurn(() -> {
+            Tapped tapped = succession().tap(application, tap);
+            return new Tapped(copy(tapped.state()), tapped.writtenBy(), tapped.random(), tapped.held());
+        });
     }
 
     /** Ends that; idempotent. A closed node or a slot that is gone has no tap. */

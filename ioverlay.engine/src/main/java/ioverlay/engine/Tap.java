@@ -25,7 +25,7 @@ public interface Tap {
      *
      * @param message that the call was given
      * @param disposition what it answered
-     * @param sends in their order
+     * @param sends in their order; the list is valid until this returns, too
      * @param nowNs what {@link ioverlay.api.Place#now} gave
      * @param tookNs what the call took
      */

@@ -14,6 +14,7 @@ import ioverlay.api.WrittenBy;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,7 @@ class TapTest {
 
     /** Counts what it is told. */
     private static final class Counting implements Tap {
-        private int over;
+        private final AtomicInteger over = new AtomicInteger(); // counted in the turn
         private int calls;
 
         @Override
@@ -164,7 +165,7 @@ class TapTest {
 
         @Override
         public void over() {
-            over++;
+            over.incrementAndGet();
         }
     }
 
@@ -178,12 +179,12 @@ class TapTest {
         Counting tap = new Counting();
         middle.tap(0, tap);
         assertThat(middle.exchange(next()).failure()).isEmpty();
-        assertThat(tap.over).isEqualTo(1);
+        Await.until("it is told", () -> tap.over.get() == 1);
         middle.tell(Message.builder(middle.id(), MessageType.CUSTOM).build());
         middle.tap(0, this::see); // there is room for another, and the message was processed before
         assertThat(tap.calls).isZero();
         middle.park(0);
-        assertThat(tap.over).isEqualTo(1);
+        assertThat(tap.over).hasValue(1);
     }
 
     @Test
@@ -192,10 +193,10 @@ class TapTest {
         Counting tap = new Counting();
         middle.tap(0, tap);
         middle.park(0);
-        assertThat(tap.over).isEqualTo(1);
+        Await.until("it is told", () -> tap.over.get() == 1);
         assertThat(middle.exchange(next()).failure()).isEmpty();
         middle.tap(0, tap);
         middle.vacate(0);
-        assertThat(tap.over).isEqualTo(2);
+        Await.until("it is told", () -> tap.over.get() == 2);
     }
 }
