@@ -35,30 +35,39 @@ final class Findings {
         this.words = words;
     }
 
-    /** The shadow has completed the call, too. */
-    synchronized void completed(Seen call, Understudy.Answer answer, long tookNs) {
-        if (closed) {
-            return;
-        }
-        compared++;
-        took(call, tookNs);
-        if (call.disposition() != answer.disposition() || !Comparison.same(call.sends(), answer.sends())) {
-            differed++;
-            if (examples.size() < MOST_EXAMPLES) {
-                examples.add(words.differed(call, answer));
-            }
-        }
+    /**
+     * The shadow has completed the call, too. Not under the lock, as below: a message or an exception of the author's own
+     * make may throw here, or not come back.
+     */
+    void completed(Seen call, Understudy.Answer answer, long tookNs) {
+        boolean same = call.disposition() == answer.disposition() && Comparison.same(call.sends(), answer.sends());
+        List<Example> found = same || isFull() ? List.of() : List.of(words.differed(call, answer));
+        count(call, tookNs, found, false, !same);
     }
 
     /** The shadow threw: there is nothing to compare. */
-    synchronized void failed(Seen call, Throwable thrown, long tookNs) {
-        if (closed) {
-            return;
+    void failed(Seen call, Throwable thrown, long tookNs) {
+        List<Example> found = List.of();
+        try {
+            found = isFull() ? List.of() : List.of(words.failed(call, thrown));
+        } catch (Throwable e) {
+            // Plug-in boundary: an exception that cannot even be told is counted without words.
+            found = List.of();
         }
-        failed++;
-        took(call, tookNs);
-        if (examples.size() < MOST_EXAMPLES) {
-            examples.add(words.failed(call, thrown));
+        count(call, tookNs, found, true, false);
+    }
+
+    private synchronized boolean isFull() {
+        return examples.size() == MOST_EXAMPLES;
+    }
+
+    private synchronized void count(Seen call, long tookNs, List<Example> found, boolean threw, boolean other) {
+        if (!closed) {
+            failed += threw ? 1 : 0;
+            compared += threw ? 0 : 1;
+            differed += other ? 1 : 0;
+            examples.addAll(found);
+            took(call, tookNs);
         }
     }
 

@@ -143,6 +143,8 @@ final class Shadow implements ShadowRun {
                 reason.complete("its time of " + request.time().toMillis() + " ms is up");
             } else if (recorder.isOver() || !subject.isThere()) {
                 reason.complete("the version that serves was swapped, parked or removed");
+            } else if (!player.isAlive()) {
+                reason.complete("its thread has ended");
             } else if (performance.isStuck()) {
                 reason.complete("a call did not end within " + limits.call().toMillis() + " ms, it was " + where());
             } else {

@@ -348,6 +348,32 @@ class ShadowEndsTest {
     }
 
     @Test
+    void an_exception_that_hangs_when_it_is_told_keeps_nobody_waiting() throws Exception {
+        shortLimits();
+        ShadowRun run = stage.start(new Relaying((self, message) -> {
+            throw new IllegalStateException() {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                public String getMessage() {
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return "never said";
+                }
+            };
+        }));
+        feed(10);
+        assertThat(run.soFar().compared()).isZero();
+        ShadowReport report = stage.ending(run);
+
+        assertThat(report.ended()).startsWith("a call did not end within 100 ms");
+        assertThat(report.examples()).isEmpty();
+    }
+
+    @Test
     void a_tap_never_throws() throws Exception {
         ShadowRun run = stage.start(new Relaying());
         Passing ended = new Passing(data(1));
