@@ -25,14 +25,15 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
-/** Everything public in the api has a comment, which is its contract. (That its links hold is for the compiler.) */
+/** Everything public in the api and the testkit has a comment, which is its contract. (That its links hold is for the compiler.) */
 class ApiJavadocTest {
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
     @Test
     void everything_public_has_its_contract() throws IOException {
         List<Path> sources = Workspace.sources().stream()
-                .filter(source -> source.startsWith(Workspace.ROOT.resolve("ioverlay.api/src/main")))
+                .filter(source -> source.startsWith(Workspace.ROOT.resolve("ioverlay.api/src/main"))
+                        || source.startsWith(Workspace.ROOT.resolve("ioverlay.testkit/src/main")))
                 .filter(source -> !source.endsWith("package-info.java"))
                 .toList();
         try (StandardJavaFileManager files = COMPILER.getStandardFileManager(null, null, null)) {
