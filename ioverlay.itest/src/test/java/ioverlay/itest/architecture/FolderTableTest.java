@@ -39,6 +39,7 @@ class FolderTableTest {
     private static final List<String> PURE_MAY_IMPORT = List.of(
             "java.",
             "jdk.incubator.vector",
+            "jdk.management",
             "ioverlay.",
             "org.jspecify.annotations",
             "org.osgi.annotation.",
