@@ -3,6 +3,7 @@ package ioverlay.container;
 import ioverlay.api.Algorithm;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.Repository;
+import ioverlay.container.retire.Departures;
 import ioverlay.container.store.BundleFile;
 import ioverlay.container.store.Stored;
 import ioverlay.container.store.Vault;
@@ -28,6 +29,7 @@ final class BundleStore implements Repository {
     private final Stock stock;
     private final Directory directory;
     private final Inquiry inquiry;
+    private final Departures departures;
 
     BundleStore(
             Catalogue<Algorithm> algorithms,
@@ -35,13 +37,15 @@ final class BundleStore implements Repository {
             Installer installer,
             Stock stock,
             Directory directory,
-            Inquiry inquiry) {
+            Inquiry inquiry,
+            Departures departures) {
         this.algorithms = algorithms;
         this.vault = vault;
         this.installer = installer;
         this.stock = stock;
         this.directory = directory;
         this.inquiry = inquiry;
+        this.departures = departures;
     }
 
     @Override
@@ -73,7 +77,7 @@ final class BundleStore implements Repository {
 
     @Override
     public List<Retired> retired() {
-        return List.of();
+        return departures.all();
     }
 
     @Override

@@ -4,11 +4,15 @@ import ioverlay.api.container.RefusedException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -31,8 +35,20 @@ final class Catalogue<T> {
     private final String nameProperty;
     private final String noun;
 
+    /** Told the number of a bundle that somebody has let go of; set once, before anything is obtained. */
+    private volatile LongConsumer idle = bundle -> {};
+
     /** What was obtained and not yet given back. */
     private final Set<Lease<T>> leases = ConcurrentHashMap.newKeySet();
+
+    /** How many want a bundle to stay, by its number; guards {@link #barred} too. */
+    private final Map<Long, Integer> claims = new HashMap<>();
+
+    /** How often a bundle was barred; written under the lock of the claims. */
+    private volatile long departures;
+
+    /** What is being retired, by the number of its bundle. */
+    private final Map<Long, List<Source<T>>> barred = new ConcurrentHashMap<>();
 
     /** What is being withdrawn, or was: the framework may show it a little longer. */
     private final Set<ServiceReference<?>> gone =
@@ -50,6 +66,69 @@ final class Catalogue<T> {
         this.noun = noun;
     }
 
+    /** Reserves a bundle, so that it cannot be barred; false if it is. */
+    boolean claim(long bundle) {
+        synchronized (claims) {
+            boolean free = !barred.containsKey(bundle);
+            if (free) {
+                claims.merge(bundle, 1, Integer::sum);
+            }
+            return free;
+        }
+    }
+
+    /** Ends that. */
+    void unclaim(long bundle) {
+        synchronized (claims) {
+            claims.computeIfPresent(bundle, (id, count) -> count == 1 ? null : count - 1);
+        }
+        idle.accept(bundle);
+    }
+
+    /** Shows nothing of a bundle any more; false if it is in use, and then nothing was done. */
+    boolean bar(Bundle bundle) {
+        List<Source<T>> offered = of(bundle);
+        synchronized (claims) {
+            boolean idle = !claims.containsKey(bundle.getBundleId())
+                    && leases.stream().noneMatch(lease -> lease.source().bundleId() == bundle.getBundleId());
+            if (idle) {
+                barred.put(bundle.getBundleId(), offered);
+                departures++;
+            }
+            return idle;
+        }
+    }
+
+    /** Shows it again, if it is still there. */
+    void unbar(long bundle) {
+        synchronized (claims) {
+            barred.remove(bundle);
+            claims.notifyAll();
+        }
+    }
+
+    /** Another number whenever a bundle was barred meanwhile. */
+    long departures() {
+        return departures;
+    }
+
+    /** Waits until no such version is barred, or until a time by {@code System.nanoTime}. */
+    void awaitNoneBarred(String name, VersionRange range, long deadline) throws InterruptedException {
+        synchronized (claims) {
+            for (long left = deadline - System.nanoTime();
+                    left > 0 && isBarred(name, range);
+                    left = deadline - System.nanoTime()) {
+                claims.wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+            }
+        }
+    }
+
+    private boolean isBarred(String name, VersionRange range) {
+        return barred.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(source -> source.name().equals(name) && range.includes(source.version()));
+    }
+
     /** Everything, by name, then by version. */
     List<Source<T>> all() {
         List<Source<T>> all = new ArrayList<>();
@@ -57,6 +136,7 @@ final class Catalogue<T> {
             Bundle bundle = reference.getBundle();
             if (bundle != null
                     && !gone.contains(reference)
+                    && !barred.containsKey(bundle.getBundleId())
                     && reference.getProperty(nameProperty) instanceof String name
                     && Constants.SCOPE_PROTOTYPE.equals(reference.getProperty(Constants.SERVICE_SCOPE))) {
                 all.add(new Source<>(
@@ -131,6 +211,17 @@ final class Catalogue<T> {
      * @throws RefusedException if the bundle gives none: it is stopping, or its component cannot be activated
      */
     Lease<T> lease(Source<T> source) {
+        if (!claim(source.bundleId())) {
+            throw new RefusedException("the bundle of " + source + " is just being retired; ask again");
+        }
+        try {
+            return claimed(source);
+        } finally {
+            unclaim(source.bundleId());
+        }
+    }
+
+    private Lease<T> claimed(Source<T> source) {
         ServiceObjects<T> objects = context.getServiceObjects(source.reference());
         T instance = objects == null ? null : objects.getService();
         if (objects == null || instance == null) {
@@ -140,12 +231,22 @@ final class Catalogue<T> {
                             .map(failure -> "its activation failed with " + failure)
                             .orElse("its activation failed, or its bundle is stopping"));
         }
-        Lease<T> lease = new Lease<>(source, instance, objects, leases::remove);
+        Lease<T> lease = new Lease<>(source, instance, objects, this::returned);
         leases.add(lease);
         if (gone.contains(source.reference())) {
             lease.markGone();
         }
         return lease;
+    }
+
+    private void returned(Lease<T> lease) {
+        leases.remove(lease);
+        idle.accept(lease.source().bundleId());
+    }
+
+    /** Has somebody hear of bundles that are let go of; must return at once. */
+    void whenIdle(LongConsumer listener) {
+        idle = listener;
     }
 
     /** Marks what came from a service that is being withdrawn. */

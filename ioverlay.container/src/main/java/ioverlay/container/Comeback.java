@@ -61,7 +61,8 @@ final class Comeback implements Job {
     }
 
     private void resume(Source<Algorithm> source) {
-        Entrant entrant = slot.enter(algorithms.lease(source));
+        Entrant entrant = slot.enter(
+                algorithms.lease(source), slot.standing().choice().spec().settings());
         slot.rehearse(entrant);
         if (!decided.compareAndSet(false, true)) {
             slot.dismiss(entrant);
@@ -71,7 +72,8 @@ final class Comeback implements Job {
                 .failure()
                 .ifPresentOrElse(
                         failure -> {
-                            throw new RefusedException(source + " does not take over: " + Reason.of(failure), failure);
+                            throw new RefusedException(
+                                    source + " does not take over: " + Reason.withPlace(failure), failure);
                         },
                         () -> tell("slot.resumed", source + " serves", source));
     }

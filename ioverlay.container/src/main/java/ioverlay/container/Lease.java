@@ -63,6 +63,16 @@ final class Lease<T> implements AutoCloseable {
         then.run();
     }
 
+    /**
+     * Lets go of an instance that stalled without another call into its code; the framework takes it back when its bundle
+     * stops. Idempotent.
+     */
+    void forsake() {
+        if (returned.compareAndSet(false, true)) {
+            ended.accept(this);
+        }
+    }
+
     /** Gives the instance back to its bundle; idempotent. */
     @Override
     public void close() {

@@ -55,10 +55,15 @@ final class LiveNode implements AutoCloseable {
      * @throws RefusedException if it has none of its own
      */
     LiveSlot slot(int application) {
-        return Optional.ofNullable(slots.get(application))
+        return find(application)
                 .orElseThrow(() -> new RefusedException("node '" + name() + "' has no slot "
                         + Integer.toUnsignedString(application) + "; it has: "
                         + slots.keySet().stream().map(Integer::toUnsignedString).toList()));
+    }
+
+    /** The same, if there is one. */
+    Optional<LiveSlot> find(int application) {
+        return Optional.ofNullable(slots.get(application));
     }
 
     /**

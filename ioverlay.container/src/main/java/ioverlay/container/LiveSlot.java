@@ -7,45 +7,56 @@ import ioverlay.api.WrittenBy;
 import ioverlay.api.container.NodeStatus.SlotStatus;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.SlotSpec;
+import ioverlay.api.container.SwapResult;
 import ioverlay.engine.Exchange;
 import ioverlay.engine.Node;
 import ioverlay.engine.Occupant;
+import ioverlay.engine.Return;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.VersionRange;
 
 /**
- * One slot as the control plane knows it: which instance serves, and which may come next.
+ * One slot as the control plane knows it: which instance serves, which one is at hand behind it, and which may come next.
  *
- * <p><b>Threads:</b> any. The lock makes one step of "the engine exchanged it" and "the slot knows it"; under it only
- * the engine is called, never the framework, whose own locks a withdrawing bundle holds while it waits for ours.
+ * <p><b>Threads:</b> any. Questions read one snapshot and wait for nothing. The lock makes one step of "the engine
+ * exchanged it" and "the slot knows it"; under it only the engine is called, never the framework, whose own locks a
+ * withdrawing bundle holds while it waits for ours. Since the engine ends an occupant that leaves, foreign code may hold
+ * the lock: nobody waits for it longer than {@value #LOCK_LIMIT_MS} ms.
  */
 final class LiveSlot {
+    /** How long a change of the slot may keep the next one waiting. */
+    static final long LOCK_LIMIT_MS = 15_000;
+
     private static final Logger LOG = System.getLogger(LiveSlot.class.getName());
 
+    private final InstantSource clock = InstantSource.system();
     private final Node node;
     private final int application;
     private final ReentrantLock lock = new ReentrantLock();
 
-    private SlotSpec spec;
-    private VersionRange range;
-    private WrittenBy origin;
-    private int swaps;
+    /** Versions that stalled here: they do not come back by themselves. */
+    private final Set<WrittenBy> stalled = ConcurrentHashMap.newKeySet();
 
-    /** Empty while the slot is parked. */
-    private Optional<Lease<Algorithm>> serving;
+    /** Written under the lock, read by all. */
+    private volatile Standing standing;
 
-    private LiveSlot(Node node, int application, SlotSpec spec, VersionRange range, Lease<Algorithm> serving) {
+    /** Written by the one who ends a swap, read by those who ask why. */
+    private volatile Optional<SwapResult> lastSwap = Optional.empty();
+
+    private LiveSlot(Node node, int application, Chosen choice, Lease<Algorithm> serving) {
         this.node = node;
         this.application = application;
-        this.spec = spec;
-        this.range = range;
-        this.origin = origin(serving.source());
-        this.serving = Optional.of(serving);
+        this.standing = Standing.first(choice, serving, clock.instant());
     }
 
     /**
@@ -54,42 +65,78 @@ final class LiveSlot {
      * @throws RefusedException if the algorithm refuses
      */
     static LiveSlot occupied(Node node, int application, SlotSpec spec, Lease<Algorithm> lease) {
-        LiveSlot slot = new LiveSlot(node, application, spec, Ranges.parse(spec.versions()), lease);
-        node.occupy(slot.enter(lease).candidate());
+        VersionRange range = Ranges.parse(spec.versions());
+        LiveSlot slot = new LiveSlot(node, application, Chosen.of(spec, range, lease.source()), lease);
+        node.occupy(slot.enter(lease, spec.settings()).candidate());
         return slot;
-    }
-
-    private static WrittenBy origin(Source<Algorithm> source) {
-        return new WrittenBy(source.name(), source.version().toString());
     }
 
     int application() {
         return application;
     }
 
+    /** For a person. */
+    String label() {
+        return "slot " + Integer.toUnsignedString(application);
+    }
+
+    /** How it stands now. */
+    Standing standing() {
+        return standing;
+    }
+
     /** Who serves, or served last. */
     WrittenBy origin() {
-        return under(() -> origin);
-    }
-
-    boolean parked() {
-        return under(() -> serving.isEmpty());
-    }
-
-    boolean serves(Source<?> source) {
-        return under(() -> serving.isPresent()
-                && origin.algorithm().equals(source.name())
-                && serving.get().source().version().equals(source.version()));
+        return standing.choice().origin();
     }
 
     /** A copy of the settings. */
     JsonObject settings() {
-        return under(() -> spec.settings()).deepCopy();
+        return standing.choice().spec().settings().deepCopy();
     }
 
-    /** What may come when nothing serves: the highest version in the range; after a swap, only what it chose. */
+    boolean parked() {
+        return standing.serving().isEmpty();
+    }
+
+    /** Whether that version serves, with these settings. */
+    boolean serves(Source<?> source, JsonObject settings) {
+        Standing now = standing;
+        return now.serving().isPresent()
+                && now.choice().origin().equals(source.origin())
+                && now.choice().spec().settings().equals(settings);
+    }
+
+    /** Whether a call of that version did not end here. */
+    boolean hasStalled(WrittenBy version) {
+        return stalled.contains(version);
+    }
+
+    /**
+     * Looks whether the slot may be swapped.
+     *
+     * @throws RefusedException while its version is on probation
+     */
+    void requireNoTrial() {
+        standing.trial().ifPresent(trial -> {
+            throw new RefusedException(label() + " is on probation of " + trial.chosen() + " for another "
+                    + trial.remainingMillis() + " ms; a rollback ends it");
+        });
+    }
+
+    /**
+     * What may come when nothing serves: the highest version in the range; after a swap, only what it chose.
+     *
+     * @throws RefusedException if there is none, or it has stalled here
+     */
     Source<Algorithm> successor(Catalogue<Algorithm> catalogue) {
-        return catalogue.highest(under(() -> spec.algorithm()), under(() -> range));
+        Chosen choice = standing.choice();
+        Source<Algorithm> source = catalogue.highest(choice.spec().algorithm(), choice.range());
+        if (hasStalled(source.origin())) {
+            throw new RefusedException(source + " has stalled in this " + label()
+                    + " and does not come back by itself; a swap may choose it");
+        }
+        return source;
     }
 
     /**
@@ -97,14 +144,14 @@ final class LiveSlot {
      *
      * @throws RefusedException what it said; the lease is then given back
      */
-    Entrant enter(Lease<Algorithm> lease) {
-        Occupant occupant = new Occupant(lease.instance(), origin(lease.source()), settings());
+    Entrant enter(Lease<Algorithm> lease, JsonObject settings) {
+        Occupant occupant = new Occupant(lease.instance(), lease.source().origin(), settings.deepCopy());
         try {
-            return new Entrant(lease, node.prepare(application, occupant));
+            return new Entrant(lease, settings.deepCopy(), node.prepare(application, occupant));
         } catch (Exception | LinkageError e) {
             // Plug-in boundary: a faulty algorithm does not come in; who serves notices nothing.
             lease.close();
-            throw new RefusedException(lease.source() + " does not begin: " + Reason.of(e), e);
+            throw new RefusedException(lease.source() + " does not begin: " + Reason.withPlace(e), e);
         }
     }
 
@@ -114,7 +161,7 @@ final class LiveSlot {
      * @throws RefusedException if it vetoes, or there is no state to be had; the entrant is then dismissed
      */
     void rehearse(Entrant entrant) {
-        String step = origin().algorithm() + " " + origin().version() + " does not save its state: ";
+        String step = standing.choice() + " does not save its state: ";
         try {
             State state = node.state(application);
             step = entrant.lease().source() + " does not take over: ";
@@ -122,7 +169,7 @@ final class LiveSlot {
         } catch (Exception | LinkageError e) {
             // Plug-in boundary, as above.
             dismiss(entrant);
-            throw new RefusedException(step + Reason.of(e), e);
+            throw new RefusedException(step + Reason.withPlace(e), e);
         }
     }
 
@@ -135,85 +182,223 @@ final class LiveSlot {
         }
     }
 
-    /** Lets an entrant serve that was asked for by a swap; from then on only its version may come back. */
-    Exchange swap(Entrant entrant) {
-        return exchange(entrant, true);
+    /**
+     * Lets an entrant serve that was asked for by a swap, on trial if there is an old instance to go back to; from then on
+     * only its version may come back.
+     */
+    Exchange swap(Entrant entrant, Trial trial) {
+        return exchange(entrant, () -> {
+            Standing before = standing;
+            boolean onTrial = before.serving().isPresent();
+            Exchange exchange =
+                    onTrial ? node.exchange(entrant.candidate(), trial.terms()) : node.exchange(entrant.candidate());
+            if (exchange.failure().isEmpty()) {
+                trial.begin(before, entrant);
+                standing = before.swapped(trial.chosen(), entrant.lease(), Optional.of(trial), clock.instant());
+                stalled.remove(trial.chosen().origin());
+                if (!onTrial) {
+                    trial.conclude(Conclusion.PASSED);
+                }
+            }
+            return exchange;
+        });
     }
 
     /** Lets an entrant serve in a parked slot. */
     Exchange resume(Entrant entrant) {
-        return exchange(entrant, false);
+        return exchange(entrant, () -> {
+            Exchange exchange = node.exchange(entrant.candidate());
+            if (exchange.failure().isEmpty()) {
+                standing = standing.resumed(entrant.lease(), clock.instant());
+            }
+            return exchange;
+        });
     }
 
-    private Exchange exchange(Entrant entrant, boolean swap) {
-        Optional<Lease<Algorithm>> leaving = Optional.empty();
-        Exchange exchange;
-        boolean serves = false;
-        lock.lock();
-        try {
-            exchange = node.exchange(entrant.candidate());
-            serves = exchange.failure().isEmpty();
-            if (serves) {
-                leaving = replace(entrant.lease(), swap);
+    /** Lets the version before serve in a slot whose version stalled; from then on only it may come back. */
+    Exchange fallBack(Entrant entrant) {
+        return exchange(entrant, () -> {
+            Exchange exchange = node.exchange(entrant.candidate());
+            if (exchange.failure().isEmpty()) {
+                Chosen to = Chosen.pinned(entrant.lease().source(), entrant.settings());
+                standing = standing.fallenBack(to, entrant.lease(), clock.instant());
             }
+            return exchange;
+        });
+    }
+
+    private Exchange exchange(Entrant entrant, Supplier<Exchange> step) {
+        boolean serves = false;
+        try {
+            Exchange exchange = locked(step);
+            serves = exchange.failure().isEmpty();
+            return exchange;
         } finally {
-            lock.unlock();
-            if (!serves) {
+            if (serves) {
+                leaveWithdrawn();
+            } else {
                 dismiss(entrant);
             }
         }
-        leaving.ifPresent(Lease::close);
-        leaveWithdrawn();
-        return exchange;
     }
 
-    /** Parks the slot if its bundle left before the slot could be found by the one who tells. */
-    void leaveWithdrawn() {
-        under(() -> serving)
-                .filter(Lease::gone)
-                .ifPresent(lease -> withdraw(lease.source().reference()));
+    /** Ends a trial for good: the old instance ends. If the slot went back meanwhile, that is how it ended. */
+    void confirm(Trial trial, String early) {
+        this.<Runnable>locked(() -> {
+                    if (trial.isOver()) {
+                        return LiveSlot::nothing;
+                    }
+                    boolean confirmed = node.confirm(application) || awaitNews(trial);
+                    return conclude(trial, confirmed ? Optional.empty() : trial.back(), early);
+                })
+                .run();
     }
 
-    private Optional<Lease<Algorithm>> replace(Lease<Algorithm> next, boolean swap) {
-        Source<Algorithm> source = next.source();
-        Optional<Lease<Algorithm>> before = serving;
-        serving = Optional.of(next);
-        origin = origin(source);
-        if (swap) {
-            swaps++;
-            range = Ranges.exactly(source.version());
-            spec = new SlotSpec(source.name(), range.toString(), spec.settings());
+    /** Goes back to the old instance; if it is not at hand any more, the new one stays. */
+    void giveBack(Trial trial, String why) {
+        this.<Runnable>locked(() -> {
+                    if (trial.isOver()) {
+                        return LiveSlot::nothing;
+                    }
+                    Optional<Return> back = trial.back().or(() -> node.giveBack(application, why));
+                    if (back.isEmpty()) {
+                        awaitNews(trial);
+                    }
+                    return conclude(trial, back.or(trial::back), "there was no old instance at hand to go back to");
+                })
+                .run();
+    }
+
+    /**
+     * The engine has no old instance at hand. If that is because it went back, its word of it is behind us in the turn's
+     * queue: asking again is waiting for it.
+     */
+    private boolean awaitNews(Trial trial) {
+        return trial.back().isEmpty() && node.confirm(application);
+    }
+
+    private static void nothing() {}
+
+    /** Answers what is to be done without the lock: an instance is ended, and given back to its bundle. */
+    private Runnable conclude(Trial trial, Optional<Return> back, String early) {
+        Optional<Standing> before = trial.before();
+        Optional<Entrant> tried = trial.tried();
+        if (back.isEmpty() || before.isEmpty()) {
+            Optional<Lease<Algorithm>> old =
+                    trial.conclude(early.isEmpty() ? Conclusion.PASSED : Conclusion.cutShort(early));
+            return () -> old.ifPresent(Lease::close);
         }
-        return before;
+        boolean isLost = back.get().stalled();
+        boolean byItself = trial.back().isPresent(); // then the engine has not ended it
+        if (isLost) {
+            stalled.add(origin());
+        }
+        standing = standing.returned(before.get(), clock.instant());
+        trial.conclude(Conclusion.wentBack(back.get()));
+        return () -> tried.ifPresent(left -> leave(left, isLost, byItself));
     }
 
-    /** Parks the slot if that service serves it, and gives the instance back; false if it does not. */
+    private void leave(Entrant left, boolean isLost, boolean toBeEnded) {
+        if (isLost) {
+            left.lease().forsake();
+        } else if (toBeEnded) {
+            dismiss(left);
+        } else {
+            left.lease().close();
+        }
+    }
+
+    /** The trial's end is written down: the slot may be swapped again. */
+    void settled(Trial trial) {
+        locked(() -> {
+            if (standing.trial().filter(trial::equals).isPresent()) {
+                standing = standing.withoutTrial();
+            }
+            return trial;
+        });
+    }
+
+    /** Does what a withdrawn service asks for if it left before the slot could be found by the one who tells. */
+    void leaveWithdrawn() {
+        Standing now = standing;
+        Stream.concat(now.trial().flatMap(Trial::standby).stream(), now.serving().stream())
+                .filter(Lease::gone)
+                .forEach(lease -> withdraw(lease.source().reference()));
+    }
+
+    /**
+     * A service is being withdrawn: whoever came from it must leave. On probation the old instance takes over if the new
+     * one leaves, and the new one stays for good if the old one leaves; else the slot is parked.
+     *
+     * @return whether it was parked
+     */
     boolean withdraw(ServiceReference<?> reference) {
-        Optional<Lease<Algorithm>> leaving = under(() -> isServedBy(reference) ? park() : Optional.empty());
+        Standing now = standing;
+        now.trial().filter(trial -> !trial.isOver()).ifPresent(trial -> {
+            if (isFrom(trial.standby(), reference)) {
+                guarded(() -> confirm(trial, "the bundle of the version before was stopped"));
+            } else if (isFrom(now.serving(), reference)) {
+                guarded(() -> giveBack(trial, "the bundle of " + trial.chosen() + " was stopped"));
+            }
+        });
+        Optional<Lease<Algorithm>> leaving = isServedBy(reference) ? park(reference) : Optional.empty();
         leaving.ifPresent(Lease::close);
         return leaving.isPresent();
     }
 
-    boolean isServedBy(ServiceReference<?> reference) {
-        return under(
-                () -> serving.isPresent() && serving.get().source().reference().equals(reference));
-    }
-
-    private Optional<Lease<Algorithm>> park() {
-        Optional<Lease<Algorithm>> leaving = serving;
-        serving = Optional.empty();
+    private void guarded(Runnable step) {
         try {
-            node.park(application);
-        } catch (IllegalStateException e) {
+            step.run();
+        } catch (RuntimeException e) {
             // The instance must leave all the same: its bundle is stopping.
-            LOG.log(Level.WARNING, "slot {0} of {1} was not parked: {2}", application, node.id(), Reason.of(e));
+            LOG.log(Level.WARNING, "{0} of {1}: {2}", label(), node.id(), Reason.of(e));
         }
-        return leaving;
     }
 
-    /** The engine's status with the swaps added. */
+    private static boolean isFrom(Optional<Lease<Algorithm>> lease, ServiceReference<?> reference) {
+        return lease.filter(of -> of.source().reference().equals(reference)).isPresent();
+    }
+
+    boolean isServedBy(ServiceReference<?> reference) {
+        return isFrom(standing.serving(), reference);
+    }
+
+    private Optional<Lease<Algorithm>> park(ServiceReference<?> reference) {
+        return locked(() -> {
+            Optional<Lease<Algorithm>> leaving = standing.serving();
+            if (isFrom(leaving, reference)) {
+                guarded(() -> node.park(application));
+                standing = standing.parkedSince(clock.instant(), "the bundle of " + standing.choice() + " was stopped");
+                return leaving;
+            }
+            return Optional.empty();
+        });
+    }
+
+    /**
+     * The engine has parked the slot, since a call did not end and nothing was at hand to go back to.
+     *
+     * @return who stalled
+     */
+    Optional<Source<Algorithm>> stalled(String cause) {
+        Optional<Lease<Algorithm>> leaving = locked(() -> {
+            Optional<Lease<Algorithm>> serving = standing.serving();
+            serving.ifPresent(lease -> {
+                stalled.add(lease.source().origin());
+                standing.trial()
+                        .flatMap(trial -> trial.conclude(Conclusion.cutShort(cause)))
+                        .ifPresent(Lease::forsake);
+                standing = standing.parkedSince(clock.instant(), lease.source() + " stalled: " + cause);
+            });
+            return serving;
+        });
+        leaving.ifPresent(Lease::forsake);
+        return leaving.map(Lease::source);
+    }
+
+    /** The engine's status with what only the control plane knows. */
     SlotStatus complete(SlotStatus of) {
-        int count = under(() -> swaps);
+        Standing now = standing;
         return new SlotStatus(
                 of.application(),
                 of.algorithm(),
@@ -223,19 +408,44 @@ final class LiveSlot {
                 of.failed(),
                 of.held(),
                 of.heldBytes(),
-                count,
-                of.detail());
+                now.swaps(),
+                of.detail(),
+                now.previous().map(choice -> choice.origin().version()).orElse(""),
+                now.trial().map(Trial::remainingMillis).orElse(0L),
+                of.stalled(),
+                of.sentBytes());
     }
 
-    /** Gives the instance back once the node is closed. */
+    /** What the last swap came to. */
+    Optional<SwapResult> lastSwap() {
+        return lastSwap;
+    }
+
+    void lastSwap(SwapResult result) {
+        lastSwap = Optional.of(result);
+    }
+
+    /** Gives the instances back once the node is closed. */
     void close() {
-        under(() -> serving).ifPresent(Lease::close);
+        Standing last = standing;
+        last.trial()
+                .flatMap(trial -> trial.conclude(Conclusion.cutShort("the node has ended")))
+                .ifPresent(Lease::close);
+        last.serving().ifPresent(Lease::close);
     }
 
-    private <V> V under(Supplier<V> question) {
-        lock.lock();
+    private <V> V locked(Supplier<V> step) {
         try {
-            return question.get();
+            if (!lock.tryLock(LOCK_LIMIT_MS, TimeUnit.MILLISECONDS)) {
+                throw new RefusedException(
+                        label() + " of " + node.id() + " is busy: an instance that leaves it does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException(label() + " of " + node.id() + " was not changed: interrupted", e);
+        }
+        try {
+            return step.get();
         } finally {
             lock.unlock();
         }

@@ -25,11 +25,13 @@ final class NodeMaker {
     private final DataPlane plane;
     private final Catalogue<Algorithm> algorithms;
     private final EventLog events;
+    private final Watcher.Stalls stalls;
 
-    NodeMaker(DataPlane plane, Catalogue<Algorithm> algorithms, EventLog events) {
+    NodeMaker(DataPlane plane, Catalogue<Algorithm> algorithms, EventLog events, Watcher.Stalls stalls) {
         this.plane = plane;
         this.algorithms = algorithms;
         this.events = events;
+        this.stalls = stalls;
     }
 
     /**
@@ -84,7 +86,7 @@ final class NodeMaker {
                     spec.bufferBytes(),
                     spec.maxPayload(),
                     seed(spec.name()),
-                    (kind, sentence, detail) -> events.add(kind, spec.name(), sentence, detail)));
+                    new Watcher(spec.name(), events, stalls)));
         } catch (IOException e) {
             throw new RefusedException("node '" + spec.name() + "' was not made: " + Reason.of(e), e);
         }

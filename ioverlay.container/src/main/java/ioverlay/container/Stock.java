@@ -69,7 +69,8 @@ final class Stock implements Supply {
                         "the bundle " + stored + " was started for '" + name + "' and has left again"));
     }
 
-    private List<String> elsewhere(String name) {
+    /** What of a name is not active but could be had, each for a person. */
+    List<String> elsewhere(String name) {
         return vault.all().stream()
                 .filter(bundle -> bundle.algorithms().contains(name))
                 .filter(bundle -> installed(bundle)

@@ -1,20 +1,21 @@
 package ioverlay.container;
 
+import com.google.gson.JsonObject;
 import ioverlay.api.Algorithm;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.SwapPhase;
 import ioverlay.api.container.SwapRequest;
-import ioverlay.api.container.SwapResult;
 import ioverlay.api.container.SwapResult.Outcome;
+import ioverlay.container.Trials.Watched;
 import ioverlay.engine.Exchange;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One hot swap, from the request to the switch.
+ * One hot swap, from the request to the switch; what comes then is the business of {@link Trials}.
  *
- * <p>A version that is swapped in is installed and resolved by then: that took place in {@link BundleStore#add}. So
+ * <p>A version that is swapped in is mostly installed and resolved by then: that took place in {@link BundleStore#add}. So
  * {@link SwapPhase#VERIFY} here is the check of the request and the choice of the version, {@link SwapPhase#INSTALL} and
  * {@link SwapPhase#RESOLVE} look whether its bundle is there and active.
  *
@@ -27,35 +28,25 @@ final class Swap implements Job {
         ENDED
     }
 
-    private final SwapRequest request;
+    private final Account account;
     private final String node;
     private final Directory directory;
-    private final Catalogue<Algorithm> algorithms;
-    private final Consumer<SwapResult> ended;
-    private final Phases phases = new Phases(System::nanoTime);
+    private final Chooser versions;
+    private final Trials trials;
+    private final Scribe scribe;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.TRYING);
 
-    /** Versions, as far as they are known by now; read by the thread that abandons. */
-    private volatile String from = "";
+    /** Whose code it may hang in; read by the thread that abandons. */
+    private volatile @Nullable Source<Algorithm> entering;
 
-    private volatile String to = "";
-
-    /**
-     * Prepares.
-     *
-     * @param ended hears the result, once
-     */
-    Swap(
-            SwapRequest request,
-            String node,
-            Directory directory,
-            Catalogue<Algorithm> algorithms,
-            Consumer<SwapResult> ended) {
-        this.request = request;
+    /** Prepares. */
+    Swap(Account account, String node, Directory directory, Chooser versions, Trials trials, Scribe scribe) {
+        this.account = account;
         this.node = node;
         this.directory = directory;
-        this.algorithms = algorithms;
-        this.ended = ended;
+        this.versions = versions;
+        this.trials = trials;
+        this.scribe = scribe;
     }
 
     @Override
@@ -65,79 +56,115 @@ final class Swap implements Job {
 
     @Override
     public void run() {
+        SwapRequest request = account.request();
+        account.begin();
         try {
             LiveNode live = directory.require(request.node());
-            attempt(live, live.slot(request.application()));
+            attempt(live, live.slot(request.application()), request);
         } catch (RuntimeException | LinkageError e) {
             // Request boundary: whatever it was, the old version serves on and the one who asked hears why.
             refuse(Reason.of(e));
+        } catch (InterruptedException e) {
+            refuse("it was interrupted"); // it was abandoned: the sentence is known already
+        } finally {
+            entering = null;
         }
     }
 
-    private void attempt(LiveNode live, LiveSlot slot) {
-        from = slot.origin().version();
-        Source<Algorithm> source = algorithms.highest(request.algorithm(), Ranges.parse(request.versions()));
-        to = source.version().toString();
-        if (slot.serves(source)) {
-            throw new RefusedException("the slot already serves " + source);
+    private void attempt(LiveNode live, LiveSlot slot, SwapRequest request) throws InterruptedException {
+        account.from(slot.origin().version());
+        slot.requireNoTrial();
+        JsonObject settings = request.settings()
+                .orElseGet(() -> slot.standing().choice().spec().settings());
+        try (Chooser.Claim claim = versions.choose(request.algorithm(), Ranges.parse(request.versions()))) {
+            account.to(claim.source().version().toString());
+            if (slot.serves(claim.source(), settings)) {
+                throw new RefusedException("the slot already serves " + claim.source()
+                        + request.settings().map(same -> " with these settings").orElse(""));
+            }
+            account.enter(SwapPhase.INSTALL);
+            account.enter(SwapPhase.RESOLVE);
+            if (!claim.source().isActive()) {
+                throw new RefusedException("the bundle of " + claim.source() + " is not active");
+            }
+            enter(live, slot, claim, settings);
         }
-        phases.enter(SwapPhase.INSTALL);
-        phases.enter(SwapPhase.RESOLVE);
-        if (!source.isActive()) {
-            throw new RefusedException("the bundle of " + source + " is not active");
+    }
+
+    private void enter(LiveNode live, LiveSlot slot, Chooser.Claim claim, JsonObject settings)
+            throws InterruptedException {
+        account.enter(SwapPhase.START);
+        entering = claim.source();
+        Entrant entrant = slot.enter(claim.lease(), settings);
+        Rate before;
+        try {
+            before = Rate.measure(
+                    live.node(),
+                    slot.application(),
+                    account.request().probation().leastThroughput());
+        } catch (InterruptedException | RuntimeException e) {
+            slot.dismiss(entrant);
+            throw e;
         }
-        phases.enter(SwapPhase.START);
-        Entrant entrant = slot.enter(algorithms.lease(source));
-        phases.enter(SwapPhase.MIGRATE);
+        account.enter(SwapPhase.MIGRATE);
         slot.rehearse(entrant);
+        entering = null;
         if (stage.compareAndSet(Stage.TRYING, Stage.SWITCHING)) {
-            phases.enter(SwapPhase.SWITCH);
-            conclude(live, source, slot.swap(entrant));
+            account.enter(SwapPhase.SWITCH);
+            exchange(live, slot, entrant, before);
+            claim.used();
         } else {
             slot.dismiss(entrant);
         }
     }
 
-    private void conclude(LiveNode live, Source<Algorithm> source, Exchange exchange) {
+    private void exchange(LiveNode live, LiveSlot slot, Entrant entrant, Rate before) {
+        Watched watched = trials.prepare(live, slot, account, entrant);
+        Exchange exchange;
+        try {
+            exchange = slot.swap(entrant, watched.trial());
+        } catch (RuntimeException e) {
+            trials.forget(watched);
+            throw e;
+        }
         live.pauses().add(exchange.pauseNs());
-        Duration pause = Duration.ofNanos(exchange.pauseNs());
-        exchange.failure()
-                .ifPresentOrElse(
-                        failure -> end(
-                                Outcome.REFUSED,
-                                source + " does not take over the final state: " + Reason.of(failure),
-                                pause,
-                                0,
-                                0),
-                        () -> end(
-                                Outcome.SWITCHED,
-                                source + " serves instead of " + from,
-                                pause,
-                                exchange.held(),
-                                exchange.timers()));
+        account.exchanged(exchange);
+        Optional<Throwable> failure = exchange.failure();
+        if (failure.isPresent()) {
+            trials.forget(watched);
+            throw new RefusedException(
+                    watched.source() + " does not take over the final state: " + Reason.withPlace(failure.get()));
+        }
+        stage.set(Stage.ENDED);
+        String unwritten = "";
+        if (!watched.trial().probation().time().isZero()) {
+            account.enter(SwapPhase.PROBATION);
+            unwritten = scribe.trial(watched);
+        }
+        if (unwritten.isEmpty()) {
+            trials.watch(watched, before);
+        } else {
+            trials.end(watched, "it could not be written down that " + watched.source() + " serves: " + unwritten);
+        }
     }
 
     @Override
     public boolean abandon(String why) {
         boolean given = stage.compareAndSet(Stage.TRYING, Stage.ENDED);
         if (given) {
-            deliver(Outcome.REFUSED, why, Duration.ZERO, 0, 0);
+            account.close(Outcome.REFUSED, why);
         }
         return given;
     }
 
+    @Override
+    public Optional<ClassLoader> code() {
+        return Optional.ofNullable(entering).flatMap(Source::code);
+    }
+
     private void refuse(String why) {
-        end(Outcome.REFUSED, why, Duration.ZERO, 0, 0);
-    }
-
-    private void end(Outcome outcome, String sentence, Duration pause, int held, int timers) {
         if (stage.getAndSet(Stage.ENDED) != Stage.ENDED) {
-            deliver(outcome, sentence, pause, held, timers);
+            account.close(Outcome.REFUSED, why);
         }
-    }
-
-    private void deliver(Outcome outcome, String sentence, Duration pause, int held, int timers) {
-        SwapPhase reached = phases.reached();
-        ended.accept(new SwapResult(request, from, to, outcome, reached, sentence, phases.took(), pause, held, timers));
     }
 }

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import ioverlay.api.container.ApplicationSpec;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.NodeStatus.ApplicationStatus;
+import ioverlay.api.container.Probation;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.SlotSpec;
 import ioverlay.api.container.SwapRequest;
@@ -121,7 +122,7 @@ final class DistributionTest {
     private SwapResult swap(String node, String versions) throws Exception {
         return container
                 .swaps()
-                .swap(new SwapRequest(node, 0, "relay", versions))
+                .swap(new SwapRequest(node, 0, "relay", versions).withProbation(Probation.NONE))
                 .get(30, TimeUnit.SECONDS);
     }
 

@@ -6,6 +6,7 @@ import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.NodeStatus.SlotStatus;
+import ioverlay.api.container.Probation;
 import ioverlay.api.container.SlotSpec;
 import ioverlay.api.container.SwapRequest;
 import ioverlay.api.container.SwapResult;
@@ -47,6 +48,15 @@ final class ParkingTest {
         return TestBundle.of("counter", version)
                 .algorithm("counter", Counter.class)
                 .write(directory);
+    }
+
+    /** Another node runs both versions, so that no swap makes one of them leave. */
+    private void keepBothInUse() {
+        container
+                .nodes()
+                .create(NodeSpec.named("b")
+                        .withSlot(1, SlotSpec.of("counter").withVersions("[1.0,1.1)"))
+                        .withSlot(2, SlotSpec.of("counter").withVersions("[1.1,2)")));
     }
 
     private void count() {
@@ -108,7 +118,11 @@ final class ParkingTest {
     @Test
     void aSlotThatASwapHasPinnedWaitsForItsVersion() throws Exception {
         container.repository().add(counter("1.1.0").toUri());
-        container.swaps().swap(new SwapRequest("a", SLOT, "counter", "[1.1,2)")).get(30, TimeUnit.SECONDS);
+        keepBothInUse();
+        container
+                .swaps()
+                .swap(new SwapRequest("a", SLOT, "counter", "[1.1,2)").withProbation(Probation.NONE))
+                .get(30, TimeUnit.SECONDS);
         Bundle pinned = container.bundle("counter", "1.1.0");
         pinned.stop();
         assertThat(slot().state()).isEqualTo("parked");
@@ -131,12 +145,15 @@ final class ParkingTest {
     @Test
     void swapsAndStopsAtTheSameTimeNeitherBlockEachOtherNorLoseTheState() throws Exception {
         container.repository().add(counter("1.1.0").toUri());
+        keepBothInUse();
         Bundle[] bundles = {container.bundle("counter", "1.0.0"), container.bundle("counter", "1.1.0")};
         String[] versions = {"[1.0,1.1)", "[1.1,2)"};
         long before = System.nanoTime();
         for (int round = 0; round < 40; round++) {
-            CompletableFuture<SwapResult> swap =
-                    container.swaps().swap(new SwapRequest("a", SLOT, "counter", versions[round % 2]));
+            CompletableFuture<SwapResult> swap = container
+                    .swaps()
+                    .swap(new SwapRequest("a", SLOT, "counter", versions[round % 2])
+                            .withProbation(Probation.STANDARD.lasting(Duration.ofMillis(round % 3))));
             Bundle restless = bundles[round / 2 % 2];
             restless.stop();
             restless.start();

@@ -8,6 +8,7 @@ import ioverlay.api.container.ApplicationSpec;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.NodeStatus.ApplicationStatus;
+import ioverlay.api.container.Probation;
 import ioverlay.api.container.SlotSpec;
 import ioverlay.api.container.SwapRequest;
 import ioverlay.api.container.SwapResult;
@@ -24,6 +25,7 @@ import org.osgi.framework.Bundle;
 /** A stream through a chain of three real nodes while their algorithm is replaced, or taken away and brought back. */
 final class SwapUnderLoadTest {
     private static final int SESSION = 7;
+    private static final Probation SHORT = Probation.STANDARD.lasting(Duration.ofMillis(50));
     private static final int MESSAGES = 4_000;
     private static final int PAYLOAD = 1_000;
     private static final int BYTES_PER_SECOND = 2_000_000;
@@ -89,7 +91,7 @@ final class SwapUnderLoadTest {
             for (String node : CHAIN) {
                 SwapResult result = container
                         .swaps()
-                        .swap(new SwapRequest(node, SESSION, "relay", versions))
+                        .swap(new SwapRequest(node, SESSION, "relay", versions).withProbation(SHORT))
                         .get(30, TimeUnit.SECONDS);
                 assertThat(result.outcome()).as(result.sentence()).isEqualTo(Outcome.SWITCHED);
             }

@@ -1,0 +1,96 @@
+package ioverlay.container;
+
+import ioverlay.api.container.SwapPhase;
+import ioverlay.api.container.SwapResult.Outcome;
+import ioverlay.container.Trials.Watched;
+import ioverlay.engine.Return;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Ends a trial and closes its account: confirms it, or goes back. If it ended by itself, finds out how.
+ *
+ * <p><b>Threads:</b> runs on one thread of the {@link Steward}, since the instance that leaves is told so; a swap without
+ * probation runs it on its own.
+ */
+final class Ending implements Job {
+    private final Watched watched;
+    private final String goBack;
+    private final Function<Watched, String> ended;
+
+    /**
+     * Prepares.
+     *
+     * @param goBack why the slot goes back; the empty text confirms the new version
+     * @param ended told when the trial is over, before the account is closed; answers what is to be added to the sentence
+     */
+    Ending(Watched watched, String goBack, Function<Watched, String> ended) {
+        this.watched = watched;
+        this.goBack = goBack;
+        this.ended = ended;
+    }
+
+    @Override
+    public String node() {
+        return watched.node().name() + " " + watched.slot().label();
+    }
+
+    @Override
+    public void run() {
+        Trial trial = watched.trial();
+        try {
+            if (!goBack.isEmpty()) {
+                watched.slot().giveBack(trial, goBack);
+            } else {
+                watched.slot().confirm(trial, "");
+            }
+        } catch (RuntimeException | LinkageError e) {
+            // Request boundary: the node has ended, or is so busy that nothing can be said of it.
+            trial.conclude(Conclusion.cutShort(Reason.of(e))).ifPresent(Lease::close);
+        }
+        Conclusion how = trial.conclusion().orElse(Conclusion.PASSED);
+        if (how.back().isEmpty()) {
+            watched.account().enter(SwapPhase.RETIRE);
+        }
+        String unwritten = ended.apply(watched);
+        close(how, unwritten.isEmpty() ? "" : "; a restart does not know of it: " + unwritten);
+    }
+
+    private void close(Conclusion how, String remark) {
+        Optional<Return> back = how.back();
+        if (back.isPresent()) {
+            watched.node().pauses().add(back.get().pauseNs());
+            watched.account().close(wentBack(back.get()) + remark, back.get());
+        } else {
+            watched.account().close(Outcome.SWITCHED, stays(how.early()) + remark);
+        }
+    }
+
+    private String wentBack(Return back) {
+        String who = watched.trial().chosen().toString();
+        String sentence = watched.old() + " is back: " + back.cause();
+        if (back.redone() > 0) {
+            sentence += "; it has processed " + back.redone() + " messages at which " + who + " failed";
+        }
+        if (!back.stateCarried() && back.completed() > 0) {
+            sentence += "; what " + back.completed() + " completed calls of " + who
+                    + " changed in the state is lost, since it was not taken over";
+        }
+        return sentence;
+    }
+
+    private String stays(String early) {
+        Trial trial = watched.trial();
+        long millis = trial.probation().time().toMillis();
+        String sentence = trial.chosen() + " serves instead of " + watched.old();
+        if (!early.isEmpty()) {
+            return sentence + "; its probation ended early: " + early;
+        }
+        return millis == 0 ? sentence : sentence + " and has passed its probation of " + millis + " ms";
+    }
+
+    @Override
+    public boolean abandon(String why) {
+        return watched.account().close(Outcome.SWITCHED, stays("the instance that leaves does not end: " + why));
+    }
+}
