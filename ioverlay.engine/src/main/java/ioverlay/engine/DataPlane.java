@@ -68,7 +68,7 @@ public final class DataPlane implements AutoCloseable {
         Acceptor acceptor = Acceptor.listen(config.listen(), clock, SOCKET_BUFFER_BYTES, limits);
         InetSocketAddress at = acceptor.address();
         Dialler dialler = new Dialler(at, clock, SOCKET_BUFFER_BYTES, limits.openMs());
-        Switch node = new Switch(config, NodeId.of(at), incarnations.nextLong(), pool, new Switch.Plumbing() {
+        Switch node = new Switch(config, NodeId.of(at), incarnations.nextLong(), pool, new Plumbing() {
             @Override
             public Links links(Switch of) {
                 return new Links(of, poller, dialler, clock, limits.partMs());

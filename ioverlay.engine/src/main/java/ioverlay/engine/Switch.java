@@ -2,7 +2,6 @@ package ioverlay.engine;
 
 import com.google.gson.JsonObject;
 import ioverlay.api.Message;
-import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
 import ioverlay.engine.memory.Range;
 import ioverlay.engine.memory.SlabPool;
@@ -89,13 +88,6 @@ final class Switch {
         this.views = new Views(turn::isMine);
         this.links = plumbing.links(this);
         this.dispatcher = new Dispatcher(this, new Router(this, links, plumbing.requests(this)));
-    }
-
-    /** How a switch gets its parts, which need the switch in turn. */
-    interface Plumbing {
-        Links links(Switch node);
-
-        Requests requests(Switch node);
     }
 
     Turn turn() {
@@ -358,18 +350,6 @@ final class Switch {
         }
         slot.waiting.clear();
         slots.noticed(slot);
-    }
-
-    /** Checked when an algorithm sends, so that it learns of a broken rule at the place where it broke it. */
-    void checkSend(Message message, NodeId[] destinations) {
-        if (MessageType.isEngine(message.type())) {
-            for (NodeId destination : destinations) {
-                if (!destination.equals(self)) {
-                    throw new IllegalArgumentException("an engine type goes to the node itself only, not type 0x"
-                            + Integer.toHexString(message.type()) + " to " + destination);
-                }
-            }
-        }
     }
 
     Stint stint() {

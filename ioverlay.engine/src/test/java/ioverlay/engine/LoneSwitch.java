@@ -32,7 +32,7 @@ final class LoneSwitch implements AutoCloseable {
         NodeConfig config =
                 new NodeConfig("lone", ANY, 1 << 20, Header.MAX_PAYLOAD, 42, (kind, sentence, detail) -> {});
         Dialler dialler = new Dialler(ANY, clock, 64 << 10, 1_000);
-        node = new Switch(config, SELF, 1, new SlabPool(SlabPool.DEFAULT_LIMIT_BYTES), new Switch.Plumbing() {
+        node = new Switch(config, SELF, 1, new SlabPool(SlabPool.DEFAULT_LIMIT_BYTES), new Plumbing() {
             @Override
             public Links links(Switch of) {
                 return new Links(of, poller, dialler, clock, Limits.DEFAULT.partMs());

@@ -1,0 +1,8 @@
+package ioverlay.engine;
+
+/** How a switch gets its parts, which need the switch in turn. */
+interface Plumbing {
+    Links links(Switch node);
+
+    Requests requests(Switch node);
+}
