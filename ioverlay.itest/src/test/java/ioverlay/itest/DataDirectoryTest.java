@@ -93,6 +93,7 @@ final class DataDirectoryTest {
         int port = Integer.parseInt(id.substring(id.indexOf(':') + 1));
         try (ServerSocket taker = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             container = open(data);
+            assertThat(taker.isBound()).isTrue();
             assertThat(container.nodes().list()).extracting(NodeStatus::name).containsExactly("b");
             assertThat(events(container, "node.waiting")).hasSize(1);
         }
