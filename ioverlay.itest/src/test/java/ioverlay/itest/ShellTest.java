@@ -1,0 +1,254 @@
+package ioverlay.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ioverlay.itest.ShellClient.Answer;
+import ioverlay.shell.wire.Opening.Mode;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
+
+/** The shell's commands in a real framework, through the socket that a second shell comes in by. */
+class ShellTest {
+    private static final String RELAY11 = Jars.relay11().toString();
+    private static final String NOBODY = "65534";
+
+    @TempDir
+    private Path data;
+
+    private LiveContainer container;
+
+    @BeforeEach
+    void boot() throws Exception {
+        container = LiveContainer.with(
+                Map.of("gosh.home", Workspace.ROOT.resolve("run").toString()),
+                Jars.ours("ioverlay.algo.relay"),
+                Jars.ours("ioverlay.app"),
+                Jars.others("org.apache.felix.gogo.runtime"));
+        // Installed and resolved, but not started: started it would take the terminal.
+        install(Jars.others("org.apache.felix.gogo.jline"));
+        install(Jars.others("jline"));
+        install(Jars.others("picocli")).start();
+        install(Jars.ours("ioverlay.shell")).start();
+        listen();
+    }
+
+    private Bundle install(Path jar) throws Exception {
+        return container.context().installBundle(jar.toUri().toString());
+    }
+
+    private void listen() throws Exception {
+        configure(container, data);
+        Await.until("the socket answers", this::answers);
+    }
+
+    private static void configure(LiveContainer container, Path directory) throws IOException {
+        container
+                .configurations()
+                .getConfiguration("ioverlay.data", "?")
+                .update(FrameworkUtil.asDictionary(Map.of("directory", directory.toString())));
+    }
+
+    private boolean answers() {
+        try {
+            return run("help").code() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        container.close();
+        assertThat(socket()).doesNotExist();
+    }
+
+    private Path socket() {
+        return data.resolve("shell.sock");
+    }
+
+    private Answer run(String program) throws IOException {
+        return ShellClient.run(data, program);
+    }
+
+    @Test
+    void everyExampleOfTheManualWorks() throws IOException {
+        List<String> examples = Files.readAllLines(Workspace.ROOT.resolve("docs/shell.md")).stream()
+                .filter(line -> line.startsWith("overlay> "))
+                .map(line -> line.substring("overlay> ".length())
+                        .replace("run/bundles/ioverlay.algo.relay-1.1.0.jar", RELAY11))
+                // The container refuses every way back so far.
+                .filter(line -> !line.startsWith("rollback"))
+                .toList();
+        assertThat(examples).hasSizeGreaterThan(20);
+        for (String example : examples) {
+            Answer answer = run(example);
+            assertThat(answer.err()).as(example).isEmpty();
+            assertThat(answer.code()).as(example).isZero();
+            assertThat(answer.out()).as(example).doesNotContain("\u001b");
+        }
+    }
+
+    @Test
+    void aNodeIsMadeSwappedAndLookedForByItsState() throws Exception {
+        Answer answer = run("create n1 --slot 0=relay@1.0.0\n"
+                + "deploy " + RELAY11 + "\n"
+                + "swap n1 relay '[1.1,2)' --probation 0s\n"
+                + "nodes | grep serving");
+        assertThat(answer.code()).as(answer.err()).isZero();
+        assertThat(answer.out()).contains("SWITCHED");
+        assertThat(answer.out().lines().toList().getLast()).startsWith("n1 ").contains("relay 1.1.0");
+        container.bundle("ioverlay.algo.relay", "1.1.0").stop();
+        Await.until("parked", () -> {
+            try {
+                return run("nodes | grep parked").out().startsWith("n1 ");
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "status n9 | there is no node 'n9'; there is: n1",
+                "swap n1 relay '[7,8)' --probation 0s | 1.0.0",
+                "swap n1 rely --probation 0s | rely",
+                "create n1 | n1",
+                "create n2 --slot 0=nothing | nothing",
+                "deploy README.md | README.md",
+                "deploy no/such.jar | there is no file",
+                "app start n1 no.such 7 | no.such",
+                "nonsense | nonsense"
+            })
+    void whatIsWrongIsASentenceAndChangesNothing(String line, String part) throws Exception {
+        run("create n1 --slot 0=relay");
+        Answer answer = run(line + "; echo unreached");
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err().strip()).contains(part).hasLineCount(1).doesNotContain("Exception");
+        assertThat(run("(status n1) name").out().strip()).isEqualTo("n1");
+        assertThat(container.nodes().list()).hasSize(1);
+    }
+
+    @Test
+    void linesGoOnAfterAFailureAndExitLeavesTheContainerRunning() throws Exception {
+        try (ShellClient client = new ShellClient(data, Mode.LINES)) {
+            client.type("status n9\neach [a b] {\n  echo it $it\n}\nexit\necho unreached\n");
+            Answer answer = client.answer();
+            assertThat(answer.code()).isEqualTo(1);
+            assertThat(answer.out()).contains("it a", "it b").doesNotContain("unreached");
+        }
+        assertThat(container.context().getBundle(0).getState()).isEqualTo(Bundle.ACTIVE);
+    }
+
+    @Test
+    @Timeout(30)
+    void theTabulatorKeyCompletesNodesAlgorithmsAndVersions() throws Exception {
+        run("create node-of-mine --slot 0=relay");
+        try (ShellClient client = new ShellClient(data, Mode.TERMINAL)) {
+            client.type("status nod\t\r");
+            client.awaitOutput("node-of-mine at 127.0.0.1");
+            client.type("swap node-of-mine re\t1.0\t\r");
+            client.awaitOutput("already serves relay 1.0.0");
+            client.type("exit\r");
+            assertThat(client.answer().code()).isZero();
+        }
+    }
+
+    @Test
+    void atMostEightShellsAreOpen() throws Exception {
+        List<ShellClient> shells = new ArrayList<>();
+        try {
+            for (int count = 0; count < 8; count++) {
+                ShellClient shell = new ShellClient(data, Mode.LINES);
+                shells.add(shell);
+                shell.type("echo here\n");
+                shell.awaitOutput("here");
+            }
+            try (ShellClient ninth = new ShellClient(data, Mode.LINES)) {
+                assertThat(ninth.answer().err()).contains("8 shells are open");
+            }
+        } finally {
+            for (ShellClient shell : shells) {
+                shell.close();
+            }
+        }
+        Await.until("one is free", this::answers);
+    }
+
+    @Test
+    void nobodyElseGetsIn() throws Exception {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket())))
+                .isEqualTo("rw-------");
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can become another user");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is not there");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/perl")), "perl is not there");
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(asNobody()).startsWith("refused");
+        // Even if somebody opens the file, the container asks who is there.
+        Files.setPosixFilePermissions(socket(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(asNobody()).isEqualTo("read 0");
+    }
+
+    private String asNobody() throws Exception {
+        String script = "use Socket; socket(S, PF_UNIX, SOCK_STREAM, 0);"
+                + "connect(S, sockaddr_un($ARGV[0])) or (print('refused') and exit);"
+                + "my $got = sysread(S, my $b, 10); print 'read ', $got // 'nothing';";
+        Process perl = new ProcessBuilder(
+                        "/usr/bin/setpriv",
+                        "--reuid=" + NOBODY,
+                        "--regid=" + NOBODY,
+                        "--clear-groups",
+                        "/usr/bin/perl",
+                        "-e",
+                        script,
+                        socket().toString())
+                .start();
+        assertThat(perl.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return new String(perl.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void aSocketThatADeadContainerLeftIsReplacedAndALiveOneIsNot(@TempDir Path other) throws Exception {
+        Path left = other.resolve("shell.sock");
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(left))
+                .close();
+        assertThat(left).exists();
+        data = other;
+        listen();
+        try (LiveContainer second = LiveContainer.with(Jars.others("org.apache.felix.gogo.runtime"))) {
+            for (String artifact : List.of("org.apache.felix.gogo.jline", "jline", "picocli")) {
+                second.context().installBundle(Jars.others(artifact).toUri().toString());
+            }
+            second.context()
+                    .installBundle(Jars.ours("ioverlay.shell").toUri().toString())
+                    .start();
+            configure(second, other);
+            run("create first");
+            assertThat(run("(status first) name").out().strip()).isEqualTo("first");
+        }
+        assertThat(run("(status first) name").out().strip()).isEqualTo("first");
+    }
+}
