@@ -48,7 +48,6 @@ final class Author implements AutoCloseable {
             }
             case "diff" -> Edit.of(block.text()).apply(shell.directory());
             case "java" -> assertThat(sources()).as(block.toString()).anyMatch(source -> source.contains(block.text()));
-            case "text" -> {} // only to be read
             default -> throw new AssertionError("nobody knows what to do with " + block);
         }
     }
