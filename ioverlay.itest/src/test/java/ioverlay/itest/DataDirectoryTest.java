@@ -1,11 +1,19 @@
 package ioverlay.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.google.gson.JsonObject;
+import ioverlay.api.container.ApplicationSpec;
 import ioverlay.api.container.Event;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.NodeStatus;
+import ioverlay.api.container.Probation;
+import ioverlay.api.container.Repository.Offer;
 import ioverlay.api.container.SlotSpec;
+import ioverlay.api.container.SwapRequest;
+import ioverlay.api.container.SwapResult;
+import ioverlay.api.container.SwapResult.Outcome;
 import ioverlay.itest.algorithms.Counter;
 import ioverlay.itest.algorithms.Idler;
 import java.io.IOException;
@@ -14,7 +22,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +84,15 @@ final class DataDirectoryTest {
                 .withSlot(1, SlotSpec.of("relay").withVersions("[1.0,2)"));
     }
 
+    private SwapResult swap(String node, String versions, String id) throws Exception {
+        return container
+                .swaps()
+                .swap(new SwapRequest(node, 1, "relay", versions)
+                        .withProbation(Probation.NONE)
+                        .withId(id))
+                .get(30, TimeUnit.SECONDS);
+    }
+
     private NodeStatus status(String node) {
         return container.nodes().status(node).orElseThrow();
     }
@@ -83,6 +102,46 @@ final class DataDirectoryTest {
         configuration.update(FrameworkUtil.asDictionary(values));
         Await.until("node " + name, () -> container.nodes().status(name).isPresent());
         return configuration;
+    }
+
+    @Test
+    void nodesComeBackAtTheirPortsWithTheirApplicationsAndTheVersionTheyWereSwappedTo() throws Exception {
+        container.repository().add(Jars.relay11().toUri());
+        container.nodes().create(relaying("a"));
+        container.nodes().create(relaying("b"));
+        container.nodes().create(NodeSpec.named("gone"));
+        container.nodes().start("a", new ApplicationSpec("idler", 1, new JsonObject()));
+        assertThat(swap("a", "[1.0,1.1)", "").outcome()).isEqualTo(Outcome.SWITCHED);
+        container.nodes().remove("gone");
+        List<NodeStatus> before = container.nodes().list();
+        restart();
+        assertThat(container.nodes().list())
+                .extracting(NodeStatus::name, NodeStatus::id)
+                .containsExactly(
+                        tuple("a", before.get(0).id()), tuple("b", before.get(1).id()));
+        assertThat(status("a").slots())
+                .singleElement()
+                .satisfies(slot -> assertThat(slot.version()).isEqualTo("1.0.0"));
+        assertThat(status("b").slots())
+                .singleElement()
+                .satisfies(slot -> assertThat(slot.version()).isEqualTo("1.1.0"));
+        assertThat(status("a").applications()).hasSize(1);
+        assertThat(status("b").applications()).isEmpty();
+    }
+
+    @Test
+    void addedBundlesAreStoredAndInstalledWhenTheyAreAskedFor() throws Exception {
+        container.repository().add(Jars.relay11().toUri());
+        container.nodes().create(relaying("a").withSlot(1, SlotSpec.of("relay").withVersions("[1.0,1.1)")));
+        restart();
+        assertThat(container.repository().algorithms())
+                .extracting(
+                        Offer::version, Offer::state, offer -> offer.sha256().length())
+                .containsExactly(tuple("1.0.0", "active", 64), tuple("1.1.0", "stored", 64));
+        assertThat(swap("a", "1.1", "").outcome()).isEqualTo(Outcome.SWITCHED);
+        try (Stream<Path> files = Files.list(data.resolve("bundles"))) {
+            assertThat(files).allMatch(file -> file.getFileName().toString().matches("[0-9a-f]{64}\\.jar"));
+        }
     }
 
     @Test
@@ -99,6 +158,24 @@ final class DataDirectoryTest {
         }
         Await.until("node a", () -> container.nodes().status("a").isPresent());
         assertThat(status("a").id()).hasToString(id);
+    }
+
+    @Test
+    void aConfiguredNodeKeepsItsPortAndVersionAsLongAsItsConfigurationSaysTheSame() throws Exception {
+        container.repository().add(Jars.relay11().toUri());
+        Map<String, Object> values = Map.of("slots", "1=relay;versions=[1.0,2)");
+        configure("c", values);
+        configure("d", values);
+        swap("c", "[1.0,1.1)", "");
+        swap("d", "[1.0,1.1)", "");
+        NodeStatus before = status("c");
+        restart();
+        assertThat(container.nodes().list()).isEmpty();
+        configure("c", values);
+        configure("d", Map.of("slots", "1=relay;versions=[1.1,2)"));
+        assertThat(status("c").id()).isEqualTo(before.id());
+        assertThat(status("c").slots().getFirst().version()).isEqualTo("1.0.0");
+        assertThat(status("d").slots().getFirst().version()).isEqualTo("1.1.0");
     }
 
     @Test
