@@ -3,6 +3,7 @@ package ioverlay.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ioverlay.api.Algorithm;
+import ioverlay.api.container.Events.Subscription;
 import ioverlay.api.container.NodeStatus.SlotStatus;
 import ioverlay.api.container.Probation;
 import ioverlay.api.container.RefusedException;
@@ -13,6 +14,7 @@ import ioverlay.api.container.SwapResult;
 import ioverlay.api.container.SwapResult.Outcome;
 import ioverlay.itest.hostile.Births;
 import ioverlay.itest.hostile.Calls;
+import ioverlay.itest.hostile.Endless;
 import ioverlay.itest.hostile.Forwarder;
 import ioverlay.itest.hostile.Heirs;
 import ioverlay.itest.hostile.Waits;
@@ -23,14 +25,17 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.osgi.framework.Bundle;
 
 /**
  * What a version may do wrong, each as a real bundle against a node with live traffic. Whatever it is: the old version
@@ -49,7 +54,8 @@ final class HostileVersionsTest {
     /** What comes to pass with a version. */
     enum Fate {
         NOT_ADDED,
-        REFUSED
+        REFUSED,
+        RETURNED
     }
 
     /** A bundle in a version of its own. */
@@ -72,6 +78,15 @@ final class HostileVersionsTest {
     private static Row refused(String what, SwapPhase reached, Class<? extends Algorithm> type, String... inSentence) {
         return new Row(
                 what, version -> relay(version, type).write(directory), Fate.REFUSED, reached, List.of(inSentence));
+    }
+
+    private static Row returned(String what, Class<? extends Algorithm> type, String... inSentence) {
+        return new Row(
+                what,
+                version -> relay(version, type).write(directory),
+                Fate.RETURNED,
+                SwapPhase.PROBATION,
+                List.of(inSentence));
     }
 
     private static TestBundle relay(String version, Class<? extends Algorithm> type) throws Exception {
@@ -166,10 +181,32 @@ final class HostileVersionsTest {
                         "the second restore broke"));
     }
 
+    static List<Row> served() {
+        return List.of(
+                returned("throws at the first message", Calls.Failing.class, "broke it", "Calls$Failing"),
+                returned("throws after 1000 messages", Calls.LateFailing.class, "broke it", "Calls$Failing"),
+                returned(
+                        "throws, and does not save either",
+                        Calls.FailingWithItsState.class,
+                        "broke it",
+                        "Calls$Failing"),
+                returned("wants too much memory", Calls.Greedy.class, "OutOfMemoryError"),
+                returned("overflows the stack", Calls.Overflowing.class, "StackOverflowError"),
+                returned("lacks a class", Calls.Incomplete.class, "Forgotten"),
+                returned("loops for ever", Endless.Loop.class, "Endless$Loop"),
+                returned("loops for ever after 1000 messages", Endless.LateLoop.class, "Endless$Loop"),
+                returned(
+                        "loops for ever and catches all",
+                        Endless.LoopThatCatchesAll.class,
+                        "Endless$LoopThatCatchesAll"),
+                returned("recurses for ever", Endless.Recursion.class, "Endless$Recursion"),
+                returned("waits for a lock for ever", Waits.ForALock.class, "Waits$ForALock"));
+    }
+
     @BeforeAll
     static void boot() throws Exception {
         container = LiveContainer.with(
-                Map.of("ioverlay.swap.limit.ms", "1000", "ioverlay.turn.limit.ms", "150"),
+                Map.of("ioverlay.swap.limit.ms", "1000", "ioverlay.turn.limit.ms", "400"),
                 Jars.ours("ioverlay.algo.relay"),
                 Jars.relay11(),
                 Jars.ours("ioverlay.app"));
@@ -200,6 +237,90 @@ final class HostileVersionsTest {
         assertFate(row);
     }
 
+    @ParameterizedTest(name = "a version that {0}")
+    @MethodSource("served")
+    void aVersionThatServedAndIsWithdrawn(Row row) throws Exception {
+        assertFate(row);
+    }
+
+    @Test
+    void whatAVersionSwallowsAfterItsProbationIsCounted() throws Exception {
+        long failed = line.failed();
+        serve("9.2.1", Calls.LateFailing.class);
+        Await.until("it fails", () -> line.failed() > failed + 10);
+        SwapResult back =
+                container.swaps().rollback(line.middle(), Line.SESSION, "").get(30, TimeUnit.SECONDS);
+        MATRIX.add("throws after its probation (rollback)", back);
+        assertThat(back.outcome()).as(back.sentence()).isEqualTo(Outcome.SWITCHED);
+        assertGoesOn();
+    }
+
+    @Test
+    void aLoopAfterTheProbationIsNoBetter() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (Subscription events = container.events().subscribe(event -> {
+            if (event.node().equals(line.middle()) && !event.kind().startsWith("link.")) {
+                told.add(event.kind() + ": " + event.sentence());
+            }
+        })) {
+            assertThat(events).isNotNull();
+            serve("9.2.2", Endless.LateLoop.class);
+            Await.until(
+                    "the old version is back: " + told,
+                    () -> line.slot().version().equals("1.0.0"));
+        }
+        MATRIX.add("loops for ever after its probation", "STALLED", "", String.join("; ", told));
+        assertThat(String.join("\n", told)).contains("9.2.2").contains("Endless$Loop");
+        assertGoesOn();
+    }
+
+    @Test
+    void aThreadThatWasLeftBehindIsNamed() throws Exception {
+        serve("9.2.3", Waits.Leaking.class);
+        line.awaitFlow();
+        SwapResult back = swap("1.0.0");
+        assertThat(back.outcome()).as(back.sentence()).isEqualTo(Outcome.SWITCHED);
+        Await.until("its thread is named", () -> holders("9.2.3").contains("hostile-leftover"));
+        MATRIX.add("leaves a thread behind", "SWITCHED", "RETIRE", holders("9.2.3"));
+        assertGoesOn();
+    }
+
+    private static String holders(String version) {
+        return container.repository().retired().stream()
+                .filter(retired -> retired.version().equals(version))
+                .flatMap(retired -> retired.holders().stream())
+                .collect(Collectors.joining("; "));
+    }
+
+    @Test
+    void aNodeWithoutAnOldVersionStaysParked() throws Exception {
+        Bundle relay = container.bundle("ioverlay.algo.relay", "1.0.0");
+        relay.stop();
+        assertThat(line.slot().state()).isEqualTo("parked");
+        add("9.2.4", Births.Unbegun.class);
+        SwapResult result = swap("9.2.4");
+        MATRIX.add("throws when it begins, nothing serves", result);
+        assertThat(result.outcome()).as(result.sentence()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.sentence()).contains("the begin gave up");
+        assertThat(line.slot().state()).isEqualTo("parked");
+        relay.start();
+        assertGoesOn();
+    }
+
+    private static void add(String version, Class<? extends Algorithm> type) throws Exception {
+        container.repository().add(relay(version, type).write(directory).toUri());
+    }
+
+    /** Without a probation: the switch is final. */
+    private static void serve(String version, Class<? extends Algorithm> type) throws Exception {
+        add(version, type);
+        SwapResult result = container
+                .swaps()
+                .swap(request(version).withProbation(Probation.NONE))
+                .get(30, TimeUnit.SECONDS);
+        assertThat(result.outcome()).as(result.sentence()).isEqualTo(Outcome.SWITCHED);
+    }
+
     private static void assertFate(Row row) throws Exception {
         String version = "9.0." + VERSION.incrementAndGet();
         Path bundle = row.bundle().at(version);
@@ -224,11 +345,14 @@ final class HostileVersionsTest {
         assertThat(line.failed()).as("swallowed").isEqualTo(failed);
     }
 
+    private static SwapRequest request(String version) {
+        return new SwapRequest(line.middle(), Line.SESSION, "relay", "[" + version + "," + version + "]");
+    }
+
     private static SwapResult swap(String version) throws Exception {
         return container
                 .swaps()
-                .swap(new SwapRequest(line.middle(), Line.SESSION, "relay", "[" + version + "," + version + "]")
-                        .withProbation(Probation.STANDARD.lasting(Duration.ofSeconds(3))))
+                .swap(request(version).withProbation(Probation.STANDARD.lasting(Duration.ofSeconds(3))))
                 .get(30, TimeUnit.SECONDS);
     }
 
