@@ -49,10 +49,10 @@ final class Ending implements Job {
             trial.conclude(Conclusion.cutShort(Reason.of(e))).ifPresent(Lease::close);
         }
         Conclusion how = trial.conclusion().orElse(Conclusion.PASSED);
+        String unwritten = ended.apply(watched); // first: who hears of the next phase can rely on the journal
         if (how.back().isEmpty()) {
             watched.account().enter(SwapPhase.RETIRE);
         }
-        String unwritten = ended.apply(watched);
         close(how, unwritten.isEmpty() ? "" : "; a restart does not know of it: " + unwritten);
     }
 

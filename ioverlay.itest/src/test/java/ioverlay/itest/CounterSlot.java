@@ -12,12 +12,14 @@ import ioverlay.api.container.SlotSpec;
 import ioverlay.api.container.SwapRequest;
 import ioverlay.api.container.SwapResult;
 import ioverlay.itest.algorithms.Counter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleException;
 
 /** A container with node {@code a}, whose slot 5 counts custom commands with counter 1.0.0. */
 final class CounterSlot implements AutoCloseable {
@@ -129,7 +131,7 @@ final class CounterSlot implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws BundleException, IOException {
         container.close();
     }
 }

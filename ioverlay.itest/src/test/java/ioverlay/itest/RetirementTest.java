@@ -8,12 +8,15 @@ import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.Probation;
 import ioverlay.api.container.Repository.Retired;
 import ioverlay.api.container.SlotSpec;
+import ioverlay.api.container.SwapResult;
 import ioverlay.api.container.SwapResult.Outcome;
 import ioverlay.itest.algorithms.Counter;
 import ioverlay.itest.algorithms.Leaking;
 import ioverlay.itest.algorithms.Vetoing;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,9 +72,10 @@ final class RetirementTest {
     @Test
     void aVersionThatWentBackIsUnloadedToo() throws Exception {
         counter.deploy("1.1.0", Counter.class);
-        counter.onProbation("1.1.0");
+        CompletableFuture<SwapResult> trial = counter.onProbation("1.1.0");
         counter.count(1, 3);
         assertThat(counter.rollback().outcome()).isEqualTo(Outcome.SWITCHED);
+        assertThat(trial.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.RETURNED);
         counter.awaitEvent("bundle.retired", "counter 1.1.0");
         Await.until("the class loader is gone", () -> isUnloaded("1.1.0"));
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 /** Knows the counter's count, and never comes back from a custom command, unless it is interrupted. */
 public final class Blocking extends BasicAlgorithm {
     @Carried
+    @SuppressWarnings("UnusedVariable") // read where it is carried
     private int count;
 
     @Override
