@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -183,13 +184,15 @@ final class LiveSlot {
     }
 
     /**
-     * Lets an entrant serve that was asked for by a swap, on trial if there is an old instance to go back to; from then on
-     * only its version may come back.
+     * Lets an entrant serve that was asked for by a swap, on trial if that takes any time and there is an old instance to go
+     * back to; from then on only its version may come back.
      */
     Exchange swap(Entrant entrant, Trial trial) {
-        return exchange(entrant, () -> {
+        AtomicReference<Optional<Lease<Algorithm>>> leaving = new AtomicReference<>(Optional.empty());
+        Exchange done = exchange(entrant, () -> {
             Standing before = standing;
-            boolean onTrial = before.serving().isPresent();
+            boolean onTrial =
+                    before.serving().isPresent() && !trial.probation().time().isZero();
             Exchange exchange =
                     onTrial ? node.exchange(entrant.candidate(), trial.terms()) : node.exchange(entrant.candidate());
             if (exchange.failure().isEmpty()) {
@@ -197,11 +200,13 @@ final class LiveSlot {
                 standing = before.swapped(trial.chosen(), entrant.lease(), Optional.of(trial), clock.instant());
                 stalled.remove(trial.chosen().origin());
                 if (!onTrial) {
-                    trial.conclude(Conclusion.PASSED);
+                    leaving.set(trial.conclude(Conclusion.PASSED));
                 }
             }
             return exchange;
         });
+        leaving.get().ifPresent(Lease::close);
+        return done;
     }
 
     /** Lets an entrant serve in a parked slot. */

@@ -205,6 +205,7 @@ final class HostileVersionsTest {
 
     @BeforeAll
     static void boot() throws Exception {
+        Waits.begin();
         container = LiveContainer.with(
                 Map.of("ioverlay.swap.limit.ms", "1000", "ioverlay.turn.limit.ms", "400"),
                 Jars.ours("ioverlay.algo.relay"),

@@ -34,6 +34,7 @@ final class StuckTurnsTest {
 
     @BeforeEach
     void boot() throws Exception {
+        Waits.begin();
         container = LiveContainer.with(
                 Map.of("ioverlay.turn.limit.ms", "400"),
                 Jars.ours("ioverlay.algo.relay"),

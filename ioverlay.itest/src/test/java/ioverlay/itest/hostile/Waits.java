@@ -12,6 +12,11 @@ public final class Waits {
 
     private Waits() {}
 
+    /** Threads that are left behind from now on stay, until {@link #over}. */
+    public static void begin() {
+        System.clearProperty(OVER);
+    }
+
     /** Lets go of all threads that were left behind. */
     public static void over() {
         System.setProperty(OVER, "true");
