@@ -1,8 +1,8 @@
 package ioverlay.engine;
 
-import ioverlay.engine.shared.Clock;
-import ioverlay.engine.wire.Handshake;
-import ioverlay.engine.wire.Hello;
+import ioverlay.io.shared.Clock;
+import ioverlay.io.wire.Handshake;
+import ioverlay.io.wire.Hello;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;

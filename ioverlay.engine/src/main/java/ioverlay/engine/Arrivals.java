@@ -1,8 +1,8 @@
 package ioverlay.engine;
 
 import ioverlay.api.Header;
-import ioverlay.engine.memory.Slab;
-import ioverlay.engine.memory.SlabPool;
+import ioverlay.io.memory.Slab;
+import ioverlay.io.memory.SlabPool;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 

@@ -1,6 +1,6 @@
 package ioverlay.engine;
 
-import ioverlay.engine.memory.Slab;
+import ioverlay.io.memory.Slab;
 import java.util.ArrayDeque;
 
 /**

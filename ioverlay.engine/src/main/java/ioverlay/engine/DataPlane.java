@@ -1,9 +1,9 @@
 package ioverlay.engine;
 
 import ioverlay.api.NodeId;
-import ioverlay.engine.memory.SlabPool;
-import ioverlay.engine.shared.Clock;
-import ioverlay.engine.shared.Poller;
+import ioverlay.io.memory.SlabPool;
+import ioverlay.io.shared.Clock;
+import ioverlay.io.shared.Poller;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;

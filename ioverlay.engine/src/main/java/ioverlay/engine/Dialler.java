@@ -1,9 +1,9 @@
 package ioverlay.engine;
 
 import ioverlay.api.NodeId;
-import ioverlay.engine.shared.Clock;
-import ioverlay.engine.wire.Handshake;
-import ioverlay.engine.wire.Hello;
+import ioverlay.io.shared.Clock;
+import ioverlay.io.wire.Handshake;
+import ioverlay.io.wire.Hello;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;

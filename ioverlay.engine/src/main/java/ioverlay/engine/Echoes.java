@@ -2,7 +2,7 @@ package ioverlay.engine;
 
 import ioverlay.api.Header;
 import ioverlay.api.NodeId;
-import ioverlay.engine.wire.LinkType;
+import ioverlay.io.wire.LinkType;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

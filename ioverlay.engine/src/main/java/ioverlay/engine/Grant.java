@@ -1,7 +1,7 @@
 package ioverlay.engine;
 
-import ioverlay.engine.memory.Range;
-import ioverlay.engine.wire.Credit;
+import ioverlay.io.memory.Range;
+import ioverlay.io.wire.Credit;
 
 /**
  * The credit of one application on an accepted link: as much as its window holds, renewed whenever half of it was taken.

@@ -12,7 +12,7 @@ import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.NodeStatus.ApplicationStatus;
 import ioverlay.api.container.NodeStatus.PauseStatus;
 import ioverlay.api.woven.Cancellation;
-import ioverlay.engine.shared.Clock;
+import ioverlay.io.shared.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,11 +2,11 @@ package ioverlay.engine;
 
 import ioverlay.api.Header;
 import ioverlay.api.NodeId;
-import ioverlay.engine.memory.Slab;
-import ioverlay.engine.shared.Poller;
-import ioverlay.engine.wire.Credit;
-import ioverlay.engine.wire.Hello;
-import ioverlay.engine.wire.LinkType;
+import ioverlay.io.memory.Slab;
+import ioverlay.io.shared.Poller;
+import ioverlay.io.wire.Credit;
+import ioverlay.io.wire.Hello;
+import ioverlay.io.wire.LinkType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

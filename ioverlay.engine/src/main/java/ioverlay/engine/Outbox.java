@@ -1,7 +1,7 @@
 package ioverlay.engine;
 
-import ioverlay.engine.memory.Slab;
-import ioverlay.engine.wire.Credit;
+import ioverlay.io.memory.Slab;
+import ioverlay.io.wire.Credit;
 import java.util.ArrayDeque;
 
 /**

@@ -2,7 +2,7 @@ package ioverlay.engine;
 
 import ioverlay.api.Header;
 import ioverlay.api.NodeId;
-import ioverlay.engine.memory.Range;
+import ioverlay.io.memory.Range;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;

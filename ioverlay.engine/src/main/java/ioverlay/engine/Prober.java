@@ -2,8 +2,8 @@ package ioverlay.engine;
 
 import com.google.gson.JsonObject;
 import ioverlay.api.NodeId;
-import ioverlay.engine.shared.Clock;
-import ioverlay.engine.wire.Hello;
+import ioverlay.io.shared.Clock;
+import ioverlay.io.wire.Hello;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Future;

@@ -2,8 +2,8 @@ package ioverlay.engine;
 
 import ioverlay.api.Header;
 import ioverlay.api.NodeId;
-import ioverlay.engine.wire.Credit;
-import ioverlay.engine.wire.LinkType;
+import ioverlay.io.wire.Credit;
+import ioverlay.io.wire.LinkType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

@@ -4,7 +4,7 @@ import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
-import ioverlay.engine.memory.Slab;
+import ioverlay.io.memory.Slab;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package ioverlay.engine;
 
 import ioverlay.api.Header;
-import ioverlay.engine.memory.Slab;
+import ioverlay.io.memory.Slab;
 
 /**
  * Neighbouring messages of one slab that leave together: merged, so that a batch of small messages is one entry and one

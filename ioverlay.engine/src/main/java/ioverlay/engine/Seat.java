@@ -5,7 +5,7 @@ import ioverlay.api.Application;
 import ioverlay.api.Delivery;
 import ioverlay.api.MessageType;
 import ioverlay.api.container.NodeStatus.ApplicationStatus;
-import ioverlay.engine.memory.Views;
+import ioverlay.io.memory.Views;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;

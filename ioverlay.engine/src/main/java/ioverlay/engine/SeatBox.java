@@ -1,6 +1,6 @@
 package ioverlay.engine;
 
-import ioverlay.engine.memory.Slab;
+import ioverlay.io.memory.Slab;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.State;
-import ioverlay.engine.shared.Clock;
+import ioverlay.io.shared.Clock;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -2,10 +2,10 @@ package ioverlay.engine;
 
 import ioverlay.api.Header;
 import ioverlay.api.Outlet;
-import ioverlay.engine.memory.Range;
-import ioverlay.engine.memory.Slab;
-import ioverlay.engine.memory.SlabPool;
-import ioverlay.engine.memory.Views;
+import ioverlay.io.memory.Range;
+import ioverlay.io.memory.Slab;
+import ioverlay.io.memory.SlabPool;
+import ioverlay.io.memory.Views;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package ioverlay.engine;
 
-import ioverlay.engine.shared.Clock;
+import ioverlay.io.shared.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

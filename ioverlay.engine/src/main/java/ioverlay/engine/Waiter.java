@@ -1,6 +1,6 @@
 package ioverlay.engine;
 
-import ioverlay.engine.memory.Slab;
+import ioverlay.io.memory.Slab;
 
 /**
  * A message that waits for room in one box: one of its remaining destinations (paper, section 2.2). Holds a reference to

@@ -3,10 +3,9 @@ package ioverlay.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ioverlay.api.Header;
-import ioverlay.engine.memory.Range;
-import ioverlay.engine.memory.Slab;
-import ioverlay.engine.memory.SlabPool;
-import ioverlay.engine.wire.ChannelPair;
+import ioverlay.io.memory.Range;
+import ioverlay.io.memory.Slab;
+import ioverlay.io.memory.SlabPool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ioverlay.api.Header;
-import ioverlay.engine.wire.Hello;
-import ioverlay.engine.wire.LinkType;
+import ioverlay.io.wire.Hello;
+import ioverlay.io.wire.LinkType;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

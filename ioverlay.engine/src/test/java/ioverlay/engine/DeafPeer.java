@@ -2,9 +2,9 @@ package ioverlay.engine;
 
 import ioverlay.api.Header;
 import ioverlay.api.NodeId;
-import ioverlay.engine.wire.Handshake;
-import ioverlay.engine.wire.Hello;
-import ioverlay.engine.wire.LinkType;
+import ioverlay.io.wire.Handshake;
+import ioverlay.io.wire.Hello;
+import ioverlay.io.wire.LinkType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ioverlay.api.Header;
 import ioverlay.api.MessageType;
-import ioverlay.engine.memory.Slab;
-import ioverlay.engine.memory.SlabPool;
-import ioverlay.engine.wire.ChannelPair;
-import ioverlay.engine.wire.Credit;
+import ioverlay.io.memory.Slab;
+import ioverlay.io.memory.SlabPool;
+import ioverlay.io.wire.Credit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

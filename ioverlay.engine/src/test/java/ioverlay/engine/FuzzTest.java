@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
-import ioverlay.engine.wire.Credit;
-import ioverlay.engine.wire.LinkType;
+import ioverlay.io.wire.Credit;
+import ioverlay.io.wire.LinkType;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

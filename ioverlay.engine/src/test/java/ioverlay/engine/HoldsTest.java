@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import ioverlay.api.Header;
-import ioverlay.engine.memory.Slab;
-import ioverlay.engine.memory.SlabPool;
-import ioverlay.engine.memory.Views;
+import ioverlay.io.memory.Slab;
+import ioverlay.io.memory.SlabPool;
+import ioverlay.io.memory.Views;
 import org.junit.jupiter.api.Test;
 
 class HoldsTest {

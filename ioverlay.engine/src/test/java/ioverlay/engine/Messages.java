@@ -3,8 +3,8 @@ package ioverlay.engine;
 import ioverlay.api.Header;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
-import ioverlay.engine.memory.Range;
-import ioverlay.engine.memory.Slab;
+import ioverlay.io.memory.Range;
+import ioverlay.io.memory.Slab;
 import java.nio.ByteBuffer;
 
 /** Messages as bytes, for tests that play a peer or look below the api. */

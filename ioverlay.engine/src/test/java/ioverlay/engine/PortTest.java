@@ -6,7 +6,7 @@ import ioverlay.api.BasicAlgorithm;
 import ioverlay.api.Disposition;
 import ioverlay.api.Message;
 import ioverlay.api.NodeId;
-import ioverlay.engine.memory.Range;
+import ioverlay.io.memory.Range;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

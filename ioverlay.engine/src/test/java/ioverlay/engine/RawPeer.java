@@ -2,8 +2,8 @@ package ioverlay.engine;
 
 import ioverlay.api.Header;
 import ioverlay.api.NodeId;
-import ioverlay.engine.wire.Handshake;
-import ioverlay.engine.wire.Hello;
+import ioverlay.io.wire.Handshake;
+import ioverlay.io.wire.Hello;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

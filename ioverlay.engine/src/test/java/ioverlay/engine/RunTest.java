@@ -2,7 +2,7 @@ package ioverlay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ioverlay.engine.memory.Slab;
+import ioverlay.io.memory.Slab;
 import org.junit.jupiter.api.Test;
 
 class RunTest {

@@ -77,6 +77,7 @@ final class LiveContainer implements AutoCloseable {
                 "org.apache.felix.scr")) {
             container.install(Jars.others(artifact));
         }
+        container.install(Jars.ours("ioverlay.io"));
         container.install(Jars.ours("ioverlay.engine"));
         container.install(Jars.ours("ioverlay.container"));
         for (Path bundle : bundles) {

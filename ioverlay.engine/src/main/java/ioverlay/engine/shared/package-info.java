@@ -1,5 +1,0 @@
-/** The threads that all nodes of a container share: the clock and the poller. They set flags and ring, nothing else. */
-@NullMarked
-package ioverlay.engine.shared;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package ioverlay.io.shared;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One platform thread that rings when something is due: timers, deadlines of openings, later pacing and latency. Idle,
+ * it costs nothing.
+ *
+ * <p><b>Threads:</b> any may schedule. What is scheduled runs on the clock's thread and must return at once.
+ */
+public final class Clock implements AutoCloseable {
+    private final ScheduledThreadPoolExecutor thread;
+
+    /** Starts the thread with the first task. */
+    public Clock() {
+        thread = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("overlay-clock").daemon().factory());
+        thread.setRemoveOnCancelPolicy(true);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** Runs the task once, after the delay; the answer can cancel it. */
+    public Future<?> after(long delayNs, Runnable task) {
+        return thread.schedule(task, delayNs, TimeUnit.NANOSECONDS);
+    }
+
+    /** Drops what is scheduled and ends the thread. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

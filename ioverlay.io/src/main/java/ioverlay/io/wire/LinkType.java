@@ -1,0 +1,38 @@
+package ioverlay.io.wire;
+
+/** Types of link messages (0xc000–0xc0ff): consumed by the thread that reads them, never seen by an algorithm. */
+public final class LinkType {
+    /** Dialler to acceptor, first of all: see {@link Hello}. */
+    public static final int HELLO = 0xc001;
+
+    /** The acceptor's answer: its own {@link Hello}, and the windows. */
+    public static final int WELCOME = 0xc002;
+
+    /** The acceptor's answer if it will not: payload is a sentence; then it closes. */
+    public static final int REFUSED = 0xc003;
+
+    /** Acceptor to dialler: see {@link Credit}. */
+    public static final int CREDIT = 0xc004;
+
+    /** As {@link #CREDIT}, for the control lane of the link. */
+    public static final int CONTROL_CREDIT = 0xc005;
+
+    /**
+     * Please repeat the sequence word in {@link #ECHO_REPLY}: from the acceptor of a link, to see that its credits are
+     * read, one at a time; on a connection that measures, from the dialler.
+     */
+    public static final int ECHO = 0xc006;
+
+    /** The answer to {@link #ECHO}. */
+    public static final int ECHO_REPLY = 0xc007;
+
+    /** Either way: nothing follows, this is no failure. */
+    public static final int BYE = 0xc008;
+
+    private LinkType() {}
+
+    /** Whether the type is in the range of link messages. */
+    public static boolean isLink(int type) {
+        return type >= 0xc000 && type <= 0xc0ff;
+    }
+}
