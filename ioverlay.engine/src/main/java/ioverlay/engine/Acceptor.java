@@ -1,6 +1,8 @@
 package ioverlay.engine;
 
 import ioverlay.io.shared.Clock;
+import ioverlay.io.wire.Channels;
+import ioverlay.io.wire.Echoes;
 import ioverlay.io.wire.Handshake;
 import ioverlay.io.wire.Hello;
 import java.io.IOException;
@@ -131,8 +133,7 @@ final class Acceptor {
     }
 
     private void probed(Switch node, SocketChannel channel) {
-        Future<?> deadline =
-                clock.after(TimeUnit.MILLISECONDS.toNanos(limits.probeMs()), () -> Channels.close(channel));
+        Future<?> deadline = Channels.closeAfter(limits.probeMs(), channel, clock);
         Echoes.answer(channel, node.self());
         deadline.cancel(false);
     }

@@ -55,6 +55,18 @@ final class Call {
         return broken;
     }
 
+    /** What may be sent where; looked at when an algorithm sends, so that it learns of a broken rule where it broke it. */
+    static void check(Message message, NodeId self, NodeId... destinations) {
+        if (MessageType.isEngine(message.type())) {
+            for (NodeId destination : destinations) {
+                if (!destination.equals(self)) {
+                    throw new IllegalArgumentException("an engine type goes to the node itself only, not type 0x"
+                            + Integer.toHexString(message.type()) + " to " + destination);
+                }
+            }
+        }
+    }
+
     void stage(Message message, NodeId[] to) {
         if (!open) {
             throw new IllegalStateException("send is allowed within the algorithm's own calls only");

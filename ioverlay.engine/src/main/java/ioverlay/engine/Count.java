@@ -1,32 +1,30 @@
 package ioverlay.engine;
 
-/** What a node counts besides its links and slots; the label is the name in its status. */
+import java.util.Locale;
+
+/** What a node counts besides its links and slots; its status calls the first one connections.accepted. */
 enum Count {
-    CONNECTIONS_ACCEPTED("connections.accepted"),
-    CONNECTIONS_SILENT("connections.silent"),
-    CONNECTIONS_REFUSED("connections.refused"),
-    LINKS_FAILED("links.failed"),
-    LINKS_BROKEN_HEADER("links.broken.header"),
-    LINKS_BROKEN_CREDIT("links.broken.credit"),
-    LINKS_BROKEN_MIDDLE("links.broken.middle"),
-    LINKS_BROKEN_STALLED("links.broken.stalled"),
-    DIALS_FAILED("dials.failed"),
-    MESSAGES_LOST("messages.lost"),
-    MESSAGES_UNCLAIMED("messages.unclaimed"),
-    MESSAGES_UNDELIVERED("messages.undelivered"),
-    MESSAGES_SKIPPED("messages.skipped"),
-    MESSAGES_FOREIGN("messages.foreign"),
-    MESSAGES_FAILED("messages.failed"),
-    CONTROL_REFUSED("control.refused"),
-    SENDS_REFUSED("sends.refused"),
-    NOTICES_DROPPED("notices.dropped"),
-    HOLDS_EXPIRED("holds.expired");
+    CONNECTIONS_ACCEPTED,
+    CONNECTIONS_SILENT,
+    CONNECTIONS_REFUSED,
+    LINKS_FAILED,
+    LINKS_BROKEN_HEADER,
+    LINKS_BROKEN_CREDIT,
+    LINKS_BROKEN_MIDDLE,
+    LINKS_BROKEN_STALLED,
+    DIALS_FAILED,
+    MESSAGES_LOST,
+    MESSAGES_UNCLAIMED,
+    MESSAGES_UNDELIVERED,
+    MESSAGES_SKIPPED,
+    MESSAGES_FOREIGN,
+    MESSAGES_FAILED,
+    CONTROL_REFUSED,
+    SENDS_REFUSED,
+    NOTICES_DROPPED,
+    HOLDS_EXPIRED;
 
-    private final String label;
-
-    Count(String label) {
-        this.label = label;
-    }
+    private final String label = name().toLowerCase(Locale.ROOT).replace('_', '.');
 
     String label() {
         return label;

@@ -38,7 +38,9 @@ final class Counters {
 
     Map<String, Long> byName() {
         Map<String, Long> all = new TreeMap<>();
-        values.forEach((what, adder) -> all.put(what.label(), adder.sum()));
+        for (Count what : Count.values()) {
+            all.put(what.label(), sum(what));
+        }
         return all;
     }
 }

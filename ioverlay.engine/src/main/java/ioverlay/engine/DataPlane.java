@@ -68,17 +68,13 @@ public final class DataPlane implements AutoCloseable {
         Acceptor acceptor = Acceptor.listen(config.listen(), clock, SOCKET_BUFFER_BYTES, limits);
         InetSocketAddress at = acceptor.address();
         Dialler dialler = new Dialler(at, clock, SOCKET_BUFFER_BYTES, limits.openMs());
-        Switch node = new Switch(config, NodeId.of(at), incarnations.nextLong(), pool, new Plumbing() {
-            @Override
-            public Links links(Switch of) {
-                return new Links(of, poller, dialler, clock, limits.partMs());
-            }
-
-            @Override
-            public Requests requests(Switch of) {
-                return new Requests(of, new Prober(of, dialler, clock));
-            }
-        });
+        Switch node = new Switch(
+                config,
+                NodeId.of(at),
+                incarnations.nextLong(),
+                pool,
+                of -> new Links(of, poller, dialler, clock, limits.partMs()),
+                of -> new Requests(of, new Prober(of, dialler, clock)));
         Node[] opened = new Node[1];
         opened[0] = new Node(node, clock, new Closing(node, acceptor, () -> nodes.remove(opened[0])));
         nodes.add(opened[0]);

@@ -2,6 +2,7 @@ package ioverlay.engine;
 
 import ioverlay.api.NodeId;
 import ioverlay.io.shared.Clock;
+import ioverlay.io.wire.Channels;
 import ioverlay.io.wire.Handshake;
 import ioverlay.io.wire.Hello;
 import java.io.IOException;
@@ -91,7 +92,7 @@ final class Dialler {
      * @throws IOException a sentence that names the peer
      */
     Hello connect(SocketChannel channel, NodeId peer, Hello mine) throws IOException {
-        Future<?> deadline = clock.after(TimeUnit.MILLISECONDS.toNanos(openMs), () -> Channels.close(channel));
+        Future<?> deadline = Channels.closeAfter(openMs, channel, clock);
         try {
             option(channel, StandardSocketOptions.SO_SNDBUF, socketBufferBytes);
             option(channel, StandardSocketOptions.TCP_NODELAY, true);

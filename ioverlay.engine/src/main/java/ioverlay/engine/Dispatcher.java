@@ -115,14 +115,8 @@ final class Dispatcher {
         } catch (Throwable e) {
             // Tap boundary: whoever looks on must not harm what it looks at.
             slot.tap = null;
-            node.happened("tap.failed", "a tap threw and was taken off: " + e, detail(slot));
+            node.happened("tap.failed", "a tap threw and was taken off: " + e, slot.detail());
         }
-    }
-
-    private static JsonObject detail(Slot slot) {
-        JsonObject detail = new JsonObject();
-        detail.addProperty("application", Integer.toUnsignedLong(slot.application));
-        return detail;
     }
 
     private void lost(Slot slot) {
@@ -132,8 +126,10 @@ final class Dispatcher {
 
     private void failed(Slot slot, Candidate candidate, Message message, Throwable fault) {
         report(slot, candidate, message, fault);
-        Optional<Standby> standby = slot.standby().filter(by -> by.old != candidate);
-        if (standby.isPresent() && standby.get().isOver()) {
+        Optional<Standby> standby = slot.standby();
+        if (standby.isPresent()
+                && standby.get().old != candidate
+                && standby.get().isOver()) {
             String cause = standby.get().failures() + " calls of " + candidate.name() + " failed, the last one with "
                     + fault + " at " + at(fault);
             node.succession().fallBack(slot, standby.get(), cause, false);
@@ -194,7 +190,7 @@ final class Dispatcher {
             again(slot, last, slot.lane);
         }
         expiring = null;
-        last.subject().ifPresent(slot.holds::release);
+        slot.holds.release(last.subject().orElseThrow());
     }
 
     /** The watcher logs, on its own thread. */
@@ -202,7 +198,7 @@ final class Dispatcher {
         if (slot.isNews(e)) {
             String what = candidate.name() + " threw at a message of type 0x" + Integer.toHexString(message.type())
                     + ": " + e;
-            JsonObject detail = detail(slot);
+            JsonObject detail = slot.detail();
             detail.addProperty("at", at(e));
             node.happened("algorithm.failed", what, detail);
         }

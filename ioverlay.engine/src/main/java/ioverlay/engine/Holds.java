@@ -103,6 +103,8 @@ final class Holds {
     }
 
     void clear() {
-        all().forEach(this::release);
+        for (Message message : all()) {
+            release(message);
+        }
     }
 }

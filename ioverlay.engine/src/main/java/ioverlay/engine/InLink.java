@@ -6,6 +6,7 @@ import ioverlay.api.NodeId;
 import ioverlay.io.memory.Range;
 import ioverlay.io.memory.Slab;
 import ioverlay.io.shared.Clock;
+import ioverlay.io.wire.Channels;
 import ioverlay.io.wire.LinkType;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -6,6 +6,7 @@ import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
 import ioverlay.io.shared.Clock;
 import ioverlay.io.shared.Poller;
+import ioverlay.io.wire.Channels;
 import ioverlay.io.wire.Hello;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;

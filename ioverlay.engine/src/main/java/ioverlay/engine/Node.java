@@ -10,18 +10,14 @@ import ioverlay.api.State;
 import ioverlay.api.WrittenBy;
 import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.NodeStatus.ApplicationStatus;
-import ioverlay.api.container.NodeStatus.PauseStatus;
 import ioverlay.api.woven.Cancellation;
 import ioverlay.io.shared.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -157,13 +153,7 @@ public final class Node implements AutoCloseable {
      * @throws Exception what {@code save} threw
      */
     public State state(int application) throws Exception {
-        return inTurn(() -> copy(succession().state(slot(application)))); // there: the occupant goes on writing to it
-    }
-
-    private static State copy(State state) {
-        Map<String, byte[]> attachments = new HashMap<>();
-        state.attachments().forEach((name, bytes) -> attachments.put(name, bytes.clone()));
-        return new State(state.values().deepCopy(), attachments);
+        return inTurn(() -> succession().copy(slot(application))); // there: the occupant goes on writing to it
     }
 
     /**
@@ -234,10 +224,7 @@ public final class Node implements AutoCloseable {
      * @throws IllegalStateException if the slot is parked or has a tap already
      */
     public Tapped tap(int application, Tap tap) {
-        return inTurn(() -> {
-            Tapped tapped = succession().tap(application, tap);
-            return new Tapped(copy(tapped.state()), tapped.writtenBy(), tapped.random(), tapped.held());
-        });
+        return inTurn(() -> succession().tap(application, tap));
     }
 
     /** Ends that; idempotent. A closed node or a slot that is gone has no tap. */
@@ -326,17 +313,7 @@ public final class Node implements AutoCloseable {
                 .map(Seat::status)
                 .sorted(Comparator.comparing(ApplicationStatus::application, Integer::compareUnsigned))
                 .toList();
-        StatusReport report = inTurn(() -> StatusReport.of(node));
-        return new NodeStatus(
-                node.name(),
-                node.self(),
-                TimeUnit.NANOSECONDS.toMillis(node.elapsedNs()),
-                report.upstreams(),
-                report.downstreams(),
-                report.slots(),
-                applications,
-                node.counters().byName(),
-                new PauseStatus(0, 0, 0, 0));
+        return inTurn(() -> StatusReport.of(node, applications));
     }
 
     /** One of its counters; also after its end, when there is no status any more. */

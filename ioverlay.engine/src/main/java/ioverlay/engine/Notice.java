@@ -10,7 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** What the engine says to an algorithm, and the message it is about, if any. Made by the engine, never on a link. */
-record Notice(Message message, Optional<Message> subject) implements Message {
+final class Notice implements Message {
+    private final Message message;
+    private final Optional<Message> subject;
+
+    private Notice(Message message, Optional<Message> subject) {
+        this.message = message;
+        this.subject = subject;
+    }
+
     /** A notice about a neighbour: the node, then a sentence. */
     static Notice about(NodeId self, int type, int application, long params, NodeId peer, String sentence) {
         byte[] text = sentence.getBytes(StandardCharsets.UTF_8);
@@ -37,6 +45,11 @@ record Notice(Message message, Optional<Message> subject) implements Message {
 
     Notice with(Message about) {
         return new Notice(message, Optional.of(about));
+    }
+
+    @Override
+    public Optional<Message> subject() {
+        return subject;
     }
 
     @Override

@@ -46,7 +46,8 @@ final class Notices {
 
     private static long size(Message notice) {
         long own = (long) Header.BYTES + notice.payloadSize();
-        return own + notice.subject().map(about -> (long) about.payloadSize()).orElse(0L);
+        Optional<Message> about = notice.subject();
+        return about.isPresent() ? own + about.get().payloadSize() : own;
     }
 
     boolean isEmpty() {

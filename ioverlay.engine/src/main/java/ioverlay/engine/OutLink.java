@@ -4,6 +4,7 @@ import ioverlay.api.Header;
 import ioverlay.api.NodeId;
 import ioverlay.io.memory.Slab;
 import ioverlay.io.shared.Poller;
+import ioverlay.io.wire.Channels;
 import ioverlay.io.wire.Credit;
 import ioverlay.io.wire.Hello;
 import ioverlay.io.wire.LinkType;
@@ -37,6 +38,7 @@ final class OutLink implements Poller.Peer {
 
     private static final int MAX_APPLICATIONS = 256;
     private static final int CONTROL_BYTES = 256 << 10;
+    private static final int MAX_BOX_BYTES = 256 << 10;
     private static final int REVERSE_BYTES = 4 << 10;
 
     final NodeId peer;
@@ -106,7 +108,7 @@ final class OutLink implements Poller.Peer {
     @Nullable Outbox box(int application) {
         Outbox box = boxes.get(application);
         if (box == null && boxes.size() < MAX_APPLICATIONS) {
-            box = new Outbox(this, application, node.sendBufferBytes(), initialWindow);
+            box = new Outbox(this, application, Math.min(node.windowBytes(), MAX_BOX_BYTES), initialWindow);
             boxes.put(application, box);
             order.add(box);
         }

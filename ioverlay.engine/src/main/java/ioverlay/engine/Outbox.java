@@ -127,7 +127,9 @@ final class Outbox extends Box {
     /** Lets everything go; how many messages are not known to have been taken, those that waited included. */
     long fail() {
         forgotten += abandon();
-        runs.forEach(run -> run.slab.release());
+        for (Run run : runs) {
+            run.slab.release();
+        }
         runs.clear();
         queuedBytes = 0;
         return messages - Math.clamp(takenMessages, 0L, messages) + forgotten; // a peer may say what it likes

@@ -175,7 +175,7 @@ final class Port implements Origin {
     @Override
     public void went(int bytes) {
         if (--waiting == 0) {
-            node.unblocked(this);
+            node.activate(this);
         }
     }
 }

@@ -1,14 +1,20 @@
 package ioverlay.engine;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import ioverlay.api.Header;
+import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
 import ioverlay.io.shared.Clock;
+import ioverlay.io.wire.Channels;
+import ioverlay.io.wire.Echoes;
 import ioverlay.io.wire.Hello;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Measures the round-trip time to any node, also one that this node has no link to: a short connection, a few echoes
@@ -49,23 +55,20 @@ final class Prober {
     }
 
     private void answer(Slot slot, int requestId, JsonObject answer) {
-        slot.tell(Requests.measured(node.self(), slot.application, requestId, answer));
+        ByteBuffer payload = ByteBuffer.wrap(answer.toString().getBytes(StandardCharsets.UTF_8));
+        slot.tell(Notice.of(node.self(), MessageType.MEASURED, slot.application, Header.params(requestId, 0), payload));
     }
 
     private JsonObject probe(NodeId peer) {
         Future<?> deadline = null;
         try (SocketChannel channel = SocketChannel.open()) {
-            deadline =
-                    clock.after(TimeUnit.MILLISECONDS.toNanos(dialler.openMs() - 100), () -> Channels.close(channel));
+            deadline = Channels.closeAfter(dialler.openMs() - 100, channel, clock);
             dialler.connect(channel, peer, node.hello(Hello.PROBE));
             long leastNs = Long.MAX_VALUE;
             for (int id = 1; id <= ECHOES; id++) {
                 leastNs = Math.min(leastNs, Echoes.roundTripNs(channel, node.self(), id));
             }
-            JsonObject answer = new JsonObject();
-            answer.addProperty("node", peer.toString());
-            answer.addProperty("roundTripMicros", leastNs / 1_000.0);
-            return answer;
+            return answer(peer, "roundTripMicros", new JsonPrimitive(leastNs / 1_000.0));
         } catch (IOException e) {
             return failure(peer, String.valueOf(e.getMessage()));
         } finally {
@@ -76,9 +79,13 @@ final class Prober {
     }
 
     private static JsonObject failure(NodeId peer, String why) {
+        return answer(peer, "failure", new JsonPrimitive(why));
+    }
+
+    private static JsonObject answer(NodeId peer, String what, JsonPrimitive value) {
         JsonObject answer = new JsonObject();
         answer.addProperty("node", peer.toString());
-        answer.addProperty("failure", why);
+        answer.add(what, value);
         return answer;
     }
 }

@@ -1,13 +1,10 @@
 package ioverlay.engine;
 
-import com.google.gson.JsonObject;
-import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * What an algorithm asks of its engine, as messages to the node itself. A request that breaks a rule is counted and
@@ -71,29 +68,15 @@ final class Requests {
         if (weight < 1 || weight > Weights.MAX_WEIGHT) {
             return "a weight is 1 to " + Weights.MAX_WEIGHT + ", not " + weight;
         }
-        if (!node.weights().set(slot.application, upstream, weight)) {
-            return "a node remembers no more weights";
-        }
-        node.ports(upstream).forEach(node.weights()::apply);
-        return "";
+        return node.weigh(slot.application, upstream, weight) ? "" : "a node remembers no more weights";
     }
 
     private void trace(Slot slot, Message request) {
-        JsonObject detail = new JsonObject();
-        detail.addProperty("application", Integer.toUnsignedLong(slot.application));
-        node.happened("trace", request.text(), detail);
+        node.happened("trace", request.text(), slot.detail());
     }
 
     private void refuse(Slot slot, String why) {
         node.counters().add(Count.CONTROL_REFUSED);
-        JsonObject detail = new JsonObject();
-        detail.addProperty("application", Integer.toUnsignedLong(slot.application));
-        node.happened("request.refused", why, detail);
-    }
-
-    /** The answer to a measurement, posted by the prober. */
-    static Notice measured(NodeId self, int application, int requestId, JsonObject answer) {
-        ByteBuffer payload = ByteBuffer.wrap(answer.toString().getBytes(StandardCharsets.UTF_8));
-        return Notice.of(self, MessageType.MEASURED, application, Header.params(requestId, 0), payload);
+        node.happened("request.refused", why, slot.detail());
     }
 }

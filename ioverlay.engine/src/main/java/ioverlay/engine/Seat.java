@@ -5,6 +5,7 @@ import ioverlay.api.Application;
 import ioverlay.api.Delivery;
 import ioverlay.api.MessageType;
 import ioverlay.api.container.NodeStatus.ApplicationStatus;
+import ioverlay.io.memory.Range;
 import ioverlay.io.memory.Views;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -153,7 +154,7 @@ final class Seat {
     /** The seat is over: what was delivered and not consumed is counted. The turn. */
     void sweep() {
         long lost = box.abandon();
-        for (SeatBox.Delivery left = box.poll(); left != null; left = box.poll()) {
+        for (Range left = box.poll(); left != null; left = box.poll()) {
             box.consumed(left);
             lost++;
         }
@@ -168,7 +169,7 @@ final class Seat {
             question.run();
         }
         int count = 0;
-        for (SeatBox.Delivery next = box.poll(); next != null; next = count < BATCH_MESSAGES ? box.poll() : null) {
+        for (Range next = box.poll(); next != null; next = count < BATCH_MESSAGES ? box.poll() : null) {
             consume(next);
             count++;
             worked = true;
@@ -190,8 +191,8 @@ final class Seat {
         return !sourceClosed && dueNs != Application.FINISHED;
     }
 
-    private void consume(SeatBox.Delivery delivery) throws Exception {
-        SlabMessage message = new SlabMessage(views, delivery.slab(), delivery.at(), node.self(), null);
+    private void consume(Range delivery) throws Exception {
+        SlabMessage message = new SlabMessage(views, delivery.slab(), delivery.from(), node.self(), null);
         try {
             instance.consume(message);
         } finally {
@@ -222,8 +223,14 @@ final class Seat {
     }
 
     private void wake() {
+        if (asleep) {
+            rouse();
+        }
+    }
+
+    private void rouse() {
         Thread sleeper = thread;
-        if (asleep && sleeper != null) {
+        if (sleeper != null) {
             LockSupport.unpark(sleeper);
         }
     }
@@ -236,10 +243,7 @@ final class Seat {
     /** Ends the application; returns at once. */
     void close() {
         closing = true;
-        Thread sleeper = thread;
-        if (sleeper != null) {
-            LockSupport.unpark(sleeper);
-        }
+        rouse();
     }
 
     boolean awaitEnd(long timeoutMs) throws InterruptedException {
@@ -256,10 +260,7 @@ final class Seat {
         CompletableFuture<JsonObject> answer = new CompletableFuture<>();
         if (!ended.isDone()) {
             questions.add(() -> answer.complete(instance.status()));
-            Thread sleeper = thread;
-            if (sleeper != null) {
-                LockSupport.unpark(sleeper);
-            }
+            rouse();
             lastDetail = answer.completeOnTimeout(lastDetail, STATUS_TIMEOUT_MS, TimeUnit.MILLISECONDS)
                     .join();
         }

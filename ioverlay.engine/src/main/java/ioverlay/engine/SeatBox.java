@@ -1,5 +1,6 @@
 package ioverlay.engine;
 
+import ioverlay.io.memory.Range;
 import ioverlay.io.memory.Slab;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,10 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> the turn appends, the seat's thread takes.
  */
 final class SeatBox extends Box {
-    /** A message in memory; holds a reference to the slab until it was consumed. */
-    record Delivery(Slab slab, int at, int bytes) {}
+    /** Each one message, with a reference to its slab until it was consumed. */
+    private final ConcurrentLinkedQueue<Range> deliveries = new ConcurrentLinkedQueue<>();
 
-    private final ConcurrentLinkedQueue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
     private final AtomicLong pendingBytes = new AtomicLong();
     private final int capacityBytes;
     private final Runnable wake;
@@ -33,7 +33,7 @@ final class SeatBox extends Box {
     void append(Slab slab, int at, int bytes) {
         slab.retain();
         pendingBytes.addAndGet(bytes);
-        deliveries.add(new Delivery(slab, at, bytes));
+        deliveries.add(new Range(slab, at, at + bytes, 1));
         wake.run();
     }
 
@@ -42,12 +42,12 @@ final class SeatBox extends Box {
     }
 
     /** The seat's thread: the next delivery; it then calls {@link #consumed}. */
-    @Nullable Delivery poll() {
+    @Nullable Range poll() {
         return deliveries.poll();
     }
 
     /** The seat's thread: gives the memory back; true if the box is half empty now and was not before. */
-    boolean consumed(Delivery delivery) {
+    boolean consumed(Range delivery) {
         delivery.slab().release();
         long after = pendingBytes.addAndGet(-delivery.bytes());
         return after < capacityBytes / 2 && after + delivery.bytes() >= capacityBytes / 2;

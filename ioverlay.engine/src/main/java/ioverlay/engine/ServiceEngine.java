@@ -19,7 +19,7 @@ final class ServiceEngine implements Engine {
 
     @Override
     public void send(Message message, NodeId... destinations) {
-        SendRule.check(message, node.self(), destinations);
+        Call.check(message, node.self(), destinations);
         Message own = message.copy(); // the caller may be an algorithm whose message ends with its call
         NodeId[] to = destinations.clone();
         if (to.length > MAX_SENDS_PER_CALL) {

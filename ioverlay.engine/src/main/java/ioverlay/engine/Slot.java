@@ -1,5 +1,6 @@
 package ioverlay.engine;
 
+import com.google.gson.JsonObject;
 import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
@@ -58,12 +59,19 @@ final class Slot {
         this.node = node;
         this.application = application;
         this.candidate = first;
-        this.holds = new Holds(node.holdBytes());
+        this.holds = new Holds(2 * node.windowBytes());
         this.timers = new Timers(node, clock, this::timerDue);
         this.lane = new OriginLane(() -> {
             notices.owe(notice(MessageType.ROOM, 0));
             node.slots().noticed(this);
         });
+    }
+
+    /** What an event about it begins with. */
+    JsonObject detail() {
+        JsonObject detail = new JsonObject();
+        detail.addProperty("application", Integer.toUnsignedLong(application));
+        return detail;
     }
 
     private Notice notice(int type, long params) {

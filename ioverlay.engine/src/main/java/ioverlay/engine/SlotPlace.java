@@ -84,7 +84,7 @@ final class SlotPlace implements Place, Engine {
     @Override
     public void send(Message message, NodeId... destinations) {
         Call into = call.get();
-        SendRule.check(message, node.self(), destinations);
+        Call.check(message, node.self(), destinations);
         into.stage(message, destinations);
     }
 

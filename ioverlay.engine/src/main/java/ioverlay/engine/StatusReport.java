@@ -2,21 +2,31 @@ package ioverlay.engine;
 
 import com.google.gson.JsonObject;
 import ioverlay.api.WrittenBy;
+import ioverlay.api.container.NodeStatus;
+import ioverlay.api.container.NodeStatus.ApplicationStatus;
 import ioverlay.api.container.NodeStatus.LinkStatus;
+import ioverlay.api.container.NodeStatus.PauseStatus;
 import ioverlay.api.container.NodeStatus.SlotStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
- * The status of links and slots, taken between two calls so that the numbers belong together.
+ * The status of a node, its links and slots taken between two calls so that the numbers belong together.
  *
  * <p><b>Threads:</b> the turn.
  */
-record StatusReport(List<LinkStatus> upstreams, List<LinkStatus> downstreams, List<SlotStatus> slots) {
-    static StatusReport of(Switch node) {
-        return new StatusReport(
+final class StatusReport {
+    private StatusReport() {}
+
+    /** With what the seats have said of themselves before; the control plane adds what only it knows. */
+    static NodeStatus of(Switch node, List<ApplicationStatus> applications) {
+        return new NodeStatus(
+                node.name(),
+                node.self(),
+                TimeUnit.NANOSECONDS.toMillis(node.elapsedNs()),
                 node.links().in().stream()
                         .map(StatusReport::upstream)
                         .sorted(byPeer())
@@ -28,7 +38,10 @@ record StatusReport(List<LinkStatus> upstreams, List<LinkStatus> downstreams, Li
                 node.slots().all().stream()
                         .map(slot -> slot(slot, node.succession().status(slot)))
                         .sorted(Comparator.comparing(SlotStatus::application, Integer::compareUnsigned))
-                        .toList());
+                        .toList(),
+                applications,
+                node.counters().byName(),
+                new PauseStatus(0, 0, 0, 0));
     }
 
     private static Comparator<LinkStatus> byPeer() {

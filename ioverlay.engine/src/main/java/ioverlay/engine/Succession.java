@@ -5,7 +5,9 @@ import ioverlay.api.Message;
 import ioverlay.api.State;
 import ioverlay.api.WrittenBy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -37,27 +39,25 @@ final class Succession {
      */
     private <T> T called(Slot slot, Candidate who, Callable<T> work) throws Exception {
         Stint stint = node.stint();
-        Callable<T> outcome;
+        T answer;
         stint.enter(slot, who);
         try {
-            T answer = work.call();
-            outcome = () -> answer;
-        } catch (Exception e) {
-            outcome = () -> {
-                throw e;
-            };
-        } catch (Error e) {
-            outcome = () -> {
-                throw e;
-            };
+            answer = work.call();
+        } catch (Throwable e) {
+            left(stint, slot, who);
+            throw e;
         }
+        left(stint, slot, who);
+        return answer;
+    }
+
+    private void left(Stint stint, Slot slot, Candidate who) {
         String stall = stint.leave();
         Turn.forgetInterrupt();
         if (!stall.isEmpty()) {
             stalled(slot, who, stall, false);
             throw new IllegalStateException(stall);
         }
-        return outcome.call();
     }
 
     private State save(Slot slot) throws Exception {
@@ -77,6 +77,14 @@ final class Succession {
     State state(Slot slot) throws Exception {
         Optional<State> kept = slot.kept();
         return kept.isPresent() ? kept.get() : save(slot);
+    }
+
+    /** A deep copy of that, since the occupant goes on writing to what it gave by reference. */
+    State copy(Slot slot) throws Exception {
+        State state = state(slot);
+        Map<String, byte[]> attachments = new HashMap<>();
+        state.attachments().forEach((name, bytes) -> attachments.put(name, bytes.clone()));
+        return new State(state.values().deepCopy(), attachments);
     }
 
     /** What the occupant says of itself. */
@@ -189,7 +197,7 @@ final class Succession {
         }
         Candidate occupant = slot.candidate();
         Tapped tapped = new Tapped(
-                state(slot),
+                copy(slot),
                 occupant.occupant().origin(),
                 new SplitMix(occupant.place().generator().state()),
                 slot.holds.all().stream().map(Message::copy).toList());

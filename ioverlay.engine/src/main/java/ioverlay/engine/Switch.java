@@ -10,10 +10,10 @@ import ioverlay.io.wire.Hello;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,6 @@ final class Switch {
     private static final int RUN_EVENTS = 256;
     private static final int QUANTUM_BYTES = 16 << 10;
     private static final int MESSAGES_PER_LOOK_AT_THE_CLOCK = 16;
-    private static final int MAX_SEND_BUFFER_BYTES = 256 << 10;
 
     private final NodeConfig config;
     private final NodeId self;
@@ -78,7 +77,19 @@ final class Switch {
 
     private String cause = "";
 
-    Switch(NodeConfig config, NodeId self, long incarnation, SlabPool pool, Plumbing plumbing) {
+    /**
+     * A switch at rest.
+     *
+     * @param links makes its links, which need the switch in turn
+     * @param requests makes who serves its requests, likewise
+     */
+    Switch(
+            NodeConfig config,
+            NodeId self,
+            long incarnation,
+            SlabPool pool,
+            Function<Switch, Links> links,
+            Function<Switch, Requests> requests) {
         this.config = config;
         this.self = self;
         this.incarnation = incarnation;
@@ -86,8 +97,8 @@ final class Switch {
         this.threads = new Threads(config.name());
         this.turn = new Turn("overlay-" + config.name() + "-runner", this::run);
         this.views = new Views(turn::isMine);
-        this.links = plumbing.links(this);
-        this.dispatcher = new Dispatcher(this, new Router(this, links, plumbing.requests(this)));
+        this.links = links.apply(this);
+        this.dispatcher = new Dispatcher(this, new Router(this, this.links, requests.apply(this)));
     }
 
     Turn turn() {
@@ -205,7 +216,8 @@ final class Switch {
         took = 0;
     }
 
-    private void activate(Port port) {
+    /** The port is served again if it can be: something has come, or what it waited for is over. */
+    void activate(Port port) {
         if (!port.active && !port.isBlocked() && !port.parked) {
             port.active = true;
             (port.isControl ? controlPorts : dataPorts).addLast(port);
@@ -338,10 +350,6 @@ final class Switch {
         signalled.add(port);
     }
 
-    void unblocked(Port port) {
-        activate(port);
-    }
-
     /** The slot has an occupant again: everything that waited for it goes on. */
     void unparked(Slot slot) {
         for (Port port : slot.waiting) {
@@ -394,11 +402,17 @@ final class Switch {
         return seats;
     }
 
-    /** The data ports of one upstream. */
-    List<Port> ports(NodeId upstream) {
-        return ports.stream()
-                .filter(port -> !port.isControl && port.from.equals(upstream))
-                .toList();
+    /** Gives an upstream its share for an application; false if no more of them can be remembered. */
+    boolean weigh(int application, NodeId upstream, int weight) {
+        if (!weights.set(application, upstream, weight)) {
+            return false;
+        }
+        for (Port port : ports) {
+            if (!port.isControl && port.from.equals(upstream)) {
+                weights.apply(port);
+            }
+        }
+        return true;
     }
 
     /** After the last run: completes what was posted too late, and counts what was never taken. */
@@ -469,24 +483,12 @@ final class Switch {
         return counters;
     }
 
-    Weights weights() {
-        return weights;
-    }
-
     Views views() {
         return views;
     }
 
     int windowBytes() {
         return config.bufferBytes();
-    }
-
-    int sendBufferBytes() {
-        return Math.min(config.bufferBytes(), MAX_SEND_BUFFER_BYTES);
-    }
-
-    int holdBytes() {
-        return 2 * config.bufferBytes();
     }
 
     int maxPayload() {

@@ -100,23 +100,13 @@ final class Watchdog implements AutoCloseable {
     }
 
     private void escalate(Switch node, Stint stint, Alarm alarm, long stuckMs) {
-        switch (alarm.step()) {
-            case REPORTED -> {
-                if (stuckMs >= limits.interruptMs()) {
-                    step(stint, alarm, Alarm.Step.INTERRUPTED);
-                }
-            }
-            case INTERRUPTED -> {
-                if (stuckMs >= limits.cancelMs()) {
-                    step(stint, alarm, Alarm.Step.CANCELLED);
-                }
-            }
-            case CANCELLED -> {
-                if (stuckMs >= limits.condemnMs()) {
-                    condemn(node, stint, alarm);
-                }
-            }
-            case CONDEMNED -> {}
+        Alarm.Step done = alarm.step();
+        if (done == Alarm.Step.REPORTED && stuckMs >= limits.interruptMs()) {
+            step(stint, alarm, Alarm.Step.INTERRUPTED);
+        } else if (done == Alarm.Step.INTERRUPTED && stuckMs >= limits.cancelMs()) {
+            step(stint, alarm, Alarm.Step.CANCELLED);
+        } else if (done == Alarm.Step.CANCELLED && stuckMs >= limits.condemnMs()) {
+            condemn(node, stint, alarm);
         }
     }
 
@@ -150,11 +140,10 @@ final class Watchdog implements AutoCloseable {
     }
 
     private static void tell(Switch node, Stint stint, String kind, String what, StackTraceElement[] stack) {
-        JsonObject detail = new JsonObject();
         Slot slot = stint.slot;
         Candidate who = stint.who;
-        if (slot != null && who != null) {
-            detail.addProperty("application", Integer.toUnsignedLong(slot.application));
+        JsonObject detail = slot == null ? new JsonObject() : slot.detail();
+        if (who != null) {
             detail.addProperty("algorithm", who.occupant().origin().algorithm());
             detail.addProperty("version", who.occupant().origin().version());
         }

@@ -2,6 +2,7 @@ package ioverlay.engine;
 
 import ioverlay.api.Header;
 import ioverlay.api.NodeId;
+import ioverlay.io.wire.Channels;
 import ioverlay.io.wire.Handshake;
 import ioverlay.io.wire.Hello;
 import java.io.IOException;

@@ -32,17 +32,13 @@ final class LoneSwitch implements AutoCloseable {
         NodeConfig config =
                 new NodeConfig("lone", ANY, 1 << 20, Header.MAX_PAYLOAD, 42, (kind, sentence, detail) -> {});
         Dialler dialler = new Dialler(ANY, clock, 64 << 10, 1_000);
-        node = new Switch(config, SELF, 1, new SlabPool(SlabPool.DEFAULT_LIMIT_BYTES), new Plumbing() {
-            @Override
-            public Links links(Switch of) {
-                return new Links(of, poller, dialler, clock, Limits.DEFAULT.partMs());
-            }
-
-            @Override
-            public Requests requests(Switch of) {
-                return new Requests(of, new Prober(of, dialler, clock));
-            }
-        });
+        node = new Switch(
+                config,
+                SELF,
+                1,
+                new SlabPool(SlabPool.DEFAULT_LIMIT_BYTES),
+                of -> new Links(of, poller, dialler, clock, Limits.DEFAULT.partMs()),
+                of -> new Requests(of, new Prober(of, dialler, clock)));
     }
 
     /** Before the start: the algorithm serves the application. */

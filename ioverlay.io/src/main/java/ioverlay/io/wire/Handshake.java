@@ -1,7 +1,6 @@
 package ioverlay.io.wire;
 
 import ioverlay.api.Header;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -24,7 +23,7 @@ public final class Handshake {
      * @throws IOException if the connection broke, or the peer refused or is none of ours: a sentence says which
      */
     public static Hello dial(SocketChannel channel, Hello mine) throws IOException {
-        write(channel, mine.encode(LinkType.HELLO));
+        Channels.write(channel, mine.encode(LinkType.HELLO));
         return read(channel, LinkType.WELCOME);
     }
 
@@ -39,7 +38,7 @@ public final class Handshake {
 
     /** The acceptor's side, second half. */
     public static void welcome(SocketChannel channel, Hello mine) throws IOException {
-        write(channel, mine.encode(LinkType.WELCOME));
+        Channels.write(channel, mine.encode(LinkType.WELCOME));
     }
 
     /** The acceptor's other answer; best effort, since the peer may be gone. */
@@ -49,11 +48,11 @@ public final class Handshake {
         ByteBuffer bytes = ByteBuffer.allocate(Header.BYTES + size);
         new Header(LinkType.REFUSED, mine.node(), 0, 0, size).write(bytes, 0);
         bytes.position(Header.BYTES).put(text, 0, size);
-        write(channel, bytes.flip());
+        Channels.write(channel, bytes.flip());
     }
 
     private static Hello read(SocketChannel channel, int expected) throws IOException {
-        ByteBuffer header = fill(channel, ByteBuffer.allocate(Header.BYTES));
+        ByteBuffer header = fill(channel, Header.BYTES);
         int type = Header.typeAt(header, 0);
         if (type >>> 8 == 0x16) {
             throw new IOException("the peer speaks TLS, this port does not");
@@ -65,25 +64,14 @@ public final class Handshake {
                     + (MOST_OPENING_BYTES - Header.BYTES) + " bytes of payload, not type 0x" + Integer.toHexString(type)
                     + " and " + Integer.toUnsignedString(size) + " bytes");
         }
-        ByteBuffer payload = fill(channel, ByteBuffer.allocate(size));
+        ByteBuffer payload = fill(channel, size);
         if (type == LinkType.REFUSED) {
             throw new IOException("the peer refused: " + StandardCharsets.UTF_8.decode(payload));
         }
         return Hello.decode(payload);
     }
 
-    private static ByteBuffer fill(SocketChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes) < 0) {
-                throw new EOFException("the peer closed before the link was open");
-            }
-        }
-        return bytes.flip();
-    }
-
-    private static void write(SocketChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+    private static ByteBuffer fill(SocketChannel channel, int bytes) throws IOException {
+        return Channels.fill(channel, ByteBuffer.allocate(bytes), "before the link was open");
     }
 }

@@ -1,9 +1,7 @@
-package ioverlay.engine;
+package ioverlay.io.wire;
 
 import ioverlay.api.Header;
 import ioverlay.api.NodeId;
-import ioverlay.io.wire.LinkType;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -13,14 +11,14 @@ import java.nio.channels.SocketChannel;
  *
  * <p><b>Threads:</b> each side blocks its own virtual thread; whoever started it closes the channel at the deadline.
  */
-final class Echoes {
+public final class Echoes {
     /** The most echoes that one connection may ask for. */
     static final int MAX_ECHOES = 64;
 
     private Echoes() {}
 
     /** The acceptor's side; returns when the prober is done or the connection is broken. */
-    static void answer(SocketChannel channel, NodeId self) {
+    public static void answer(SocketChannel channel, NodeId self) {
         ByteBuffer echo = ByteBuffer.allocate(Header.BYTES);
         try {
             for (int i = 0; i < MAX_ECHOES; i++) {
@@ -42,7 +40,7 @@ final class Echoes {
      * @return nanoseconds
      * @throws IOException if the connection broke or the answer is another one
      */
-    static long roundTripNs(SocketChannel channel, NodeId self, long id) throws IOException {
+    public static long roundTripNs(SocketChannel channel, NodeId self, long id) throws IOException {
         ByteBuffer echo = ByteBuffer.allocate(Header.BYTES);
         new Header(LinkType.ECHO, self, 0, id, 0).write(echo, 0);
         long start = System.nanoTime();
@@ -55,20 +53,11 @@ final class Echoes {
         return took;
     }
 
-    private static void read(SocketChannel channel, ByteBuffer bytes) throws IOException {
-        bytes.clear();
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes) < 0) {
-                throw new EOFException("the peer closed during a measurement");
-            }
-        }
-        bytes.flip();
+    private static void read(SocketChannel channel, ByteBuffer echo) throws IOException {
+        Channels.fill(channel, echo.clear(), "during a measurement");
     }
 
-    private static void write(SocketChannel channel, ByteBuffer bytes) throws IOException {
-        bytes.position(0).limit(Header.BYTES);
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+    private static void write(SocketChannel channel, ByteBuffer echo) throws IOException {
+        Channels.write(channel, echo.position(0).limit(Header.BYTES));
     }
 }
