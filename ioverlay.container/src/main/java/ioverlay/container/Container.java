@@ -108,7 +108,7 @@ final class Container implements AutoCloseable {
                 events);
         restart = new Restart(nodes, supply, recorder, events);
         keeping = new DataKeeping(recorder, vault, restart, () -> serving(algorithms), events);
-        Inquiry inquiry = new Inquiry(context, algorithms, vault, directory);
+        Inquiry inquiry = new Inquiry(context, algorithms, vault, directory, departures);
         repository = new BundleStore(algorithms, vault, installer, supply, directory, inquiry, departures);
         events.subscribe(new FaultLog());
         listen();

@@ -1,9 +1,12 @@
 package ioverlay.container;
 
 import ioverlay.api.Algorithm;
+import ioverlay.api.container.Repository.Retired;
+import ioverlay.container.retire.Departures;
 import ioverlay.container.store.Offered;
 import ioverlay.container.store.Stored;
 import ioverlay.container.store.Vault;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,16 +22,26 @@ import org.osgi.framework.ServiceReference;
  * <p><b>Threads:</b> any.
  */
 final class Inquiry {
+    /** How many of a bundle's departures are told, the latest first. */
+    private static final int MAX_RETIRED = 3;
+
     private final BundleContext context;
     private final Catalogue<Algorithm> algorithms;
     private final Vault vault;
     private final Directory directory;
+    private final Departures departures;
 
-    Inquiry(BundleContext context, Catalogue<Algorithm> algorithms, Vault vault, Directory directory) {
+    Inquiry(
+            BundleContext context,
+            Catalogue<Algorithm> algorithms,
+            Vault vault,
+            Directory directory,
+            Departures departures) {
         this.context = context;
         this.algorithms = algorithms;
         this.vault = vault;
         this.directory = directory;
+        this.departures = departures;
     }
 
     /** Sentences about a bundle: its symbolic name, that and a version with a colon between, or its number. */
@@ -47,7 +60,17 @@ final class Inquiry {
         stored.forEach(bundle -> sentences.add(bundle + " is stored and not installed; it is installed by itself when"
                 + " a swap or a new node asks for " + String.join(" or ", bundle.algorithms())
                 + " in a range whose highest version it is"));
+        departures.all().stream()
+                .filter(retired -> isAsked(retired.bundle(), retired.version(), asked))
+                .limit(MAX_RETIRED)
+                .forEach(retired -> sentences.add(left(retired)));
         return sentences.isEmpty() ? List.of(unknown(asked)) : List.copyOf(sentences);
+    }
+
+    private static String left(Retired retired) {
+        return retired.bundle() + " " + retired.version() + " was retired at "
+                + retired.since().truncatedTo(ChronoUnit.SECONDS) + ", since no slot used it any more; its code is "
+                + (retired.unloaded() ? "gone" : "still held: " + String.join("; ", retired.holders()));
     }
 
     private static boolean isAsked(Bundle bundle, String asked) {

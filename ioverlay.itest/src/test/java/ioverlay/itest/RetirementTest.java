@@ -112,6 +112,16 @@ final class RetirementTest {
         assertThat(counter.container.bundle("counter", "1.0.0").getState()).isEqualTo(Bundle.ACTIVE);
     }
 
+    /** As a person asks for it. */
+    private String bundle(String version) {
+        return counter.container.repository().retired().stream()
+                        .filter(left -> left.version().equals(version))
+                        .map(Retired::bundle)
+                        .findFirst()
+                        .orElseThrow()
+                + ":" + version;
+    }
+
     @Test
     void aLeakedThreadThatHoldsTheClassLoaderIsNamed() throws Exception {
         counter.deploy("1.1.0", Leaking.class);
@@ -123,5 +133,8 @@ final class RetirementTest {
         assertThat(String.join("\n", retired("1.1.0").holders()))
                 .contains("the thread 'leaked' is in ioverlay.itest.algorithms.Leaking.idle")
                 .contains("the virtual thread 'leaked too' is in ioverlay.itest.algorithms.Leaking.idle");
+        assertThat(counter.container.repository().why(bundle("1.1.0")))
+                .anySatisfy(sentence -> assertThat(sentence)
+                        .contains("1.1.0 was retired at ", "no slot used it", "still held: ", "the thread 'leaked'"));
     }
 }
