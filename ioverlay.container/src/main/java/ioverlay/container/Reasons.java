@@ -2,6 +2,7 @@ package ioverlay.container;
 
 import ioverlay.api.Algorithm;
 import ioverlay.api.container.SwapResult;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,8 +56,9 @@ final class Reasons {
     private static String what(LiveNode node, LiveSlot slot, Standing now) {
         String place = slot.label() + " of node '" + node.name() + "' ";
         return now.serving().isPresent()
-                ? place + "is served by " + now.choice() + " since " + now.since()
-                : place + "is parked since " + now.since() + ": " + now.parked()
+                ? place + "is served by " + now.choice() + " since "
+                        + now.since().truncatedTo(ChronoUnit.SECONDS)
+                : place + "is parked since " + now.since().truncatedTo(ChronoUnit.SECONDS) + ": " + now.parked()
                         + "; its messages wait, nothing is lost";
     }
 

@@ -31,6 +31,7 @@ public final class Script {
         this.out = out;
         this.err = err;
         session.put("SCOPE", SCOPE);
+        session.put("GREP_COLORS", "mt="); // Gogo's grep takes the end of a pipe for a terminal
     }
 
     /** Whether more has to follow before this can be executed: a bracket or a quote is open. */

@@ -44,7 +44,7 @@ final class Swapping {
                 for (SwapRequest request : requests) {
                     SwapResult result = new OneSwap(swaps, request, progress).await(interruption);
                     results.add(result);
-                    if (result.outcome() != Outcome.SWITCHED) {
+                    if (result.outcome() != Outcome.SWITCHED && !servedAlready(result)) {
                         break;
                     }
                 }
@@ -71,12 +71,20 @@ final class Swapping {
         return judged(results, List.of());
     }
 
-    /** All of them if all have switched. */
+    /** A swap that stopped halfway can be repeated: whoever went over the first time is passed over. */
+    private static boolean servedAlready(SwapResult result) {
+        return result.outcome() == Outcome.REFUSED
+                && result.reached() == SwapPhase.VERIFY
+                && !result.to().isEmpty()
+                && result.to().equals(result.from());
+    }
+
+    /** All of them if all have switched, or some have and the others needed not to. */
     private static Shown<SwapResult> judged(List<SwapResult> results, List<String> notTried) {
         List<SwapResult> failed = results.stream()
                 .filter(result -> result.outcome() != Outcome.SWITCHED)
                 .toList();
-        if (failed.isEmpty()) {
+        if (failed.stream().allMatch(Swapping::servedAlready) && failed.size() < results.size()) {
             return SwapPage.shown(results);
         }
         String sentences = failed.stream().map(Swapping::sentence).collect(Collectors.joining("\n"));

@@ -78,7 +78,9 @@ final class Verb implements Function {
     }
 
     private static String synopsis(CommandLine at) {
-        return at.getHelp().synopsis(0).strip().replaceAll("\\s+", " ");
+        CommandLine.Help plain = new CommandLine.Help(
+                at.getCommandSpec(), CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        return plain.synopsis(0).strip().replaceAll("\\s+", " ");
     }
 
     /** What it takes, for a person. */

@@ -91,6 +91,16 @@ class CommandsTest {
     }
 
     @Test
+    void nodesThatServeItAlreadyArePassedOverUnlessAllDo() {
+        fake.there.add("a");
+        assertThat(typing.type("swap a,c relay 1.1.0").lines())
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("a ") && line.contains("REFUSED"))
+                .anyMatch(line -> line.startsWith("c ") && line.contains("SWITCHED"));
+        assertThat(typing.typeWrong("swap a relay")).isEqualTo("a: refused in verify: the slot already serves it");
+    }
+
+    @Test
     void theFirstNodeThatDoesNotGoOverStopsTheRest() {
         fake.outcome = CompletableFuture.completedFuture(Outcome.RETURNED);
         assertThat(typing.typeWrong("swap a,c relay"))

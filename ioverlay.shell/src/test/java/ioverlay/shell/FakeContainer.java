@@ -42,6 +42,9 @@ final class FakeContainer {
     final Map<String, NodeStatus> nodes = new TreeMap<>();
     final CompletableFuture<ShadowReport> shadow = new CompletableFuture<>();
 
+    /** Nodes that serve already what a swap asks for. */
+    final List<String> there = new ArrayList<>();
+
     /** What a swap ends with; it stays on probation while this is not complete. */
     CompletableFuture<Outcome> outcome = CompletableFuture.completedFuture(Outcome.SWITCHED);
 
@@ -112,6 +115,19 @@ final class FakeContainer {
         @Override
         public CompletableFuture<SwapResult> swap(SwapRequest request, Consumer<SwapPhase> progress) {
             swapped.add(request);
+            if (there.contains(request.node())) {
+                return CompletableFuture.completedFuture(new SwapResult(
+                        request,
+                        "1.1.0",
+                        "1.1.0",
+                        Outcome.REFUSED,
+                        SwapPhase.VERIFY,
+                        "the slot already serves it",
+                        Map.of(),
+                        Duration.ZERO,
+                        0,
+                        0));
+            }
             progress.accept(SwapPhase.SWITCH);
             progress.accept(SwapPhase.PROBATION);
             return outcome.thenApply(end -> result(request, end));

@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * One end of the shell's socket.
@@ -70,8 +72,35 @@ public final class Wire implements AutoCloseable {
                 .put(bytes, offset, length)
                 .flip();
         synchronized (writing) {
+            send(frame);
+        }
+    }
+
+    /**
+     * A channel closes when a thread that is interrupted writes to it, and Ctrl-C interrupts whatever a shell does: so a
+     * thread that nobody interrupts writes. It ends at the latest when the channel is closed.
+     */
+    private void send(ByteBuffer frame) throws IOException {
+        FutureTask<Boolean> sending = new FutureTask<>(() -> {
             while (frame.hasRemaining()) {
                 channel.write(frame);
+            }
+            return true;
+        });
+        Thread.ofVirtual().name("overlay-shell-send").start(sending);
+        boolean interrupted = false;
+        while (true) {
+            try {
+                sending.get();
+                return;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (ExecutionException e) {
+                throw new IOException(e.getCause());
+            } finally {
+                if (interrupted && sending.isDone()) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
     }
