@@ -67,6 +67,11 @@ final class Sheet {
     private int[] fit(int room) {
         int[] widths = IntStream.range(0, columns.size()).map(this::width).toArray();
         int excess = room == 0 ? 0 : total(widths) - room;
+        for (int column = widths.length - 1; column > 0 && excess > 0; column--) { // heads are known: they give first
+            int given = Math.min(excess, Math.max(0, widths[column] - Math.max(LEAST, content(column))));
+            widths[column] -= given;
+            excess -= given;
+        }
         for (int least : new int[] {LEAST, 1}) {
             for (int column = widths.length - 1; column > 0 && excess > 0; column--) {
                 int given = Math.min(excess, Math.max(0, widths[column] - least));
@@ -83,9 +88,11 @@ final class Sheet {
     }
 
     private int width(int column) {
-        return rows.stream()
-                .mapToInt(row -> row.get(column).width())
-                .reduce(columns.get(column).head().length(), Math::max);
+        return Math.max(columns.get(column).head().length(), content(column));
+    }
+
+    private int content(int column) {
+        return rows.stream().mapToInt(row -> row.get(column).width()).reduce(0, Math::max);
     }
 
     private String line(List<Cell> cells, int[] widths, Look look) {

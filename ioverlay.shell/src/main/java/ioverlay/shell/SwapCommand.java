@@ -17,10 +17,11 @@ import picocli.CommandLine.Parameters;
         description = "Replaces the algorithm in a slot of live nodes, by another version or another algorithm.",
         footer = {
             "",
-            "Several nodes go over one by one; the first that does not stops the rest. Ctrl-C on probation goes back.",
-            "VERSIONS: 1.1.0 is that version alone, 1.1 that one or the highest above, '[1.1,2)' the highest in the range;",
-            "without it, it is the highest there is.",
-            "Gives a list of SwapResult; fails if one of them is not SWITCHED."
+            "Several nodes go over one by one; the first that does not stops the rest, but one that serves it already is"
+                    + " passed over. Ctrl-C on probation goes back.",
+            "VERSIONS: 1.1.0 is that version alone, 1.1 that one or the highest above, '[1.1,2)' the highest in the range;"
+                    + " without it, it is the highest there is.",
+            "Gives a list of SwapResult; fails if a node did not go over, or none had to."
         })
 final class SwapCommand extends Command {
     @Parameters(index = "0", paramLabel = "NODES", description = "A node, several with commas between them, or all.")

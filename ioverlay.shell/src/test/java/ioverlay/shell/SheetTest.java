@@ -32,6 +32,14 @@ class SheetTest {
     }
 
     @Test
+    void cutsHeadsBeforeWhatStandsBelowThem() {
+        Sheet sheet = Sheet.of("link", "neighbour", "unacknowledged");
+        sheet.row("upstream", "127.0.0.1:7001", "437.2 kB");
+        assertThat(sheet.lines(new Look(34, true, false, true)))
+                .containsExactly("link      neighbour       unackno…", "upstream  127.0.0.1:7001  437.2 kB");
+    }
+
+    @Test
     void fitsEveryWidth() {
         for (int columns = 20; columns < 90; columns++) {
             Look look = new Look(columns, true, false, true);
