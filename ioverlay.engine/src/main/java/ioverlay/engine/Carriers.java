@@ -21,6 +21,7 @@ final class Carriers {
             return false;
         }
         shift(1);
+        Thread.startVirtualThread(() -> {}); // where others wait already, only what is new makes a carrier start
         lent++;
         return true;
     }
