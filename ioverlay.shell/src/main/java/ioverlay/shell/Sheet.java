@@ -15,6 +15,8 @@ final class Sheet {
     /** What a column keeps at least, as long as others can still be cut. */
     private static final int LEAST = 6;
 
+    private static final int LEAST_HEAD = 3;
+
     private final List<Column> columns;
     private final List<List<Cell>> rows = new ArrayList<>();
 
@@ -67,10 +69,12 @@ final class Sheet {
     private int[] fit(int room) {
         int[] widths = IntStream.range(0, columns.size()).map(this::width).toArray();
         int excess = room == 0 ? 0 : total(widths) - room;
-        for (int column = widths.length - 1; column > 0 && excess > 0; column--) { // heads are known: they give first
-            int given = Math.min(excess, Math.max(0, widths[column] - Math.max(LEAST, content(column))));
-            widths[column] -= given;
-            excess -= given;
+        for (int least : new int[] {LEAST, LEAST_HEAD}) { // what heads say is known: they give first
+            for (int column = widths.length - 1; column > 0 && excess > 0; column--) {
+                int given = Math.min(excess, Math.max(0, widths[column] - Math.max(least, content(column))));
+                widths[column] -= given;
+                excess -= given;
+            }
         }
         for (int least : new int[] {LEAST, 1}) {
             for (int column = widths.length - 1; column > 0 && excess > 0; column--) {
