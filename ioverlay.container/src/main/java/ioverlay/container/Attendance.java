@@ -3,6 +3,8 @@ package ioverlay.container;
 import com.google.gson.JsonObject;
 import ioverlay.api.Algorithm;
 import ioverlay.api.Application;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
@@ -19,6 +21,8 @@ final class Attendance implements ServiceListener {
     /** What to listen to. */
     static final String FILTER = "(|(" + Constants.OBJECTCLASS + "=" + Algorithm.class.getName() + ")("
             + Constants.OBJECTCLASS + "=" + Application.class.getName() + "))";
+
+    private static final Logger LOG = System.getLogger(Attendance.class.getName());
 
     private final Directory directory;
     private final Catalogue<Algorithm> algorithms;
@@ -43,8 +47,20 @@ final class Attendance implements ServiceListener {
     public void serviceChanged(ServiceEvent event) {
         switch (event.getType()) {
             case ServiceEvent.REGISTERED -> comeBack();
-            case ServiceEvent.UNREGISTERING -> withdrawn(event.getServiceReference());
+            case ServiceEvent.UNREGISTERING -> uninterrupted(() -> withdrawn(event.getServiceReference()));
             default -> {} // changed properties: names and versions do not change
+        }
+    }
+
+    /** Who stops a bundle may be interrupted; its instances must leave all the same, since their code goes away. */
+    private static void uninterrupted(Runnable work) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            work.run();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -63,15 +79,24 @@ final class Attendance implements ServiceListener {
         applications.withdrawn(reference);
         for (LiveNode node : directory.all()) {
             for (LiveSlot slot : node.slots()) {
-                if (slot.withdraw(reference)) {
-                    tell("slot.parked", node, slot.application(), slot.origin().algorithm() + " was withdrawn");
-                    comeBack(node, slot);
-                }
+                withdraw(node, slot, reference);
             }
             for (int application : node.startedFrom(reference).toList()) {
                 node.stop(application);
                 tell("application.stopped", node, application, "its bundle was withdrawn");
             }
+        }
+    }
+
+    private void withdraw(LiveNode node, LiveSlot slot, ServiceReference<?> reference) {
+        try {
+            if (slot.withdraw(reference)) {
+                tell("slot.parked", node, slot.application(), slot.origin().algorithm() + " was withdrawn");
+                comeBack(node, slot);
+            }
+        } catch (RuntimeException e) {
+            // One slot that is busy must not keep the others from being told.
+            LOG.log(Level.WARNING, "{0} of {1}: {2}", slot.label(), node.name(), Reason.of(e));
         }
     }
 

@@ -54,9 +54,22 @@ final class Commands {
         if (remembered.isPresent()) {
             answer.complete(remembered.get());
         } else {
-            work.accept(result -> done(id, result, answer));
+            begin(id, answer, work);
         }
         return answer.copy();
+    }
+
+    /** What cannot even begin has changed nothing: it is not known by its id. */
+    private void begin(String id, CompletableFuture<SwapResult> answer, Consumer<Consumer<SwapResult>> work) {
+        try {
+            work.accept(result -> done(id, result, answer));
+        } catch (RuntimeException e) {
+            synchronized (this) {
+                known.remove(id);
+            }
+            answer.completeExceptionally(e); // for whoever asked the same meanwhile
+            throw e;
+        }
     }
 
     private synchronized Optional<CompletableFuture<SwapResult>> enter(

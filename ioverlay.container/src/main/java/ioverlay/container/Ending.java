@@ -1,9 +1,12 @@
 package ioverlay.container;
 
+import ioverlay.api.Algorithm;
 import ioverlay.api.container.SwapPhase;
 import ioverlay.api.container.SwapResult.Outcome;
 import ioverlay.container.Trials.Watched;
 import ioverlay.engine.Return;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -14,20 +17,26 @@ import java.util.function.Function;
  * probation runs it on its own.
  */
 final class Ending implements Job {
+    private static final Logger LOG = System.getLogger(Ending.class.getName());
+
     private final Watched watched;
     private final String goBack;
-    private final Function<Watched, String> ended;
+    private final Function<Watched, Optional<String>> ended;
+    private final Runnable again;
 
     /**
      * Prepares.
      *
      * @param goBack why the slot goes back; the empty text confirms the new version
-     * @param ended told when the trial is over, before the account is closed; answers what is to be added to the sentence
+     * @param ended told when the trial is over, before the account is closed; answers what is to be added to the sentence,
+     *     or nothing if another has been told already and closes the account
+     * @param again has this tried again later
      */
-    Ending(Watched watched, String goBack, Function<Watched, String> ended) {
+    Ending(Watched watched, String goBack, Function<Watched, Optional<String>> ended, Runnable again) {
         this.watched = watched;
         this.goBack = goBack;
         this.ended = ended;
+        this.again = again;
     }
 
     @Override
@@ -38,22 +47,29 @@ final class Ending implements Job {
     @Override
     public void run() {
         Trial trial = watched.trial();
-        try {
-            if (!goBack.isEmpty()) {
-                watched.slot().giveBack(trial, goBack);
-            } else {
-                watched.slot().confirm(trial, "");
-            }
-        } catch (RuntimeException | LinkageError e) {
-            // Request boundary: the node has ended, or is so busy that nothing can be said of it.
-            trial.conclude(Conclusion.cutShort(Reason.of(e))).ifPresent(Lease::close);
-        }
+        Runnable giveBack = decide(trial);
         Conclusion how = trial.conclusion().orElse(Conclusion.PASSED);
-        String unwritten = ended.apply(watched); // first: who hears of the next phase can rely on the journal
-        if (how.back().isEmpty()) {
+        // first: who hears of the next phase can rely on the journal, and a bundle that hangs keeps no slot
+        Optional<String> unwritten = ended.apply(watched);
+        if (unwritten.isPresent() && how.back().isEmpty()) {
             watched.account().enter(SwapPhase.RETIRE);
         }
-        close(how, unwritten.isEmpty() ? "" : "; a restart does not know of it: " + unwritten);
+        Parting.bounded(node(), giveBack);
+        unwritten.ifPresent(
+                failure -> close(how, failure.isEmpty() ? "" : "; a restart does not know of it: " + failure));
+    }
+
+    /** Answers how the instance that left is given back. */
+    private Runnable decide(Trial trial) {
+        try {
+            return goBack.isEmpty()
+                    ? watched.slot().confirm(trial, "")
+                    : watched.slot().giveBack(trial, goBack);
+        } catch (RuntimeException | LinkageError e) {
+            // Request boundary: the node has ended, or is so busy that nothing can be said of it.
+            Optional<Lease<Algorithm>> old = trial.conclude(Conclusion.cutShort(Reason.of(e)));
+            return () -> old.ifPresent(Lease::close);
+        }
     }
 
     private void close(Conclusion how, String remark) {
@@ -91,6 +107,10 @@ final class Ending implements Job {
 
     @Override
     public boolean abandon(String why) {
-        return watched.account().close(Outcome.SWITCHED, stays("the instance that leaves does not end: " + why));
+        LOG.log(Level.DEBUG, "the trial of {0} does not end now: {1}", node(), why);
+        if (!watched.trial().isOver()) {
+            again.run(); // nothing can be said yet; when the container closes, its trials are closed with it
+        }
+        return false;
     }
 }

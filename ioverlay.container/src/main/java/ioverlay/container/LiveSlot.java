@@ -151,7 +151,7 @@ final class LiveSlot {
             return new Entrant(lease, settings.deepCopy(), node.prepare(application, occupant));
         } catch (Exception | LinkageError e) {
             // Plug-in boundary: a faulty algorithm does not come in; who serves notices nothing.
-            lease.close();
+            Parting.bounded(label(), lease::close);
             throw new RefusedException(lease.source() + " does not begin: " + Reason.withPlace(e), e);
         }
     }
@@ -179,7 +179,7 @@ final class LiveSlot {
         try {
             node.discard(entrant.candidate());
         } finally {
-            entrant.lease().close();
+            Parting.bounded(label(), entrant.lease()::close);
         }
     }
 
@@ -190,6 +190,9 @@ final class LiveSlot {
     Exchange swap(Entrant entrant, Trial trial) {
         AtomicReference<Optional<Lease<Algorithm>>> leaving = new AtomicReference<>(Optional.empty());
         Exchange done = exchange(entrant, () -> {
+            if (!parked() && node.isParked(application)) {
+                parkStalled("a call of it did not end"); // just now; the word of it is still on its way
+            }
             Standing before = standing;
             boolean onTrial =
                     before.serving().isPresent() && !trial.probation().time().isZero();
@@ -200,12 +203,12 @@ final class LiveSlot {
                 standing = before.swapped(trial.chosen(), entrant.lease(), Optional.of(trial), clock.instant());
                 stalled.remove(trial.chosen().origin());
                 if (!onTrial) {
-                    leaving.set(trial.conclude(Conclusion.PASSED));
+                    leaving.set(trial.passAtOnce());
                 }
             }
             return exchange;
         });
-        leaving.get().ifPresent(Lease::close);
+        leaving.get().ifPresent(old -> Parting.bounded(label(), old::close));
         return done;
     }
 
@@ -247,31 +250,37 @@ final class LiveSlot {
         }
     }
 
-    /** Ends a trial for good: the old instance ends. If the slot went back meanwhile, that is how it ended. */
-    void confirm(Trial trial, String early) {
-        this.<Runnable>locked(() -> {
-                    if (trial.isOver()) {
-                        return LiveSlot::nothing;
-                    }
-                    boolean confirmed = node.confirm(application) || awaitNews(trial);
-                    return conclude(trial, confirmed ? Optional.empty() : trial.back(), early);
-                })
-                .run();
+    /**
+     * Ends a trial for good: the old instance ends. If the slot went back meanwhile, that is how it ended.
+     *
+     * @return gives the instance that left back to its bundle, whose code may hang
+     */
+    Runnable confirm(Trial trial, String early) {
+        return locked(() -> {
+            if (trial.isOver()) {
+                return LiveSlot::nothing;
+            }
+            boolean confirmed = node.confirm(application) || awaitNews(trial);
+            return conclude(trial, confirmed ? Optional.empty() : trial.back(), early);
+        });
     }
 
-    /** Goes back to the old instance; if it is not at hand any more, the new one stays. */
-    void giveBack(Trial trial, String why) {
-        this.<Runnable>locked(() -> {
-                    if (trial.isOver()) {
-                        return LiveSlot::nothing;
-                    }
-                    Optional<Return> back = trial.back().or(() -> node.giveBack(application, why));
-                    if (back.isEmpty()) {
-                        awaitNews(trial);
-                    }
-                    return conclude(trial, back.or(trial::back), "there was no old instance at hand to go back to");
-                })
-                .run();
+    /**
+     * Goes back to the old instance; if it is not at hand any more, the new one stays.
+     *
+     * @return as of {@link #confirm}
+     */
+    Runnable giveBack(Trial trial, String why) {
+        return locked(() -> {
+            if (trial.isOver()) {
+                return LiveSlot::nothing;
+            }
+            Optional<Return> back = trial.back().or(() -> node.giveBack(application, why));
+            if (back.isEmpty()) {
+                awaitNews(trial);
+            }
+            return conclude(trial, back.or(trial::back), "there was no old instance at hand to go back to");
+        });
     }
 
     /**
@@ -307,7 +316,8 @@ final class LiveSlot {
         if (isLost) {
             left.lease().forsake();
         } else if (toBeEnded) {
-            dismiss(left);
+            node.discard(left.candidate());
+            left.lease().close();
         } else {
             left.lease().close();
         }
@@ -341,9 +351,11 @@ final class LiveSlot {
         Standing now = standing;
         now.trial().filter(trial -> !trial.isOver()).ifPresent(trial -> {
             if (isFrom(trial.standby(), reference)) {
-                guarded(() -> confirm(trial, "the bundle of the version before was stopped"));
+                guarded(() -> confirm(trial, "the bundle of the version before was stopped")
+                        .run());
             } else if (isFrom(now.serving(), reference)) {
-                guarded(() -> giveBack(trial, "the bundle of " + trial.chosen() + " was stopped"));
+                guarded(() -> giveBack(trial, "the bundle of " + trial.chosen() + " was stopped")
+                        .run());
             }
         });
         Optional<Lease<Algorithm>> leaving = isServedBy(reference) ? park(reference) : Optional.empty();
@@ -383,21 +395,22 @@ final class LiveSlot {
     /**
      * The engine has parked the slot, since a call did not end and nothing was at hand to go back to.
      *
-     * @return who stalled
+     * @return who stalled; empty if another serves by now, who has nothing to do with it
      */
     Optional<Source<Algorithm>> stalled(String cause) {
-        Optional<Lease<Algorithm>> leaving = locked(() -> {
-            Optional<Lease<Algorithm>> serving = standing.serving();
-            serving.ifPresent(lease -> {
-                stalled.add(lease.source().origin());
-                standing.trial()
-                        .flatMap(trial -> trial.conclude(Conclusion.cutShort(cause)))
-                        .ifPresent(Lease::forsake);
-                standing = standing.parkedSince(clock.instant(), lease.source() + " stalled: " + cause);
-            });
-            return serving;
+        return locked(() -> node.isParked(application) ? parkStalled(cause) : Optional.empty());
+    }
+
+    private Optional<Source<Algorithm>> parkStalled(String cause) {
+        Optional<Lease<Algorithm>> leaving = standing.serving();
+        leaving.ifPresent(lease -> {
+            stalled.add(lease.source().origin());
+            standing.trial()
+                    .flatMap(trial -> trial.conclude(Conclusion.cutShort(cause)))
+                    .ifPresent(Lease::forsake);
+            standing = standing.parkedSince(clock.instant(), lease.source() + " stalled: " + cause);
+            lease.forsake();
         });
-        leaving.ifPresent(Lease::forsake);
         return leaving.map(Lease::source);
     }
 

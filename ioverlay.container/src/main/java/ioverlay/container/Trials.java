@@ -83,7 +83,7 @@ final class Trials implements AutoCloseable {
     void watch(Watched watched, Rate before) {
         Duration time = watched.trial().probation().time();
         if (time.isZero() || watched.trial().isOver()) {
-            new Ending(watched, "", this::ended).run();
+            ending(watched, "").run();
             return;
         }
         later(() -> end(watched, ""), time);
@@ -131,11 +131,16 @@ final class Trials implements AutoCloseable {
 
     /** Has a trial end: with the reason, the slot goes back; without, it is confirmed, or found how it ended by itself. */
     void end(Watched watched, String goBack) {
-        steward.submit(new Ending(watched, goBack, this::ended));
+        steward.submit(ending(watched, goBack));
     }
 
-    private String ended(Watched watched) {
-        return open.remove(watched) ? scribe.ended(watched) : "";
+    private Ending ending(Watched watched, String goBack) {
+        return new Ending(watched, goBack, this::ended, () -> later(() -> end(watched, goBack), SECOND));
+    }
+
+    /** The first of several that ended a trial writes it down; the others have nothing to tell. */
+    private Optional<String> ended(Watched watched) {
+        return open.remove(watched) ? Optional.of(scribe.ended(watched)) : Optional.empty();
     }
 
     /** Ends what is open: what is on probation now is not what a restart begins with. */

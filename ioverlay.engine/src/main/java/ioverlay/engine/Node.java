@@ -245,6 +245,11 @@ public final class Node implements AutoCloseable {
         });
     }
 
+    /** Whether nobody serves the slot now: {@link #park} was called, or a call did not end. */
+    public boolean isParked(int application) {
+        return inTurn(() -> slot(application).isParked());
+    }
+
     /** Ends the slot; its messages then go to slot 0. */
     public void vacate(int application) {
         leaving(left -> {
