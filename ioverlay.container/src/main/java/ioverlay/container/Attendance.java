@@ -64,7 +64,8 @@ final class Attendance implements ServiceListener {
         }
     }
 
-    private void comeBack() {
+    /** Has each parked slot look for a version that may come back to it. */
+    void comeBack() {
         for (LiveNode node : directory.all()) {
             node.slots().stream().filter(LiveSlot::parked).forEach(slot -> comeBack(node, slot));
         }

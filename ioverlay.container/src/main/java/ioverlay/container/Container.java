@@ -122,7 +122,15 @@ final class Container implements AutoCloseable {
 
     private Retirement retirement(Catalogue<Algorithm> algorithms, Catalogue<Application> applications) {
         Retire.Tools tools = new Retire.Tools(
-                context, algorithms, applications, supply, departures, events, ConcurrentHashMap.newKeySet());
+                context,
+                algorithms,
+                applications,
+                supply,
+                departures,
+                events,
+                ConcurrentHashMap.newKeySet(),
+                directory::awaits,
+                () -> attendance.comeBack());
         Retirement retirement = new Retirement(retirements, tools);
         algorithms.whenIdle(retirement::idle);
         applications.whenIdle(retirement::idle);

@@ -1,5 +1,6 @@
 package ioverlay.container;
 
+import ioverlay.api.Algorithm;
 import ioverlay.api.container.RefusedException;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,11 @@ final class Directory {
      */
     LiveNode require(String node) {
         return find(node).orElseThrow(() -> new RefusedException("there is no node '" + node + "'"));
+    }
+
+    /** Whether a slot is parked and would take that version back. */
+    boolean awaits(Source<Algorithm> source) {
+        return all().stream().flatMap(node -> node.slots().stream()).anyMatch(slot -> slot.awaits(source));
     }
 
     /** How many slots an algorithm serves. */

@@ -125,6 +125,15 @@ final class LiveSlot {
         });
     }
 
+    /** Whether it is parked and would take that version back. */
+    boolean awaits(Source<Algorithm> source) {
+        Standing now = standing;
+        return now.serving().isEmpty()
+                && now.choice().spec().algorithm().equals(source.name())
+                && now.choice().range().includes(source.version())
+                && !hasStalled(source.origin());
+    }
+
     /**
      * What may come when nothing serves: the highest version in the range; after a swap, only what it chose.
      *

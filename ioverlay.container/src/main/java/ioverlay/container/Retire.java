@@ -7,8 +7,10 @@ import ioverlay.api.container.RefusedException;
 import ioverlay.container.retire.Departures;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -26,7 +28,12 @@ import org.osgi.framework.wiring.BundleWiring;
 final class Retire implements Job {
     private static final Logger LOG = System.getLogger(Retire.class.getName());
 
-    /** What it works with; the same for all. */
+    /**
+     * What it works with; the same for all.
+     *
+     * @param awaited whether a parked slot would take that version back
+     * @param unbarred a version that was hidden for a moment is there again: parked slots look for theirs
+     */
     record Tools(
             BundleContext context,
             Catalogue<Algorithm> algorithms,
@@ -34,7 +41,9 @@ final class Retire implements Job {
             Supply supply,
             Departures departures,
             EventLog events,
-            Set<String> told) {}
+            Set<String> told,
+            Predicate<Source<Algorithm>> awaited,
+            Runnable unbarred) {}
 
     private final long id;
     private final Tools tools;
@@ -59,14 +68,20 @@ final class Retire implements Job {
             return;
         }
         Bundle bundle = found.get();
-        if (bundle.getState() != Bundle.ACTIVE || tools.algorithms().of(bundle).isEmpty()) {
+        List<Source<Algorithm>> offered = tools.algorithms().of(bundle);
+        if (bundle.getState() != Bundle.ACTIVE || offered.isEmpty()) {
             return; // somebody stopped it and knows why, or it has never offered an algorithm
+        }
+        if (offered.stream().anyMatch(tools.awaited())) {
+            return; // it was stopped and is back: a slot that was parked meanwhile is about to take it
         }
         if (!tools.algorithms().bar(bundle)) {
             return; // it is asked again when the next user leaves
         }
         try {
-            if (tools.applications().bar(bundle)) {
+            // asked again: who was parked just before looked for it in vain since it is barred
+            if (offered.stream().noneMatch(tools.awaited())
+                    && tools.applications().bar(bundle)) {
                 leave(bundle);
             }
         } catch (RefusedException | BundleException | IllegalStateException e) {
@@ -74,6 +89,9 @@ final class Retire implements Job {
         } finally {
             tools.applications().unbar(id);
             tools.algorithms().unbar(id);
+            if (bundle.getState() != Bundle.UNINSTALLED) {
+                tools.unbarred().run();
+            }
         }
     }
 
