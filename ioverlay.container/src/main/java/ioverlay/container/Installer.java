@@ -9,6 +9,7 @@ import ioverlay.container.store.Packing;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -23,6 +24,9 @@ import org.osgi.framework.BundleException;
  * <p><b>Threads:</b> any; bundles are brought in one at a time.
  */
 final class Installer {
+    /** How long one who looks for a version waits for another who is bringing it. */
+    static final long BUSY_LIMIT_MS = 5_000;
+
     private static final Logger LOG = System.getLogger(Installer.class.getName());
 
     private final BundleContext context;
@@ -67,6 +71,17 @@ final class Installer {
             return bundle;
         } finally {
             installing.unlock();
+        }
+    }
+
+    /** Waits until what is being brought in right now is there or refused, at most {@value #BUSY_LIMIT_MS} ms. */
+    void awaitIdle() {
+        try {
+            if (installing.tryLock(BUSY_LIMIT_MS, TimeUnit.MILLISECONDS)) {
+                installing.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // whoever asks looks at what there is
         }
     }
 

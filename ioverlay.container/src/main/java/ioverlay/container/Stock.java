@@ -39,14 +39,21 @@ final class Stock implements Supply {
 
     @Override
     public Source<Algorithm> highest(String name, VersionRange range) {
+        Optional<Source<Algorithm>> found = look(name, range);
+        if (found.isEmpty()) {
+            installer.awaitIdle(); // another may be bringing it: it is no longer only stored, and not active yet
+            found = look(name, range);
+        }
+        return found.orElseThrow(() -> algorithms.missing(name, range, elsewhere(name)));
+    }
+
+    private Optional<Source<Algorithm>> look(String name, VersionRange range) {
         Optional<Source<Algorithm>> active = algorithms.find(name, range);
         Optional<Stored> stored = stored().stream()
                 .filter(bundle -> bundle.algorithms().contains(name) && range.includes(bundle.version()))
                 .max(Comparator.comparing(Stored::version))
                 .filter(bundle -> active.isEmpty() || active.get().version().compareTo(bundle.version()) < 0);
-        return stored.isPresent()
-                ? bring(stored.get(), name)
-                : active.orElseThrow(() -> algorithms.missing(name, range, elsewhere(name)));
+        return stored.isPresent() ? Optional.of(bring(stored.get(), name)) : active;
     }
 
     /** What is kept and not installed. */
