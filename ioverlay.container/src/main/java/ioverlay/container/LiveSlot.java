@@ -8,6 +8,7 @@ import ioverlay.api.container.NodeStatus.SlotStatus;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.SlotSpec;
 import ioverlay.api.container.SwapResult;
+import ioverlay.engine.Candidate;
 import ioverlay.engine.Exchange;
 import ioverlay.engine.Node;
 import ioverlay.engine.Occupant;
@@ -157,11 +158,23 @@ final class LiveSlot {
     Entrant enter(Lease<Algorithm> lease, JsonObject settings) {
         Occupant occupant = new Occupant(lease.instance(), lease.source().origin(), settings.deepCopy());
         try {
-            return new Entrant(lease, settings.deepCopy(), node.prepare(application, occupant));
+            return new Entrant(lease, settings.deepCopy(), prepared(occupant));
         } catch (Exception | LinkageError e) {
             // Plug-in boundary: a faulty algorithm does not come in; who serves notices nothing.
             Parting.bounded(label(), lease::close);
             throw new RefusedException(lease.source() + " does not begin: " + Reason.withPlace(e), e);
+        }
+    }
+
+    /** What it starts meanwhile and forgets — threads, pools, timers — inherits its loader, and can be named later. */
+    private Candidate prepared(Occupant occupant) throws Exception {
+        Thread here = Thread.currentThread();
+        ClassLoader usual = here.getContextClassLoader();
+        here.setContextClassLoader(occupant.instance().getClass().getClassLoader());
+        try {
+            return node.prepare(application, occupant);
+        } finally {
+            here.setContextClassLoader(usual);
         }
     }
 

@@ -37,7 +37,8 @@ final class Readiness<T> {
         try {
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIMIT_MS);
             for (String name : names) {
-                catalogue.lease(await(bundle, name, changes, deadline)).close();
+                Lease<T> lease = catalogue.lease(await(bundle, name, changes, deadline));
+                Parting.bounded("the check of " + name, lease::close);
             }
         } finally {
             context.removeServiceListener(listener);

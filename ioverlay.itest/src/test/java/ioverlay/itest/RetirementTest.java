@@ -132,7 +132,8 @@ final class RetirementTest {
         assertThat(isUnloaded("1.1.0")).isFalse();
         assertThat(String.join("\n", retired("1.1.0").holders()))
                 .contains("the thread 'leaked' is in ioverlay.itest.algorithms.Leaking.idle")
-                .contains("the virtual thread 'leaked too' is in ioverlay.itest.algorithms.Leaking.idle");
+                .contains("the virtual thread 'leaked too' is in ioverlay.itest.algorithms.Leaking.idle")
+                .contains("the thread 'leaked timer' has it as its context class loader");
         assertThat(counter.container.repository().why(bundle("1.1.0")))
                 .anySatisfy(sentence -> assertThat(sentence)
                         .contains("1.1.0 was retired at ", "no slot used it", "still held: ", "the thread 'leaked'"));

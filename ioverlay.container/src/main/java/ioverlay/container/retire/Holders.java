@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.osgi.framework.BundleReference;
 
 /**
  * What is seen, at one moment, of what may hold class loaders: threads. A platform thread holds a loader by its context,
  * by its own class, or by the code it runs; of a virtual thread only the last can be seen, and of either only by the name
- * of the class, which several versions of a bundle may share.
+ * of the class, which several versions of a bundle may share. What an algorithm starts in its {@code begin} has its loader
+ * as context, so a pool's or a timer's idle thread is seen too.
  */
 final class Holders {
     private final Map<Thread, StackTraceElement[]> platform;
@@ -45,10 +47,15 @@ final class Holders {
         if (left.isLoader(thread.getClass().getClassLoader())) {
             return Optional.of("is an object of its class " + thread.getClass().getName());
         }
-        if (left.isLoader(thread.getContextClassLoader())) {
-            return Optional.of("has it as its context class loader");
+        ClassLoader context = thread.getContextClassLoader();
+        if (!left.isLoader(context)
+                && context instanceof BundleReference other
+                && left.bundle().equals(other.getBundle().getSymbolicName())) {
+            return Optional.empty(); // another version of the bundle has begun it: the names of its classes say nothing
         }
-        return in(left, Stream.of(stack).map(at -> at.getClassName() + "." + at.getMethodName()));
+        Optional<String> at =
+                in(left, Stream.of(stack).map(frame -> frame.getClassName() + "." + frame.getMethodName()));
+        return at.isEmpty() && left.isLoader(context) ? Optional.of("has it as its context class loader") : at;
     }
 
     private static Optional<String> in(Departed left, Stream<String> frames) {
