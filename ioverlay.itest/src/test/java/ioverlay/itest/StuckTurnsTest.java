@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Calls that nothing can end: their threads are left behind, and nobody else notices. */
+/** Calls that nothing can end: their threads are left behind, the version before is back, and nobody else notices. */
 final class StuckTurnsTest {
     private static final Logger LOG = System.getLogger(StuckTurnsTest.class.getName());
 
@@ -66,6 +66,32 @@ final class StuckTurnsTest {
                         .toUri());
     }
 
+    /** The version before is back, and what the one that was left behind swallowed is counted. */
+    private void assertBack(Line line) {
+        Await.until(
+                "relay 1.0.0 is back: " + line.slot(),
+                () -> line.slot().state().equals("serving")
+                        && line.slot().version().equals("1.0.0"));
+        line.awaitFlow();
+        line.drain();
+        assertThat(line.count("lost")).as(line.middle()).isEqualTo(line.failed());
+        assertThat(List.of(line.count("duplicated"), line.count("reordered"))).containsOnly(0L);
+    }
+
+    @Test
+    void oneOnProbationEndsItAndWhatItSwallowedIsDoneAgain() throws Exception {
+        add("9.0.3", Waits.ForAMonitor.class);
+        Line line = Line.of(container, "probation");
+        SwapResult result = container
+                .swaps()
+                .swap(new SwapRequest(line.middle(), Line.SESSION, "relay", "[9.0.3,9.0.3]"))
+                .get(30, TimeUnit.SECONDS);
+        assertThat(result.outcome()).as(result.sentence()).isEqualTo(Outcome.RETURNED);
+        assertThat(result.sentence()).contains("relay 1.0.0 is back", "Waits$ForAMonitor");
+        assertBack(line);
+        assertThat(line.failed()).isZero();
+    }
+
     @Test
     void twoAtOnceDoNotStopTheOtherNodes() throws Exception {
         add("9.0.1", Waits.ForAMonitor.class);
@@ -95,6 +121,8 @@ final class StuckTurnsTest {
                     condemned,
                     standstill.longestMs());
         }
+        assertBack(monitor);
+        assertBack(initialiser);
         other.awaitFlow();
         other.drain();
         assertThat(List.of(other.failed(), other.count("lost"), other.count("duplicated"), other.count("reordered")))
