@@ -1,13 +1,19 @@
 package ioverlay.cli;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /** Where a container keeps what outlives it. */
 final class DataDirectory {
     private static final String NAME = "ioverlay";
+
+    /** See {@code docs/journal.md}. */
+    private static final String LOCK = "lock";
 
     private DataDirectory() {}
 
@@ -33,5 +39,29 @@ final class DataDirectory {
             throw new UsageException("--data needs a directory that can be read and written, not '" + directory + "'");
         }
         return directory.toAbsolutePath();
+    }
+
+    /**
+     * Finds out whether another container has it, before the bundles of this one try: each of them would tell the log. Who
+     * comes in between is told by them.
+     *
+     * @throws FailedException if another process has it, with its number
+     */
+    static void expectFree(Path directory) {
+        Path file = directory.resolve(LOCK);
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock free = channel.tryLock()) {
+            if (free == null) {
+                String process = Files.readString(file).strip();
+                throw new FailedException("a data directory belongs to one container, and " + directory
+                        + " is in use by " + (process.isEmpty() ? "another one" : "process " + process));
+            }
+        } catch (IOException e) {
+            System.getLogger(DataDirectory.class.getName())
+                    .log(System.Logger.Level.DEBUG, "{0} cannot be tried: {1}", file, Reason.of(e));
+        }
     }
 }

@@ -36,11 +36,12 @@ final class DataOpening implements Up.Opening {
     /**
      * Opens it.
      *
-     * @throws FailedException if the container refuses, with its sentence
+     * @throws FailedException if another container has it, or this one refuses; with a sentence
      */
     @Override
     @SuppressWarnings("JdkObsolete") // what ConfigurationAdmin takes
     public void open(Path directory, Events events) throws IOException, InterruptedException {
+        DataDirectory.expectFree(directory);
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put("directory", directory.toString());
         services.one(ConfigurationAdmin.class).getConfiguration(PID, "?").update(properties);

@@ -60,8 +60,7 @@ public final class Client {
 
     private int run() throws IOException {
         Optional<byte[]> program = program();
-        Path socket = arguments.data().resolve(Place.NAME);
-        try (Wire wire = connect(socket)) {
+        try (Wire wire = connect(arguments.data())) {
             if (program.isPresent()) {
                 wire.write(Kind.OPEN, opening(Mode.PROGRAM, Tty.NONE).bytes());
                 send(wire, program.get());
@@ -98,18 +97,20 @@ public final class Client {
         return Optional.of(Files.readAllBytes(file));
     }
 
-    private static Wire connect(Path socket) throws IOException {
+    private static Wire connect(Path directory) throws IOException {
+        Path socket = directory.resolve(Place.NAME);
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new IOException("--data needs a directory, not '" + directory + "': there is a file of that name");
+        }
         if (!Files.exists(socket)) {
-            throw new IOException("no container runs with the data directory " + socket.getParent()
-                    + ": start one with run/overlay up --data " + socket.getParent());
+            throw new IOException("no container runs with the data directory " + directory
+                    + ": start one with run/overlay up --data " + directory);
         }
         try (Place place = Place.of(socket)) {
             return new Wire(SocketChannel.open(place.address()));
         } catch (IOException e) {
             throw new IOException(
-                    "the container with the data directory " + socket.getParent() + " does not answer: "
-                            + e.getMessage(),
-                    e);
+                    "the container with the data directory " + directory + " does not answer: " + e.getMessage(), e);
         }
     }
 
