@@ -92,6 +92,26 @@ public final class MessageType {
     /** Notice: a timer is due. {@code param1} = its id, {@code param2} = periods missed since the last notice. */
     public static final int TIMER = 0xc108;
 
+    /**
+     * Notice: what the engine has measured, at the interval that {@link #SET_REPORTS} set (paper, section 2.2). Payload: a
+     * JSON object, the node's status as {@code docs/status.md} says.
+     */
+    public static final int REPORT = 0xc10a;
+
+    /**
+     * Notice: a node is dead as far as can be told: it could not be dialled, or a link with it failed and none is left.
+     * Payload: the node, then a sentence. Follows the {@link #LINK_FAILED}.
+     */
+    public static final int NODE_FAILED = 0xc10b;
+
+    /**
+     * Notice: nothing more comes of this application from an upstream, since its link failed or closed, or its own source
+     * is gone. Comes after the last message that came. The header's application is the session's. Payload: the upstream,
+     * then a sentence; {@code param1} = 1 failed, 2 ended; {@code param2} = upstreams of the session that are left. At 0
+     * the links that served only them are torn down, now or after the time that {@link #SET_GRACE} gave.
+     */
+    public static final int SOURCE_FAILED = 0xc10c;
+
     /** Notice: the answer to {@link #MEASURE}. {@code param1} = request id; payload: a JSON object. */
     public static final int MEASURED = 0xc109;
 
@@ -111,13 +131,30 @@ public final class MessageType {
     public static final int SET_WEIGHT = 0xc203;
 
     /**
-     * Request: round-trip time to a node. {@code param1} = request id; payload: the node. Answered with
-     * {@link #MEASURED}: {@code {"node":s,"roundTripMicros":n}} or {@code {"node":s,"failure":s}}, within 5 s.
+     * Request: round-trip time to a node, and the available bandwidth if {@code param2} is 1. {@code param1} = request
+     * id; payload: the node. Answered with {@link #MEASURED}: {@code {"node":s,"roundTripMicros":n,"bytesPerSecond":n}},
+     * the last one where it was asked for, or {@code {"node":s,"failure":s}}, within 5 s, with a bandwidth 10 s.
      */
     public static final int MEASURE = 0xc204;
 
     /** Request: says something to whoever watches the node. Payload: text, or a JSON object. At most 64 KiB. */
     public static final int TRACE = 0xc205;
+
+    /**
+     * Request: changes the emulated network of the node. Payload: a JSON object as {@code docs/emulation.md} says: what
+     * it names is set, null takes it away, the rest stays. All of it holds, or nothing.
+     */
+    public static final int EMULATE = 0xc206;
+
+    /** Request: {@link #REPORT} every {@code param1} milliseconds, 100 to 3,600,000; 0 for none, as at first. */
+    public static final int SET_REPORTS = 0xc207;
+
+    /**
+     * Request: how long the links of a session whose sources are all gone stay, {@code param1} milliseconds, 0 to 600,000.
+     * At first 0: they are torn down at once (paper, the "Domino Effect"). An algorithm that repairs gives itself time;
+     * once another upstream brings data, they stay.
+     */
+    public static final int SET_GRACE = 0xc208;
 
     private MessageType() {}
 

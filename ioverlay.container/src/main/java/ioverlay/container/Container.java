@@ -3,6 +3,7 @@ package ioverlay.container;
 import com.google.gson.JsonObject;
 import ioverlay.api.Algorithm;
 import ioverlay.api.Application;
+import ioverlay.api.container.Network;
 import ioverlay.api.container.Nodes;
 import ioverlay.api.container.Repository;
 import ioverlay.api.container.Swaps;
@@ -161,6 +162,10 @@ final class Container implements AutoCloseable {
 
     Nodes nodes() {
         return nodes;
+    }
+
+    Network network() {
+        return new NetworkDesk(directory);
     }
 
     Swaps swaps() {

@@ -1,9 +1,14 @@
 package ioverlay.container;
 
+import com.google.gson.JsonObject;
 import ioverlay.api.Message;
+import ioverlay.api.NodeId;
 import ioverlay.api.container.ApplicationSpec;
+import ioverlay.api.container.Emulation;
 import ioverlay.api.container.Event;
 import ioverlay.api.container.Events;
+import ioverlay.api.container.Measurement;
+import ioverlay.api.container.Network;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.Nodes;
@@ -38,8 +43,8 @@ import org.osgi.service.component.annotations.Deactivate;
         effective = "active")
 @Component(
         immediate = true,
-        service = {Nodes.class, Swaps.class, Repository.class, Events.class})
-public final class ControlPlane implements Nodes, Swaps, Repository, Events {
+        service = {Nodes.class, Network.class, Swaps.class, Repository.class, Events.class})
+public final class ControlPlane implements Nodes, Network, Swaps, Repository, Events {
     /**
      * Framework property: how long a swap may take until the new version has said yes, in milliseconds, 100 to 600000;
      * 20000 where it is missing. A version that hangs longer is refused.
@@ -114,6 +119,21 @@ public final class ControlPlane implements Nodes, Swaps, Repository, Events {
     @Override
     public void tell(String node, Message message) {
         container.nodes().tell(node, message);
+    }
+
+    @Override
+    public Emulation emulate(String node, JsonObject change) {
+        return container.network().emulate(node, change);
+    }
+
+    @Override
+    public Measurement measure(String node, NodeId peer, boolean bandwidth) {
+        return container.network().measure(node, peer, bandwidth);
+    }
+
+    @Override
+    public void weigh(String node, int application, NodeId upstream, int weight) {
+        container.network().weigh(node, application, upstream, weight);
     }
 
     @Override

@@ -162,7 +162,10 @@ final class LiveNode implements AutoCloseable {
                 of.slots().stream().map(this::complete).toList(),
                 of.applications(),
                 of.counters(),
-                pauses.status());
+                pauses.status(),
+                of.emulation(),
+                of.rates(),
+                of.sessions());
     }
 
     private NodeStatus.SlotStatus complete(NodeStatus.SlotStatus of) {

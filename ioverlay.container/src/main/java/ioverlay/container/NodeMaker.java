@@ -67,8 +67,15 @@ final class NodeMaker {
                                         .version()
                                         .toString(),
                                 "")));
-        NodeSpec place =
-                new NodeSpec(spec.name(), spec.address(), port(node), spec.bufferBytes(), spec.maxPayload(), Map.of());
+        NodeSpec place = new NodeSpec(
+                spec.name(),
+                spec.address(),
+                port(node),
+                spec.bufferBytes(),
+                spec.maxPayload(),
+                Map.of(),
+                spec.emulation(),
+                spec.inactivityMillis());
         return new NodeEntry(place, "", slots, Map.of());
     }
 
@@ -86,7 +93,9 @@ final class NodeMaker {
                     spec.bufferBytes(),
                     spec.maxPayload(),
                     seed(spec.name()),
-                    new Watcher(spec.name(), events, stalls)));
+                    new Watcher(spec.name(), events, stalls),
+                    spec.emulation(),
+                    spec.inactivityMillis()));
         } catch (IOException e) {
             throw new RefusedException("node '" + spec.name() + "' was not made: " + Reason.of(e), e);
         }

@@ -212,7 +212,7 @@ final class InLink {
     }
 
     private void check(ByteBuffer bytes, int at) throws ProtocolException {
-        String fault = Header.fault(bytes, at, node.maxPayload());
+        String fault = Header.fault(bytes, at, node.config().maxPayload());
         if (!fault.isEmpty()) {
             throw new ProtocolException(Count.LINKS_BROKEN_HEADER, fault);
         }
@@ -263,7 +263,7 @@ final class InLink {
                     Count.LINKS_BROKEN_CREDIT, "a link carries at most " + MAX_APPLICATIONS + " applications");
         }
         Port port = new Port(node, peer, application, false);
-        Grant grant = new Grant(port, reverse, LinkType.CREDIT, node.windowBytes(), this::settleIfTaken);
+        Grant grant = new Grant(port, reverse, LinkType.CREDIT, node.config().bufferBytes(), this::settleIfTaken);
         grants.put(application, grant);
         node.post(() -> links.addPort(this, grant));
         return grant;

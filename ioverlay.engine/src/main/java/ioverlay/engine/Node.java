@@ -8,8 +8,11 @@ import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
 import ioverlay.api.State;
 import ioverlay.api.WrittenBy;
+import ioverlay.api.container.Emulation;
+import ioverlay.api.container.Measurement;
 import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.NodeStatus.ApplicationStatus;
+import ioverlay.api.container.RefusedException;
 import ioverlay.api.woven.Cancellation;
 import ioverlay.io.shared.Clock;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
@@ -65,7 +69,8 @@ public final class Node implements AutoCloseable {
      * @throws Exception what the algorithm threw; its {@code end} was then called
      */
     public Candidate prepare(int application, Occupant occupant) throws Exception {
-        SlotPlace place = new SlotPlace(occupant, node, application, node.seed());
+        SlotPlace place =
+                new SlotPlace(occupant, node, application, node.config().seed());
         Candidate candidate = new Candidate(occupant, place, application);
         try {
             place.begin();
@@ -309,6 +314,42 @@ public final class Node implements AutoCloseable {
                             + Integer.toHexString(control.type()));
         }
         engine.send(control, node.self());
+    }
+
+    /** The network that it is to believe in now. */
+    public Emulation emulation() {
+        return inTurn(node.caps()::emulation);
+    }
+
+    /**
+     * Changes it, as {@link Emulation#changed} says; what holds now.
+     *
+     * @throws ioverlay.api.container.RefusedException if a value is wrong or a link unknown; nothing was changed
+     */
+    public Emulation emulate(JsonObject change) {
+        return inTurn(() -> node.caps().change(change, node.elapsedNs()));
+    }
+
+    /**
+     * Sets an upstream's share in the switch.
+     *
+     * @throws ioverlay.api.container.RefusedException if the weight is out of range, or no more can be remembered
+     */
+    public void weigh(int application, NodeId upstream, int weight) {
+        inTurn(() -> {
+            if (weight < 1 || weight > Weights.MAX_WEIGHT) {
+                throw new RefusedException("a weight is 1 to " + Weights.MAX_WEIGHT + ", not '" + weight + "'");
+            }
+            if (!node.weigh(application, upstream, weight)) {
+                throw new RefusedException("a node remembers no more weights");
+            }
+            return true;
+        });
+    }
+
+    /** Measures the way to another node, on the caller's thread; within 5 s, with a bandwidth 10 s. */
+    public Measurement measure(NodeId peer, boolean bandwidth) {
+        return new Measurement(peer, OptionalDouble.empty(), OptionalDouble.empty(), "not built: " + bandwidth);
     }
 
     /** What it is doing; the control plane adds {@code swaps} per slot and {@code pauses}. */

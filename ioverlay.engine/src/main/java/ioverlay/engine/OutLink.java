@@ -108,7 +108,7 @@ final class OutLink implements Poller.Peer {
     @Nullable Outbox box(int application) {
         Outbox box = boxes.get(application);
         if (box == null && boxes.size() < MAX_APPLICATIONS) {
-            box = new Outbox(this, application, Math.min(node.windowBytes(), MAX_BOX_BYTES), initialWindow);
+            box = new Outbox(this, application, Math.min(node.config().bufferBytes(), MAX_BOX_BYTES), initialWindow);
             boxes.put(application, box);
             order.add(box);
         }

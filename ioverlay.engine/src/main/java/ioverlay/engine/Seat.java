@@ -65,10 +65,10 @@ final class Seat {
         this.type = type;
         this.instance = instance;
         this.session = new SeatSession(node, application, settings);
-        this.box = new SeatBox(node.windowBytes(), this::wake);
+        this.box = new SeatBox(node.config().bufferBytes(), this::wake);
         this.source = new Port(node, node.self(), application, false);
         source.whenTaken(() -> {
-            if (asleep && source.pendingBytes() <= node.windowBytes() / 2) {
+            if (asleep && source.pendingBytes() <= node.config().bufferBytes() / 2) {
                 wake();
             }
         });
@@ -208,7 +208,7 @@ final class Seat {
     private void sleep() {
         asleep = true;
         try {
-            boolean room = source.pendingBytes() < node.windowBytes();
+            boolean room = source.pendingBytes() < node.config().bufferBytes();
             if (closing || !box.isEmpty() || !questions.isEmpty()) {
                 return;
             }

@@ -17,7 +17,7 @@ final class SeatSession implements Session {
         this.node = node;
         this.application = application;
         this.settings = settings.deepCopy();
-        this.random = SplitMix.of(~node.seed(), application);
+        this.random = SplitMix.of(~node.config().seed(), application);
     }
 
     void tick() {

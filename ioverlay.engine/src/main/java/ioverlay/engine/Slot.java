@@ -59,7 +59,7 @@ final class Slot {
         this.node = node;
         this.application = application;
         this.candidate = first;
-        this.holds = new Holds(2 * node.windowBytes());
+        this.holds = new Holds(2 * node.config().bufferBytes());
         this.timers = new Timers(node, clock, this::timerDue);
         this.lane = new OriginLane(() -> {
             notices.owe(notice(MessageType.ROOM, 0));

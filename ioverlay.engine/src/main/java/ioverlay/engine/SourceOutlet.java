@@ -37,12 +37,13 @@ final class SourceOutlet implements Outlet {
 
     /** A message may begin while the window is not full. */
     boolean hasRoom() {
-        return port.pendingBytes() < node.windowBytes();
+        return port.pendingBytes() < node.config().bufferBytes();
     }
 
     @Override
     public boolean fits(int payloadSize) {
-        return callBytes < CALL_BYTES && port.pendingBytes() + (to - from) < node.windowBytes();
+        return callBytes < CALL_BYTES
+                && port.pendingBytes() + (to - from) < node.config().bufferBytes();
     }
 
     @Override
@@ -50,9 +51,9 @@ final class SourceOutlet implements Outlet {
         if (!fits(payloadSize)) {
             throw new IllegalStateException("there is no room for " + payloadSize + " bytes in this call");
         }
-        if (payloadSize > node.maxPayload()) {
+        if (payloadSize > node.config().maxPayload()) {
             throw new IllegalArgumentException(
-                    "a payload has at most " + node.maxPayload() + " bytes here, not " + payloadSize);
+                    "a payload has at most " + node.config().maxPayload() + " bytes here, not " + payloadSize);
         }
         Header header = new Header(Seat.dataType(type, live), node.self(), port.application, sequence, payloadSize);
         views.end();

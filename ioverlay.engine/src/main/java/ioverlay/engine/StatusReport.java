@@ -6,6 +6,7 @@ import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.NodeStatus.ApplicationStatus;
 import ioverlay.api.container.NodeStatus.LinkStatus;
 import ioverlay.api.container.NodeStatus.PauseStatus;
+import ioverlay.api.container.NodeStatus.RateStatus;
 import ioverlay.api.container.NodeStatus.SlotStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +42,10 @@ final class StatusReport {
                         .toList(),
                 applications,
                 node.counters().byName(),
-                new PauseStatus(0, 0, 0, 0));
+                new PauseStatus(0, 0, 0, 0),
+                node.caps().emulation(),
+                RateStatus.NONE,
+                List.of());
     }
 
     private static Comparator<LinkStatus> byPeer() {

@@ -135,7 +135,7 @@ final class Succession {
         if (!slot.isParked()) {
             leave(slot, new ArrayList<>());
             slot.park(saved.orElse(slot.takenOver));
-            node.post(() -> node.watcher().stalled(slot.application, saved.isPresent(), cause));
+            node.post(() -> node.config().watcher().stalled(slot.application, saved.isPresent(), cause));
         }
     }
 

@@ -58,6 +58,7 @@ final class Switch {
     private final Succession succession = new Succession(this);
     private final Supplier<Call> call = this::call;
     private long nowNs;
+    private final Caps caps;
 
     /** Volatile: the watchdog looks at it, and puts a new one in the place of one that it leaves behind. */
     private volatile Stint stint = new Stint();
@@ -91,6 +92,7 @@ final class Switch {
             Function<Switch, Links> links,
             Function<Switch, Requests> requests) {
         this.config = config;
+        this.caps = new Caps(config.emulation());
         this.self = self;
         this.incarnation = incarnation;
         this.pool = pool;
@@ -433,8 +435,9 @@ final class Switch {
                 && links.isDrained();
     }
 
-    NodeWatcher watcher() {
-        return config.watcher();
+    /** The network that it is to believe in. */
+    Caps caps() {
+        return caps;
     }
 
     void happened(String kind, String sentence, JsonObject detail) {
@@ -463,12 +466,12 @@ final class Switch {
         return self;
     }
 
-    String name() {
-        return config.name();
+    NodeConfig config() {
+        return config;
     }
 
-    long seed() {
-        return config.seed();
+    String name() {
+        return config.name();
     }
 
     SlabPool pool() {
@@ -485,13 +488,5 @@ final class Switch {
 
     Views views() {
         return views;
-    }
-
-    int windowBytes() {
-        return config.bufferBytes();
-    }
-
-    int maxPayload() {
-        return config.maxPayload();
     }
 }

@@ -78,6 +78,7 @@ final class LiveContainer implements AutoCloseable {
             container.install(Jars.others(artifact));
         }
         container.install(Jars.ours("ioverlay.io"));
+        container.install(Jars.ours("ioverlay.traffic"));
         container.install(Jars.ours("ioverlay.engine"));
         container.install(Jars.ours("ioverlay.container"));
         for (Path bundle : bundles) {

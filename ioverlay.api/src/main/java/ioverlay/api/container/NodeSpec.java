@@ -15,12 +15,26 @@ import java.util.regex.Pattern;
  * @param bufferBytes the window that each link and application gets, in bytes of header and payload, 4 KiB to 64 MiB
  * @param maxPayload the largest payload it takes, in bytes, 64 to {@link Header#MAX_PAYLOAD}
  * @param slots by application id; 0 serves all applications without their own
+ * @param emulation the network that it is to believe in
+ * @param inactivityMillis a link that owes traffic and is silent for this long has failed, 200 ms to 10 min
  */
 public record NodeSpec(
-        String name, String address, int port, int bufferBytes, int maxPayload, Map<Integer, SlotSpec> slots) {
+        String name,
+        String address,
+        int port,
+        int bufferBytes,
+        int maxPayload,
+        Map<Integer, SlotSpec> slots,
+        Emulation emulation,
+        int inactivityMillis) {
     /** The window where nothing else is said, in bytes. */
     public static final int DEFAULT_BUFFER_BYTES = 1 << 20;
 
+    /** How long a link may owe and be silent where nothing else is said, in milliseconds. */
+    public static final int DEFAULT_INACTIVITY_MILLIS = 10_000;
+
+    private static final int LEAST_INACTIVITY_MILLIS = 200;
+    private static final int MOST_INACTIVITY_MILLIS = 600_000;
     private static final int LEAST_BUFFER_BYTES = 4 << 10;
     private static final int MOST_BUFFER_BYTES = 64 << 20;
     private static final int LEAST_MAX_PAYLOAD = 64;
@@ -47,7 +61,17 @@ public record NodeSpec(
                 maxPayload >= LEAST_MAX_PAYLOAD && maxPayload <= Header.MAX_PAYLOAD,
                 "a node's largest payload has " + LEAST_MAX_PAYLOAD + " to " + Header.MAX_PAYLOAD + " bytes",
                 maxPayload);
+        require(
+                inactivityMillis >= LEAST_INACTIVITY_MILLIS && inactivityMillis <= MOST_INACTIVITY_MILLIS,
+                "an inactivity time is " + LEAST_INACTIVITY_MILLIS + " to " + MOST_INACTIVITY_MILLIS + " ms",
+                inactivityMillis);
         slots = Map.copyOf(slots);
+    }
+
+    /** A node in a network that is as it is. */
+    public NodeSpec(
+            String name, String address, int port, int bufferBytes, int maxPayload, Map<Integer, SlotSpec> slots) {
+        this(name, address, port, bufferBytes, maxPayload, slots, Emulation.NONE, DEFAULT_INACTIVITY_MILLIS);
     }
 
     private static void require(boolean holds, String rule, Object value) {
@@ -72,23 +96,33 @@ public record NodeSpec(
 
     /** The same at another address and port. */
     public NodeSpec withAddress(String newAddress, int newPort) {
-        return new NodeSpec(name, newAddress, newPort, bufferBytes, maxPayload, slots);
+        return new NodeSpec(name, newAddress, newPort, bufferBytes, maxPayload, slots, emulation, inactivityMillis);
     }
 
     /** The same with other buffers. */
     public NodeSpec withBufferBytes(int bytes) {
-        return new NodeSpec(name, address, port, bytes, maxPayload, slots);
+        return new NodeSpec(name, address, port, bytes, maxPayload, slots, emulation, inactivityMillis);
     }
 
     /** The same with another largest payload. */
     public NodeSpec withMaxPayload(int bytes) {
-        return new NodeSpec(name, address, port, bufferBytes, bytes, slots);
+        return new NodeSpec(name, address, port, bufferBytes, bytes, slots, emulation, inactivityMillis);
     }
 
     /** The same with one more slot, or with another in its place. */
     public NodeSpec withSlot(int application, SlotSpec slot) {
         Map<Integer, SlotSpec> more = new HashMap<>(slots);
         more.put(application, slot);
-        return new NodeSpec(name, address, port, bufferBytes, maxPayload, more);
+        return new NodeSpec(name, address, port, bufferBytes, maxPayload, more, emulation, inactivityMillis);
+    }
+
+    /** The same in another network. */
+    public NodeSpec withEmulation(Emulation network) {
+        return new NodeSpec(name, address, port, bufferBytes, maxPayload, slots, network, inactivityMillis);
+    }
+
+    /** The same with another inactivity time. */
+    public NodeSpec withInactivityMillis(int millis) {
+        return new NodeSpec(name, address, port, bufferBytes, maxPayload, slots, emulation, millis);
     }
 }

@@ -17,6 +17,9 @@ import java.util.Map;
  * @param applications started here
  * @param counters of the node as a whole, by name (see {@code docs/status.md}); includes what was refused and why
  * @param pauses how long swaps kept the node from dispatching
+ * @param emulation the network that it is to believe in
+ * @param rates of the node as a whole
+ * @param sessions one for each application whose data passes here
  */
 public record NodeStatus(
         String name,
@@ -27,7 +30,36 @@ public record NodeStatus(
         List<SlotStatus> slots,
         List<ApplicationStatus> applications,
         Map<String, Long> counters,
-        PauseStatus pauses) {
+        PauseStatus pauses,
+        Emulation emulation,
+        RateStatus rates,
+        List<SessionStatus> sessions) {
+    /** A node of which no more is known. */
+    public NodeStatus(
+            String name,
+            NodeId id,
+            long upMillis,
+            List<LinkStatus> upstreams,
+            List<LinkStatus> downstreams,
+            List<SlotStatus> slots,
+            List<ApplicationStatus> applications,
+            Map<String, Long> counters,
+            PauseStatus pauses) {
+        this(
+                name,
+                id,
+                upMillis,
+                upstreams,
+                downstreams,
+                slots,
+                applications,
+                counters,
+                pauses,
+                Emulation.NONE,
+                RateStatus.NONE,
+                List.of());
+    }
+
     /** Keeps its own lists. */
     public NodeStatus {
         upstreams = List.copyOf(upstreams);
@@ -35,6 +67,40 @@ public record NodeStatus(
         slots = List.copyOf(slots);
         applications = List.copyOf(applications);
         counters = Map.copyOf(counters);
+        sessions = List.copyOf(sessions);
+    }
+
+    /**
+     * Traffic over the last second or so, headers included.
+     *
+     * @param inBytesPerSecond data and control received from neighbours
+     * @param outBytesPerSecond data and control sent to neighbours
+     * @param inMessagesPerSecond data messages received
+     * @param outMessagesPerSecond data messages sent
+     */
+    public record RateStatus(
+            double inBytesPerSecond,
+            double outBytesPerSecond,
+            double inMessagesPerSecond,
+            double outMessagesPerSecond) {
+        /** Nothing moves. */
+        public static final RateStatus NONE = new RateStatus(0, 0, 0, 0);
+    }
+
+    /**
+     * What passes here of one application (paper: "the list of upstream and downstream nodes").
+     *
+     * @param application its id
+     * @param upstreams neighbours it comes from; the node itself for a local source
+     * @param downstreams neighbours it goes to; the node itself for the local application
+     * @param rates of this application alone
+     */
+    public record SessionStatus(int application, List<NodeId> upstreams, List<NodeId> downstreams, RateStatus rates) {
+        /** Keeps its own lists. */
+        public SessionStatus {
+            upstreams = List.copyOf(upstreams);
+            downstreams = List.copyOf(downstreams);
+        }
     }
 
     /**
@@ -48,6 +114,14 @@ public record NodeStatus(
      * @param queuedBytes of data that wait here, headers included
      * @param unacknowledgedBytes that were written and are not acknowledged; 0 upstream
      * @param applications the ids that use it
+     * @param bytesPerSecond data and control over the last second or so, headers included
+     * @param messagesPerSecond data messages, likewise
+     * @param roundTripMicros the latest round trip, or −1 if none was measured
+     * @param leastRoundTripMicros the least, likewise
+     * @param roundTripAgeMillis how long ago the latest was measured
+     * @param lostMessages emulated losses of data messages on this link; 0 upstream
+     * @param lostBytes theirs, headers included
+     * @param delayedBytes that are under way in the emulated latency
      */
     public record LinkStatus(
             NodeId peer,
@@ -57,7 +131,44 @@ public record NodeStatus(
             long controlMessages,
             long queuedBytes,
             long unacknowledgedBytes,
-            List<Integer> applications) {
+            List<Integer> applications,
+            double bytesPerSecond,
+            double messagesPerSecond,
+            double roundTripMicros,
+            double leastRoundTripMicros,
+            long roundTripAgeMillis,
+            long lostMessages,
+            long lostBytes,
+            long delayedBytes) {
+        /** A link of which no more is known. */
+        public LinkStatus(
+                NodeId peer,
+                String state,
+                long messages,
+                long bytes,
+                long controlMessages,
+                long queuedBytes,
+                long unacknowledgedBytes,
+                List<Integer> applications) {
+            this(
+                    peer,
+                    state,
+                    messages,
+                    bytes,
+                    controlMessages,
+                    queuedBytes,
+                    unacknowledgedBytes,
+                    applications,
+                    0,
+                    0,
+                    -1,
+                    -1,
+                    0,
+                    0,
+                    0,
+                    0);
+        }
+
         /** Keeps its own list. */
         public LinkStatus {
             applications = List.copyOf(applications);

@@ -22,7 +22,8 @@ class FolderTableTest {
     private static final Map<String, Set<String>> TABLE = Map.ofEntries(
             Map.entry("ioverlay.api", Set.of()),
             Map.entry("ioverlay.io", Set.of("ioverlay.api")),
-            Map.entry("ioverlay.engine", Set.of("ioverlay.api", "ioverlay.io")),
+            Map.entry("ioverlay.traffic", Set.of("ioverlay.api")),
+            Map.entry("ioverlay.engine", Set.of("ioverlay.api", "ioverlay.io", "ioverlay.traffic")),
             Map.entry("ioverlay.container", Set.of("ioverlay.api", "ioverlay.engine")),
             Map.entry("ioverlay.algo", Set.of("ioverlay.api")),
             Map.entry("ioverlay.service", Set.of("ioverlay.api")),
@@ -35,7 +36,8 @@ class FolderTableTest {
             Map.entry("ioverlay.bench", Set.of("ioverlay")));
 
     /** Folders that know nothing of anybody else's code but annotations and the JSON of the api. */
-    private static final List<String> PURE = List.of("ioverlay.api", "ioverlay.io", "ioverlay.engine", "ioverlay.algo");
+    private static final List<String> PURE =
+            List.of("ioverlay.api", "ioverlay.io", "ioverlay.traffic", "ioverlay.engine", "ioverlay.algo");
 
     private static final List<String> PURE_MAY_IMPORT = List.of(
             "java.",

@@ -67,6 +67,12 @@ class NamesTest {
                         .containsExactlyInAnyOrder("ioverlay.io.memory", "ioverlay.io.shared", "ioverlay.io.wire");
                 assertThat(exports.values()).allMatch(export -> isFor("engine", export));
             }
+            case "ioverlay.traffic" -> {
+                assertThat(exports.keySet())
+                        .containsExactlyInAnyOrder(
+                                "ioverlay.traffic.meter", "ioverlay.traffic.shape", "ioverlay.traffic.silence");
+                assertThat(exports.values()).allMatch(export -> isFor("engine", export));
+            }
             case "ioverlay.engine" -> {
                 assertThat(exports.keySet()).containsExactly("ioverlay.engine");
                 assertThat(exports.values()).allMatch(export -> isFor("container", export));
