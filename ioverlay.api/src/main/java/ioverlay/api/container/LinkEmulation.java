@@ -25,6 +25,10 @@ public record LinkEmulation(
     /** The longest latency, in microseconds. */
     public static final long MOST_LATENCY_MICROS = 60_000_000;
 
+    static final String LATENCY_RULE = "a latency is 0 to " + MOST_LATENCY_MICROS / 1000 + " ms";
+    static final String JITTER_RULE = "a jitter is 0 ms to the latency";
+    static final String LOSS_RULE = "a loss is 0 to 1";
+
     /** Which direction, as the node sees it. */
     public enum Way {
         /** What the node sends to the neighbour. */
@@ -40,24 +44,39 @@ public record LinkEmulation(
      */
     public LinkEmulation {
         requireRate(bytesPerSecond, "a link's cap");
+        if (way == Way.FROM && (latencyMicros > 0 || jitterMicros > 0 || loss > 0)) {
+            throw new RefusedException(
+                    "latency, jitter and loss belong to a link 'to' a neighbour, not 'from' " + peer);
+        }
         if (latencyMicros < 0 || latencyMicros > MOST_LATENCY_MICROS) {
-            throw new RefusedException("a latency is 0 to 60000 ms, not '" + latencyMicros / 1000.0 + "'");
+            throw new RefusedException(LATENCY_RULE + ", not '" + latencyMicros / 1000.0 + "'");
         }
         if (jitterMicros < 0 || jitterMicros > latencyMicros) {
-            throw new RefusedException("a jitter is 0 ms to the latency, not '" + jitterMicros / 1000.0 + "'");
+            throw new RefusedException(JITTER_RULE + ", not '" + jitterMicros / 1000.0 + "'");
         }
         if (!(loss >= 0 && loss <= 1)) {
-            throw new RefusedException("a loss is 0 to 1, not '" + loss + "'");
+            throw new RefusedException(LOSS_RULE + ", not '" + loss + "'");
         }
-        if (way == Way.FROM && (latencyMicros > 0 || loss > 0)) {
-            throw new RefusedException("latency and loss belong to a link 'to' a neighbour, not 'from' " + peer);
-        }
+        loss = loss == 0 ? 0 : loss; // there is no negative zero
+    }
+
+    /** A link as it is without emulation. */
+    static LinkEmulation plain(Way way, NodeId peer) {
+        return new LinkEmulation(way, peer, OptionalLong.empty(), 0, 0, 0);
+    }
+
+    /** Whether it says nothing: no cap, no latency, no loss. */
+    public boolean isPlain() {
+        return bytesPerSecond.isEmpty() && latencyMicros == 0 && loss == 0;
     }
 
     static void requireRate(OptionalLong rate, String whose) {
         if (rate.isPresent() && (rate.getAsLong() < LEAST_RATE || rate.getAsLong() > MOST_RATE)) {
-            throw new RefusedException(whose + " is " + LEAST_RATE + " to " + MOST_RATE
-                    + " bytes per second, or off, not '" + rate.getAsLong() + "'");
+            throw new RefusedException(rateRule(whose) + ", not '" + rate.getAsLong() + "'");
         }
+    }
+
+    static String rateRule(String whose) {
+        return whose + " is " + LEAST_RATE + " to " + MOST_RATE + " whole bytes per second, or off (null)";
     }
 }
