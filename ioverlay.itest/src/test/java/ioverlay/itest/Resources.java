@@ -3,22 +3,20 @@ package ioverlay.itest;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import java.io.IOException;
-import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What a leak makes grow.
+ * What a leak makes grow; direct memory is counted by {@link Slabs}.
  *
  * @param classes that are loaded, those that were unloaded taken off
  * @param threads of the platform
  * @param virtualThreads as far as the JVM sees them
- * @param directBytes outside the heap, slabs among them
  * @param files that are open, sockets among them
  */
-record Resources(int classes, int threads, long virtualThreads, long directBytes, long files) {
+record Resources(int classes, int threads, long virtualThreads, long files) {
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
 
     /** Collects what can be collected, and looks. */
@@ -29,10 +27,6 @@ record Resources(int classes, int threads, long virtualThreads, long directBytes
                 ManagementFactory.getClassLoadingMXBean().getLoadedClassCount(),
                 ManagementFactory.getThreadMXBean().getThreadCount(),
                 virtualThreads(scratch),
-                ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                        .filter(pool -> pool.getName().equals("direct"))
-                        .mapToLong(BufferPoolMXBean::getMemoryUsed)
-                        .sum(),
                 openFiles());
     }
 
@@ -59,7 +53,6 @@ record Resources(int classes, int threads, long virtualThreads, long directBytes
                 classes - before.classes,
                 threads - before.threads,
                 virtualThreads - before.virtualThreads,
-                directBytes - before.directBytes,
                 files - before.files);
     }
 }
