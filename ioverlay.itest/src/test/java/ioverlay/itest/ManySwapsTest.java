@@ -144,8 +144,8 @@ class ManySwapsTest {
     void fiveHundredSwapsBetweenInstalledVersionsLeaveNothingBehind() throws Exception {
         swapBetweenInstalledVersions(WARM_UP);
         Resources.now(directory); // looking loads classes too
-        Resources before = Resources.now(directory);
         long bytesBefore = slabs.leastBytesInUse();
+        Resources before = Resources.now(directory);
         swapBetweenInstalledVersions(SWAPS);
         assertNothingGrows(before, Resources.now(directory));
         assertNoSlabLost(SWAPS, bytesBefore);
@@ -156,8 +156,8 @@ class ManySwapsTest {
     void versionsThatComeAndGoTakeTheirClassesWithThem() throws Exception {
         swapToNewVersions(1, WARM_UP / 2);
         Resources.now(directory); // looking loads classes too
-        Resources before = Resources.now(directory);
         long bytesBefore = slabs.leastBytesInUse();
+        Resources before = Resources.now(directory);
         swapToNewVersions(WARM_UP, NEW_VERSIONS);
         assertNothingGrows(before, Resources.now(directory));
         assertNoSlabLost(2 * NEW_VERSIONS, bytesBefore);

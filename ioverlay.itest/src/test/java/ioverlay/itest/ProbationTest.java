@@ -16,39 +16,17 @@ import ioverlay.api.container.SwapPhase;
 import ioverlay.api.container.SwapRequest;
 import ioverlay.api.container.SwapResult;
 import ioverlay.api.container.SwapResult.Outcome;
-import ioverlay.itest.algorithms.Counter;
 import ioverlay.itest.algorithms.Failing;
 import ioverlay.itest.algorithms.Silent;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What happens between the switch and the end of the probation. */
-final class ProbationTest {
-    @TempDir
-    private Path directory;
-
-    private CounterSlot counter;
-
-    @BeforeEach
-    void boot() throws Exception {
-        counter = new CounterSlot(directory, Map.of());
-        counter.deploy("1.1.0", Counter.class);
-        counter.count(2, 2);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        counter.close();
-    }
-
+final class ProbationTest extends CounterSlotTest {
     @Test
     void aVersionThatBehavesStaysAndEachPhaseIsTold() throws Exception {
         List<SwapPhase> phases = new CopyOnWriteArrayList<>();

@@ -14,35 +14,13 @@ import ioverlay.api.container.SwapRequest;
 import ioverlay.api.container.SwapResult;
 import ioverlay.api.container.SwapResult.Outcome;
 import ioverlay.itest.algorithms.Counter;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The way back after the probation, commands that act once, and versions that live side by side. */
-final class RollbackTest {
-    @TempDir
-    private Path directory;
-
-    private CounterSlot counter;
-
-    @BeforeEach
-    void boot() throws Exception {
-        counter = new CounterSlot(directory, Map.of());
-        counter.deploy("1.1.0", Counter.class);
-        counter.count(2, 2);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        counter.close();
-    }
-
+final class RollbackTest extends CounterSlotTest {
     @Test
     void aSlotGoesBackAndForthWithItsStateAlsoToVersionsThatWereRetired() throws Exception {
         counter.swap("1.1.0", Probation.NONE);
