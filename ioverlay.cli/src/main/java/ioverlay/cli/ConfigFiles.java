@@ -1,5 +1,7 @@
 package ioverlay.cli;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -8,27 +10,40 @@ import com.google.gson.JsonPrimitive;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.SynchronousConfigurationListener;
 
 /**
  * Makes configurations of the files {@code FACTORY~NAME.cfg.json} that fileinstall finds: one JSON object each, whose
  * members are the properties. Texts, numbers and truth values stay what they are, a list becomes an array of texts, anything
- * deeper JSON text.
+ * deeper JSON text. What changes such a configuration otherwise, as the shell does, is written into its file: else it would
+ * be gone with the next start.
  *
- * <p><b>Threads:</b> that of fileinstall.
+ * <p><b>Threads:</b> that of fileinstall; {@link #configurationEvent}: who changes a configuration.
  */
-final class ConfigFiles implements ArtifactInstaller {
+final class ConfigFiles implements ArtifactInstaller, SynchronousConfigurationListener {
     private static final System.Logger LOG = System.getLogger(ConfigFiles.class.getName());
     private static final String SUFFIX = ".cfg.json";
+    private static final Gson PRETTY =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
     private static final Pattern NAME = Pattern.compile("([^~]+)~(.+)" + Pattern.quote(SUFFIX));
 
     private final ConfigurationAdmin admin;
+
+    /** The file of each configuration, by PID. */
+    private final Map<String, Path> files = new ConcurrentHashMap<>();
 
     ConfigFiles(ConfigurationAdmin admin) {
         this.admin = admin;
@@ -42,7 +57,14 @@ final class ConfigFiles implements ArtifactInstaller {
     @Override
     public void install(File file) {
         try {
-            configuration(file).update(properties(Files.readString(file.toPath()), file.getName()));
+            Dictionary<String, Object> properties = properties(Files.readString(file.toPath()), file.getName());
+            Configuration configuration = configuration(file);
+            files.put(configuration.getPid(), file.toPath());
+            if (configuration.getProperties() == null) {
+                configuration.update(properties);
+            } else {
+                configuration.updateIfDifferent(properties);
+            }
         } catch (IOException | IllegalArgumentException e) {
             // Whoever wrote the file is told; what it configured before stays, and the next change is read again.
             LOG.log(System.Logger.Level.WARNING, "{0} is not read: {1}", file, Reason.text(e));
@@ -57,8 +79,55 @@ final class ConfigFiles implements ArtifactInstaller {
     @Override
     public void uninstall(File file) throws IOException {
         if (NAME.matcher(file.getName()).matches()) {
-            configuration(file).delete();
+            Configuration configuration = configuration(file);
+            files.remove(configuration.getPid());
+            configuration.delete();
         }
+    }
+
+    @Override
+    public void configurationEvent(ConfigurationEvent event) {
+        Path file = files.get(event.getPid());
+        if (file == null || event.getType() != ConfigurationEvent.CM_UPDATED) {
+            return;
+        }
+        try {
+            String factory = String.valueOf(event.getFactoryPid());
+            String name = event.getPid().substring(factory.length() + 1);
+            Configuration configuration = admin.getFactoryConfiguration(factory, name, "?");
+            Dictionary<String, Object> properties = configuration.getProperties();
+            if (properties != null) { // else it has just been deleted
+                write(properties, file);
+            }
+        } catch (IOException | IllegalStateException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} is not written, so that the configuration lasts until this container ends: {1}",
+                    file,
+                    Reason.text(e));
+        }
+    }
+
+    /** Writes what is not in the file already; whoever reads it meanwhile sees the old or the new contents. */
+    private static void write(Dictionary<String, Object> properties, Path file) throws IOException {
+        JsonObject wanted = json(properties);
+        if (wanted.equals(json(properties(Files.readString(file), file.toString())))) {
+            return;
+        }
+        Path real = file.toRealPath();
+        Path beside = real.resolveSibling("." + real.getFileName() + ".new");
+        Files.copy(real, beside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(beside, PRETTY.toJson(wanted) + "\n");
+        Files.move(beside, real, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static JsonObject json(Dictionary<String, Object> properties) {
+        JsonObject json = new JsonObject();
+        Collections.list(properties.keys()).stream()
+                .filter(key -> !key.contains(".")) // those belong to ConfigAdmin and others
+                .sorted()
+                .forEach(key -> json.add(key, PRETTY.toJsonTree(properties.get(key))));
+        return json;
     }
 
     private Configuration configuration(File file) throws IOException {

@@ -7,6 +7,7 @@ import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.SynchronousConfigurationListener;
 
 /**
  * Felix fileinstall, which watches a directory for configurations. Its bundle is installed but held back by its start
@@ -26,7 +27,9 @@ final class FileInstall {
 
     /** From now on makes the directory's files configurations, and follows their changes within about a second. */
     void follow(Path directory) throws InterruptedException {
-        context.registerService(ArtifactInstaller.class, new ConfigFiles(services.one(ConfigurationAdmin.class)), null);
+        ConfigFiles files = new ConfigFiles(services.one(ConfigurationAdmin.class));
+        context.registerService(ArtifactInstaller.class, files, null);
+        context.registerService(SynchronousConfigurationListener.class, files, null);
         settings(directory).forEach(System::setProperty);
         Arrays.stream(context.getBundles())
                 .filter(bundle -> BUNDLE.equals(bundle.getSymbolicName()))

@@ -2,7 +2,9 @@ package ioverlay.container;
 
 import ioverlay.api.container.Events.Subscription;
 import ioverlay.api.container.Nodes;
+import ioverlay.container.journal.NodeEntry;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where configurations are turned in. A service within this bundle alone.
@@ -15,6 +17,12 @@ interface ConfigurationDesk extends ConfigurationLog {
 
     /** A configuration was deleted: the journal need not remember what became of it. */
     void forget(String node);
+
+    /** The nodes that are there and that a command made, as they were noted. */
+    List<NodeEntry> commanded();
+
+    /** Whether what is noted outlives the container. */
+    boolean isKept();
 
     /** Calls whenever the name and port of a node have become free. */
     Subscription whenFreed(Runnable call);

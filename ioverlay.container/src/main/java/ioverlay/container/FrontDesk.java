@@ -3,7 +3,9 @@ package ioverlay.container;
 import com.google.gson.JsonObject;
 import ioverlay.api.container.Events.Subscription;
 import ioverlay.api.container.Nodes;
+import ioverlay.container.journal.NodeEntry;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Passes on what configurations ask for, and makes an event of each answer. */
 final class FrontDesk implements ConfigurationDesk {
@@ -29,6 +31,19 @@ final class FrontDesk implements ConfigurationDesk {
     @Override
     public void forget(String node) {
         desired.removed(node);
+    }
+
+    @Override
+    public List<NodeEntry> commanded() {
+        return nodes.list().stream()
+                .flatMap(node -> desired.node(node.name()).stream())
+                .filter(entry -> !entry.isConfigured())
+                .toList();
+    }
+
+    @Override
+    public boolean isKept() {
+        return desired.isKept();
     }
 
     @Override

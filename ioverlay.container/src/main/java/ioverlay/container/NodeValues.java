@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a configuration says, see {@link NodeSettings}.
@@ -23,8 +24,9 @@ record NodeValues(NodeSpec spec, List<ApplicationSpec> applications) {
     /** The factory PID; a node's own is {@code ioverlay.node~NAME}. */
     static final String PID = "ioverlay.node";
 
-    private static final Set<String> KNOWN =
-            Set.of("name", "address", "port", "bufferBytes", "maxPayload", "slots", "applications");
+    /** All settings, in the order in which people read them. */
+    static final List<String> KEYS =
+            List.of("name", "address", "port", "bufferBytes", "maxPayload", "slots", "applications");
 
     /**
      * Reads a configuration.
@@ -34,13 +36,9 @@ record NodeValues(NodeSpec spec, List<ApplicationSpec> applications) {
      */
     static NodeValues of(Map<String, ?> values) {
         values.keySet().stream()
-                .filter(key -> !KNOWN.contains(key) && !key.contains(".") && !key.contains(":"))
-                .findFirst()
-                .ifPresent(key -> {
-                    throw new RefusedException(
-                            "a node has the settings " + KNOWN.stream().sorted().toList() + ", but no '" + key + "'");
-                });
-        NodeSpec spec = NodeSpec.named(text(values, "name", nameIn(values)))
+                .filter(key -> !key.contains(".") && !key.contains(":"))
+                .forEach(NodeValues::requireKnown);
+        NodeSpec spec = NodeSpec.named(name(values))
                 .withAddress(text(values, "address", "127.0.0.1"), number(values, "port", 0))
                 .withBufferBytes(number(values, "bufferBytes", NodeSpec.DEFAULT_BUFFER_BYTES))
                 .withMaxPayload(number(values, "maxPayload", Header.MAX_PAYLOAD));
@@ -53,6 +51,23 @@ record NodeValues(NodeSpec spec, List<ApplicationSpec> applications) {
                 lines(values, "applications").stream()
                         .map(line -> new ApplicationSpec(line.type(), line.application(), line.settings()))
                         .toList());
+    }
+
+    /**
+     * Refuses what is no setting.
+     *
+     * @throws RefusedException with those that there are
+     */
+    static void requireKnown(String key) {
+        if (!KEYS.contains(key)) {
+            throw new RefusedException(
+                    "a node has the settings " + KEYS.stream().sorted().toList() + ", but no '" + key + "'");
+        }
+    }
+
+    /** The name that a configuration gives its node, right or wrong. */
+    static String name(Map<String, ?> values) {
+        return text(values, "name", nameIn(values));
     }
 
     private static String nameIn(Map<String, ?> values) {
@@ -77,16 +92,8 @@ record NodeValues(NodeSpec spec, List<ApplicationSpec> applications) {
     }
 
     private static List<SettingLine> lines(Map<String, ?> values, String key) {
-        Object value = values.get(key);
-        Stream<?> lines = switch (value) {
-            case null -> Stream.empty();
-            case Object[] array -> Arrays.stream(array);
-            case Collection<?> collection -> collection.stream();
-            default -> Stream.of(value);
-        };
         Set<Integer> ids = new HashSet<>();
-        return lines.map(String::valueOf)
-                .filter(line -> !line.isBlank())
+        return texts(values.get(key)).stream()
                 .map(SettingLine::parse)
                 .peek(line -> {
                     if (!ids.add(line.application())) {
@@ -95,5 +102,16 @@ record NodeValues(NodeSpec spec, List<ApplicationSpec> applications) {
                     }
                 })
                 .toList();
+    }
+
+    /** What a configuration has in one place, as texts; those that are blank count as missing. */
+    static List<String> texts(@Nullable Object value) {
+        Stream<?> lines = switch (value) {
+            case null -> Stream.empty();
+            case Object[] array -> Arrays.stream(array);
+            case Collection<?> collection -> collection.stream();
+            default -> Stream.of(value);
+        };
+        return lines.map(String::valueOf).filter(line -> !line.isBlank()).toList();
     }
 }

@@ -17,7 +17,12 @@ final class Ranges {
      */
     static VersionRange parse(String text) {
         try {
-            return VersionRange.valueOf(text);
+            VersionRange range = VersionRange.valueOf(text);
+            if (range.isEmpty()) {
+                throw new RefusedException(
+                        "no version lies in the range '" + text + "': its end comes before its begin");
+            }
+            return range;
         } catch (IllegalArgumentException e) {
             throw new RefusedException(
                     "a version range is written as [1.0,2), or as 1.0 for that and any higher one, not '" + text + "'",

@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  * @param settings empty where none are given
  */
 record SettingLine(int application, String type, String versions, JsonObject settings) {
+    /** All versions. */
+    static final String ANY = "0";
+
     private static final Pattern FORM = Pattern.compile(
             "\\s*(?<id>\\d{1,10})\\s*=\\s*(?<type>[^;\\s]+)\\s*(;\\s*versions=(?<versions>[^;{}]+))?"
                     + "(;\\s*settings=(?<settings>.*))?",
@@ -38,8 +41,15 @@ record SettingLine(int application, String type, String versions, JsonObject set
         return new SettingLine(
                 id(parts.group("id")),
                 parts.group("type"),
-                versions == null ? "0" : versions.strip(),
+                versions == null ? ANY : versions.strip(),
                 settings == null ? new JsonObject() : json(settings));
+    }
+
+    /** The line again. */
+    String text() {
+        return Integer.toUnsignedString(application) + "=" + type
+                + (versions.equals(ANY) ? "" : ";versions=" + versions)
+                + (settings.isEmpty() ? "" : ";settings=" + settings);
     }
 
     private static int id(String digits) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParser;
 import ioverlay.api.container.ApplicationSpec;
+import ioverlay.api.container.NodeSetup;
+import ioverlay.api.container.NodeSetup.Setting;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.SlotSpec;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,7 @@ final class NodeValuesTest {
         "slots, 0=relay;settings=[], JSON object",
         "slots, 0=relay;settings={, JSON object",
         "slots, 0=relay;versions=new, version range",
+        "slots, '0=relay;versions=[2,1]', no version lies in the range '[2,1]'",
         "slots, 0=relay;colour=red, 0=relay",
         "applications, 0=idler, not 0",
         "prot, 7000, port"
@@ -80,5 +84,42 @@ final class NodeValuesTest {
                         () -> NodeValues.of(Map.of("service.pid", "ioverlay.node~a", key, new String[] {"7=x", "7=y"})))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("7 has more");
+    }
+
+    @Test
+    void whatAConfigurationSaysIsShownAsItIsWrittenRightOrWrong() {
+        NodeSetup setup = SettingTexts.of(
+                Map.of("service.pid", "ioverlay.node~a", "port", "seven", "slots", List.of("0=relay", "7=tree")));
+        assertThat(setup.node() + " " + setup.source() + " " + setup.pid())
+                .isEqualTo("a CONFIGURATION ioverlay.node~a");
+        assertThat(setup.settings())
+                .extracting(Setting::key)
+                .containsExactly("name", "address", "port", "bufferBytes", "maxPayload", "slots", "applications");
+        assertThat(setup.settings())
+                .contains(
+                        new Setting("name", List.of("a"), true),
+                        new Setting("port", List.of("seven"), false),
+                        new Setting("maxPayload", List.of("1048576"), true),
+                        new Setting("slots", List.of("0=relay", "7=tree"), false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0=relay", "4294967295=tree;versions=[1,2);settings={\"a\":\";\"}"})
+    void aLineIsWrittenAsItIsRead(String line) {
+        assertThat(SettingLine.parse(line).text()).isEqualTo(line);
+    }
+
+    @Test
+    void aChangeHasTheKindOfValueThatAFileHasThere() {
+        Map<String, Object> values = new HashMap<>(Map.of("address", "127.0.0.2"));
+        SettingTexts.change(values, "port", List.of("7001"));
+        SettingTexts.change(values, "slots", List.of("0=relay"));
+        SettingTexts.change(values, "address", List.of());
+        assertThat(values).containsOnlyKeys("port", "slots").containsEntry("port", 7001L);
+        assertThat(values.get("slots")).isEqualTo(new String[] {"0=relay"});
+        assertThatThrownBy(() -> SettingTexts.change(values, "port", List.of("1", "2")))
+                .hasMessage("a node has one port, not 1 and 2");
+        assertThatThrownBy(() -> SettingTexts.change(values, "service.pid", List.of("x")))
+                .hasMessageContaining("bufferBytes, maxPayload, name, port, slots], but no 'service.pid'");
     }
 }

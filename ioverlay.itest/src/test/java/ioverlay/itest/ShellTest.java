@@ -131,6 +131,13 @@ class ShellTest {
             value = {
                 "status n9 | there is no node 'n9'; there is: n1",
                 "swap n1 relay '[7,8)' --probation 0s | 1.0.0",
+                "swap n1 relay '[2,1]' --probation 0s | no version lies in the range '[2,1]'",
+                "shadow n1 relay '[2,1]' --for 1s | no version lies in the range '[2,1]'",
+                "create n2 --slot '0=relay@(1.0,1.0)' | no version lies in the range '(1.0,1.0)'",
+                "events --kind nix | there is no kind of event 'nix'; the kinds are: algorithm.failed, application.failed,",
+                "log --level loud | a level is one of ERROR, WARN, INFO, DEBUG, TRACE, not 'loud'",
+                "config n9 | there is no node 'n9'; there is: n1",
+                "config n1 port=7001 | node 'n1' was made by a command and has no configuration to change",
                 "swap n1 rely --probation 0s | rely",
                 "create n1 | n1",
                 "create n2 --slot 0=nothing | nothing",
@@ -169,8 +176,96 @@ class ShellTest {
             client.awaitOutput("node-of-mine at 127.0.0.1");
             client.type("swap node-of-mine re\t1.0\t\r");
             client.awaitOutput("already serves relay 1.0.0");
+            client.type("help rollb\t\r");
+            client.awaitOutput("Usage: overlay:rollback");
             client.type("exit\r");
             assertThat(client.answer().code()).isZero();
+        }
+    }
+
+    @Test
+    void theLogHasWhatOurBundlesLog() throws Exception {
+        configureNode("wrong", Map.of("port", "seven"));
+        Await.until("the line", () -> answer("log --level warn | grep wrong").contains("seven"));
+        assertThat(run("log --bundle ioverlay.container").out())
+                .contains("WARN   ioverlay.container  configuration ioverlay.node~wrong makes no node: ");
+        assertThat(run("log").out()).doesNotContain("ServiceEvent");
+        assertThat(run("(log -n 1) size").out().strip()).isEqualTo("1");
+        container.bundles("org.apache.felix.log").findFirst().orElseThrow().stop();
+        Answer answer = run("log");
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err().strip())
+                .startsWith("the container keeps no log")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aConfigurationIsShownAndChangedAndItsNodeMadeAnew() throws Exception {
+        configureNode("c", Map.of("slots", new String[] {"0=relay;versions=[1.0,2)"}));
+        Await.until("the node", () -> container.nodes().status("c").isPresent());
+        run("create n1");
+        assertThat(run("config").out().lines())
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("c ") && line.contains("configuration"))
+                .anyMatch(line -> line.startsWith("n1") && line.contains("journal"));
+        assertThat(run("config c | grep slots").out().strip()).endsWith("0=relay;versions=[1.0,2)");
+        Answer changed = run("config c bufferBytes=65536 'slots=0=relay' 'slots=7=relay;settings={\"deliver\":true}'");
+        assertThat(changed.err()).isEmpty();
+        assertThat(changed.out()).contains("65536", "7=relay;settings={");
+        assertThat(container.nodes().status("c").orElseThrow().slots()).hasSize(2);
+        assertThat(run("config c bufferBytes=").out()).contains("1048576");
+        container
+                .bundles("org.apache.felix.configadmin")
+                .findFirst()
+                .orElseThrow()
+                .stop();
+        assertThat(run("config n1 port=7001").err().strip())
+                .startsWith("no configuration can be changed: there is no ConfigurationAdmin")
+                .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "config c prot=1 | a node has the settings [address, applications, bufferBytes,",
+                "config c bufferBytes=1 | a node's buffer has 4096 to 67108864 bytes, not '1'",
+                "config c port=seven | seven",
+                "config c port=1 port=2 | a node has one port, not 1 and 2",
+                "config c 'slots=0=relay;versions=[2,1]' | no version lies in the range '[2,1]'",
+                "config c slots=relay | 0=relay",
+                "config c name=n1 | a node's name is unique in its container, and there is a 'n1'"
+            })
+    void aWrongChangeOfAConfigurationChangesNothing(String line, String part) throws Exception {
+        configureNode("c", Map.of("slots", "0=relay"));
+        Await.until("the node", () -> container.nodes().status("c").isPresent());
+        run("create n1");
+        long changes = changes();
+        Answer answer = run(line);
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err().strip()).contains(part).hasLineCount(1);
+        assertThat(changes()).isEqualTo(changes);
+    }
+
+    private long changes() throws Exception {
+        return container
+                .configurations()
+                .listConfigurations("(service.pid=ioverlay.node~c)")[0]
+                .getChangeCount();
+    }
+
+    private void configureNode(String name, Map<String, Object> values) throws IOException {
+        container
+                .configurations()
+                .getFactoryConfiguration("ioverlay.node", name, "?")
+                .update(FrameworkUtil.asDictionary(values));
+    }
+
+    private String answer(String program) {
+        try {
+            return run(program).out();
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package ioverlay.shell;
 
 import ioverlay.api.Application;
+import ioverlay.api.container.Configurations;
 import ioverlay.api.container.Events;
 import ioverlay.api.container.Nodes;
 import ioverlay.api.container.Repository;
@@ -38,8 +39,16 @@ public final class Commands {
             @Reference Swaps swaps,
             @Reference Repository repository,
             @Reference Events events,
+            @Reference Configurations configurations,
             BundleContext context) {
-        Container container = new Container(nodes, swaps, repository, events, () -> applicationTypes(context));
+        Container container = new Container(
+                nodes,
+                swaps,
+                repository,
+                events,
+                configurations,
+                new ContainerLog(context),
+                () -> applicationTypes(context));
         List<Verb> verbs = verbs(container, () -> stop(context));
         Completion completion = new Completion(verbs, container);
         registrations.add(context.registerService(Converter.class, new Formatter(), null));
@@ -63,7 +72,9 @@ public final class Commands {
         verbs.add(new Verb("shadow", ShadowCommand::new, container));
         verbs.add(new Verb("rollback", RollbackCommand::new, container));
         verbs.add(new Verb("why", WhyCommand::new, container));
+        verbs.add(new Verb("config", ConfigCommand::new, container));
         verbs.add(new Verb("events", EventsCommand::new, container));
+        verbs.add(new Verb("log", LogCommand::new, container));
         verbs.add(new Verb("help", () -> new HelpCommand(() -> verbs), container));
         verbs.add(new Verb("exit", () -> new ExitCommand(() -> stop), container));
         verbs.add(new Verb("quit", () -> new ExitCommand(() -> stop), container));

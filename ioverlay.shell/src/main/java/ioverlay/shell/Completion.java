@@ -83,7 +83,8 @@ final class Completion implements Function {
         String word = line.word().substring(0, line.wordCursor());
         Path directory = session.currentDir();
         return values(verb.spec(), before, word, directory).stream()
-                .map(value -> new Candidate(value, value, null, null, null, null, !value.endsWith("/")))
+                .map(value -> new Candidate(
+                        value, value, null, null, null, null, !value.endsWith("/") && !value.endsWith("=")))
                 .toList();
     }
 

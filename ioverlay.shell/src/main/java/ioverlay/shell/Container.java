@@ -1,5 +1,6 @@
 package ioverlay.shell;
 
+import ioverlay.api.container.Configurations;
 import ioverlay.api.container.Events;
 import ioverlay.api.container.Nodes;
 import ioverlay.api.container.Repository;
@@ -13,4 +14,10 @@ import java.util.function.Supplier;
  * @param applicationTypes the names of the applications that can be started now, sorted
  */
 record Container(
-        Nodes nodes, Swaps swaps, Repository repository, Events events, Supplier<List<String>> applicationTypes) {}
+        Nodes nodes,
+        Swaps swaps,
+        Repository repository,
+        Events events,
+        Configurations configurations,
+        LogBook log,
+        Supplier<List<String>> applicationTypes) {}

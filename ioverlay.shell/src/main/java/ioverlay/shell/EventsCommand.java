@@ -2,11 +2,7 @@ package ioverlay.shell;
 
 import ioverlay.api.container.Event;
 import ioverlay.api.container.Events;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -17,11 +13,6 @@ import picocli.CommandLine.Option;
         description = "Shows what has happened in the container, the oldest first.",
         footer = {"", "Gives a list of Event; with -f nothing, and it ends by Ctrl-C."})
 final class EventsCommand extends Command {
-    /** What a reader may be behind; older events are left out then. */
-    private static final int MOST_WAITING = 1000;
-
-    private static final Duration LOOK = Duration.ofMillis(100);
-
     @Option(
             names = {"-n", "--number"},
             paramLabel = "N",
@@ -44,6 +35,7 @@ final class EventsCommand extends Command {
         if (number < 1 || number > Events.MAX_KEPT) {
             throw new Failed("the number of events is 1 to " + Events.MAX_KEPT + ", not " + number);
         }
+        Kinds.require(kind, container.events());
         if (!follow) {
             return Shown.table(last(container.events()), "nothing has happened", (events, look) -> table(events));
         }
@@ -62,35 +54,17 @@ final class EventsCommand extends Command {
     }
 
     private void follow(Events events, Here here) {
-        BlockingQueue<Event> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-        last(events).forEach(event -> here.out().println(line(event, here.look())));
-        Events.Subscription subscription = events.subscribe(event -> {
-            if (isWanted(event) && !waiting.offer(event)) {
-                waiting.poll(); // the newest matter most
-                waiting.offer(event);
+        Following<Event> following = new Following<>(here, EventsCommand::line);
+        last(events).forEach(following::print);
+        following.show(listener -> events.subscribe(event -> {
+            if (isWanted(event)) {
+                listener.accept(event);
             }
-        });
-        try (Interruption interruption = Interruption.at(here)) {
-            boolean on = true;
-            while (on && !here.out().checkError()) {
-                Event event = waiting.poll();
-                if (event == null) {
-                    on = interruption.await(new CompletableFuture<>(), LOOK);
-                } else {
-                    here.out().println(line(event, here.look()));
-                }
-            }
-        } finally {
-            subscription.close();
-        }
+        })::close);
     }
 
-    private static String line(Event event, Look look) {
-        String line = Clock.time(event.time()) + "  " + event.kind() + "  " + event.node() + "  " + event.sentence();
-        Cell cell = new Cell(line, Tone.PLAIN);
-        return look.columns() == 0 || cell.width() <= look.columns()
-                ? cell.text()
-                : cell.in(look.columns(), false, look);
+    private static String line(Event event) {
+        return Clock.time(event.time()) + "  " + event.kind() + "  " + event.node() + "  " + event.sentence();
     }
 
     private static Sheet table(List<Event> events) {

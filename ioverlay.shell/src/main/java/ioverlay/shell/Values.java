@@ -1,6 +1,6 @@
 package ioverlay.shell;
 
-import ioverlay.api.container.Event;
+import ioverlay.api.container.NodeSetup;
 import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.NodeStatus.ApplicationStatus;
 import ioverlay.api.container.NodeStatus.SlotStatus;
@@ -39,7 +39,7 @@ final class Values {
 
     List<String> of(String command, String label, String word) {
         return switch (label) {
-            case "NODE" -> names().toList();
+            case "NODE" -> command.equals("config") ? configured() : names().toList();
             case "NODES" -> several(word);
             case "ALGORITHM" -> algorithms().distinct().toList();
             case "VERSIONS" -> versions(given.getOrDefault("ALGORITHM", ""), "").toList();
@@ -48,12 +48,15 @@ final class Values {
             case "BUNDLE|NODE[/APP]" -> explained();
             case "TYPE" -> container.applicationTypes().get();
             case "TIME" -> TIMES;
-            case "KIND" ->
-                container.events().recent().stream()
-                        .map(Event::kind)
+            case "KIND" -> List.copyOf(Kinds.all(container.events()));
+            case "LEVEL" -> LogCommand.Severity.NAMES;
+            case "BUNDLE" ->
+                container.log().recent().stream()
+                        .map(LogLine::bundle)
                         .distinct()
                         .sorted()
                         .toList();
+            case "KEY=VALUE" -> settings(word);
             case "COMMAND" ->
                 verbs.stream().filter(verb -> !verb.startsWith("_")).sorted().toList();
             case "PATH" -> files(word);
@@ -63,6 +66,10 @@ final class Values {
 
     private Stream<String> names() {
         return container.nodes().list().stream().map(NodeStatus::name);
+    }
+
+    private List<String> configured() {
+        return container.configurations().list().stream().map(NodeSetup::node).toList();
     }
 
     private List<String> several(String word) {
@@ -123,6 +130,16 @@ final class Values {
                 .flatMap(node -> node.slots().stream().map(slot -> node.name() + "/" + States.id(slot.application())));
         Stream<String> bundles = container.repository().algorithms().stream().map(Offer::bundle);
         return Stream.of(names(), slots, bundles).flatMap(all -> all).distinct().toList();
+    }
+
+    /** Keys, and behind one the value that it has. */
+    private List<String> settings(String word) {
+        return container.configurations().of(given.getOrDefault("NODE", "")).stream()
+                .flatMap(setup -> setup.settings().stream())
+                .flatMap(setting -> word.startsWith(setting.key() + "=")
+                        ? setting.values().stream().map(value -> setting.key() + "=" + value)
+                        : Stream.of(setting.key() + "="))
+                .toList();
     }
 
     private List<String> files(String word) {

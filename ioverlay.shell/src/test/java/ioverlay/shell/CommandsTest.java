@@ -7,9 +7,13 @@ import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.SlotSpec;
 import ioverlay.api.container.SwapResult.Outcome;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +149,83 @@ class CommandsTest {
     }
 
     @Test
+    void theLogIsItsLastLinesWithWhatWasThrownButNotWhatTheFrameworkTells() {
+        assertThat(typing.type("log").lines())
+                .hasSize(3)
+                .anyMatch(line -> line.contains("ioverlay.engine  listens"))
+                .anyMatch(line -> line.endsWith("it is broken: java.io.IOException: no disk"));
+        assertThat(typing.type("log --framework --level debug").lines()).hasSize(5);
+        assertThat(typing.type("log --level warning --bundle my.algo").lines()).hasSize(2);
+        assertThat(typing.type("log -n 1").lines()).hasSize(2).anyMatch(line -> line.contains("broken"));
+        assertThat(typing.type("log --bundle ioverlay.engine --level error").strip())
+                .isEqualTo("nothing was logged");
+        assertThat(typing.type("log | grep listens").lines()).hasSize(1);
+    }
+
+    @Test
+    void aContainerWithoutALogSaysSo() {
+        fake.log.isThere = false;
+        assertThat(typing.typeWrong("log")).isEqualTo("the container keeps no log");
+    }
+
+    @Test
+    void theLogIsFollowedUntilSomebodyEndsIt() throws Exception {
+        Thread typist = Thread.ofPlatform().start(() -> typing.type("log -f -n 1"));
+        while (fake.log.listeners.isEmpty() || typing.session.foregroundJob() == null) {
+            Thread.onSpinWait();
+        }
+        fake.log.listeners.getFirst().accept(FakeLog.line("WARN", "b", "b.C", "something new"));
+        fake.log.listeners.getFirst().accept(FakeLog.line("DEBUG", "b", "b.C", "something small"));
+        while (!typing.out.toString(StandardCharsets.UTF_8).contains("something new")) {
+            Thread.onSpinWait();
+        }
+        typing.session.foregroundJob().interrupt();
+        typist.join();
+        assertThat(typing.out.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(2)
+                .noneMatch(line -> line.contains("small"));
+        assertThat(fake.log.listeners).isEmpty();
+    }
+
+    @Test
+    void aNodesSettingsAreALineForEachValueWithWhereItStands() {
+        assertThat(typing.type("config").lines())
+                .hasSize(4)
+                .anyMatch(
+                        line -> line.startsWith("a ") && line.contains("configuration") && line.contains("0=relay, 7="))
+                .anyMatch(line -> line.startsWith("b ") && line.contains("journal"));
+        assertThat(typing.type("config a").lines())
+                .hasSize(5)
+                .anyMatch(line -> line.startsWith("slots ") && line.endsWith("7=relay;versions=[1.0,2)"))
+                .anyMatch(line -> line.startsWith("applications") && line.contains("default"));
+    }
+
+    @Test
+    void aConfigurationIsChangedAndTheNodeAwaited() {
+        assertThat(typing.type("config a port=7002 'slots=0=relay;versions=[1,2)' slots=7=relay applications="))
+                .contains("port");
+        assertThat(fake.asked)
+                .containsExactly("change a {port=[7002], slots=[0=relay;versions=[1,2), 7=relay], applications=[]}");
+        assertThat(fake.listeners).isEmpty();
+        fake.configured = "node.refused";
+        assertThat(typing.typeWrong("config a port=7001"))
+                .isEqualTo("the configuration of 'a' is changed, but makes no node yet: port 7001 is taken");
+    }
+
+    @Test
+    void theKindsOfEventsAreThoseOfTheirPage() throws Exception {
+        String page = Files.readString(Path.of("..", "docs", "status.md"));
+        List<String> kinds = page.substring(page.indexOf("## Events"), page.indexOf("## Pauses"))
+                .lines()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.substring(1, line.indexOf('|', 1)))
+                .flatMap(cell -> Pattern.compile("`([a-z.]+)`").matcher(cell).results())
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(Kinds.KNOWN).containsExactlyElementsOf(new TreeSet<>(kinds));
+    }
+
+    @Test
     void algorithmsSayWhereTheyAreAndWhatHoldsTheRetired() {
         assertThat(typing.type("algorithms")).contains("stored", "abab");
         assertThat(typing.type("algorithms --retired")).contains("pending", "the thread 'leak'");
@@ -194,12 +275,18 @@ class CommandsTest {
                 "app stop a 7 | node 'a' has no application 7",
                 "app stop a 0 | an application's id is 1 to 4294967295, not '0'",
                 "events -n 0 | the number of events is 1 to 1000, not 0",
-                "help nodse | there is no command 'nodse'; the nearest of 16 is 'nodes'"
+                "help nodse | there is no command 'nodse'; the nearest of 18 is 'nodes'",
+                "events --kind nix | there is no kind of event 'nix'; the kinds are: KINDS",
+                "log -n 1001 | the number of lines is 1 to 1000, not 1001",
+                "log --level loud | a level is one of ERROR, WARN, INFO, DEBUG, TRACE, not 'loud'",
+                "log --bundle x | there is no line of a bundle 'x'; there are: ioverlay.engine, my.algo",
+                "config d | there is no node 'd'; there are: a, b, c",
+                "config a prot=1 | a node has the settings [port], but no 'prot'",
+                "config a 7001 | a change is KEY=VALUE, or KEY= to take it out, as port=7001, not '7001'"
             })
     void whatIsWrongIsOneSentence(String line, String sentence) throws Exception {
-        String text = line.replace(
-                "x.jar", java.nio.file.Files.createTempFile("x", ".jar").toString());
-        assertThat(typing.typeWrong(text)).isEqualTo(sentence);
+        String text = line.replace("x.jar", Files.createTempFile("x", ".jar").toString());
+        assertThat(typing.typeWrong(text)).isEqualTo(sentence.replace("KINDS", String.join(", ", Kinds.KNOWN)));
         assertThat(fake.swapped).isEmpty();
         assertThat(fake.created).isEmpty();
     }

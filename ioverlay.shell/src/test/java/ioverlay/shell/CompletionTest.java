@@ -46,7 +46,11 @@ class CompletionTest {
                 "why :a b a/0 b/7 ioverlay.algo.relay",
                 "app :start stop",
                 "app start :a b",
-                "events --kind :link.failed link.up node.created swap"
+                "config :a b",
+                "config a :port= slots= applications=",
+                "config a slots=:slots=0=relay slots=7=relay;versions=[1.0,2) port= applications=",
+                "log --level :ERROR WARN INFO DEBUG TRACE",
+                "log --bundle :ioverlay.engine my.algo"
             })
     void offersWhatCanStandThere(String line, String values) {
         assertThat(complete(line, Path.of("/"))).containsExactlyInAnyOrder(values.split(" ", -1));
@@ -58,6 +62,11 @@ class CompletionTest {
         Files.createDirectories(directory.resolve("target/classes"));
         assertThat(complete("deploy ", directory)).containsExactly("my.jar", "target/");
         assertThat(complete("deploy target/", directory)).containsExactly("target/classes/");
+    }
+
+    @Test
+    void eventsOfferTheirKinds() {
+        assertThat(complete("events --kind ", Path.of("/"))).containsExactlyElementsOf(Kinds.KNOWN);
     }
 
     @Test

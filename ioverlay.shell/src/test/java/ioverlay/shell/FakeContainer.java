@@ -4,8 +4,10 @@ import com.google.gson.JsonObject;
 import ioverlay.api.Message;
 import ioverlay.api.NodeId;
 import ioverlay.api.container.ApplicationSpec;
+import ioverlay.api.container.Configurations;
 import ioverlay.api.container.Event;
 import ioverlay.api.container.Events;
+import ioverlay.api.container.NodeSetup;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.NodeStatus.PauseStatus;
@@ -42,6 +44,12 @@ final class FakeContainer {
     final Map<String, NodeStatus> nodes = new TreeMap<>();
     final CompletableFuture<ShadowReport> shadow = new CompletableFuture<>();
 
+    /** What becomes of a change of a configuration. */
+    String configured = "node.configured";
+
+    final List<Consumer<Event>> listeners = new ArrayList<>();
+    final FakeLog log = new FakeLog();
+
     /** Nodes that serve already what a swap asks for. */
     final List<String> there = new ArrayList<>();
 
@@ -49,7 +57,14 @@ final class FakeContainer {
     CompletableFuture<Outcome> outcome = CompletableFuture.completedFuture(Outcome.SWITCHED);
 
     Container container() {
-        return new Container(new FakeNodes(), new FakeSwaps(), new FakeRepository(), new FakeEvents(), List::of);
+        return new Container(
+                new FakeNodes(),
+                new FakeSwaps(),
+                new FakeRepository(),
+                new FakeEvents(),
+                new FakeConfigurations(),
+                log,
+                List::of);
     }
 
     static SlotStatus slot(int application, String state, long probationMillis) {
@@ -226,20 +241,59 @@ final class FakeContainer {
         }
     }
 
-    private static final class FakeEvents implements Events {
+    /** Node a has a configuration, the others have none. */
+    private final class FakeConfigurations implements Configurations {
+        @Override
+        public List<NodeSetup> list() {
+            return nodes.keySet().stream().map(FakeConfigurations::setup).toList();
+        }
+
+        private static NodeSetup setup(String node) {
+            boolean configured = node.equals("a");
+            return new NodeSetup(
+                    node,
+                    configured ? NodeSetup.Source.CONFIGURATION : NodeSetup.Source.JOURNAL,
+                    configured ? "ioverlay.node~a" : "",
+                    List.of(
+                            new NodeSetup.Setting("port", List.of("7001"), false),
+                            new NodeSetup.Setting("slots", List.of("0=relay", "7=relay;versions=[1.0,2)"), false),
+                            new NodeSetup.Setting("applications", List.of(), true)));
+        }
+
+        @Override
+        public Optional<NodeSetup> of(String node) {
+            return list().stream().filter(setup -> setup.node().equals(node)).findFirst();
+        }
+
+        @Override
+        public boolean change(String node, Map<String, List<String>> changes) {
+            asked.add("change " + node + " " + changes);
+            if (changes.containsKey("prot")) {
+                throw new RefusedException("a node has the settings [port], but no 'prot'");
+            }
+            JsonObject detail = new JsonObject();
+            detail.addProperty("pid", "ioverlay.node~a");
+            listeners.forEach(listener ->
+                    listener.accept(new Event(Instant.EPOCH, configured, "a", "port 7001 is taken", detail)));
+            return true;
+        }
+    }
+
+    private final class FakeEvents implements Events {
         @Override
         public List<Event> recent() {
             return List.of(
                     event("node.created", "a"), event("swap", "a"), event("link.up", "b"), event("link.failed", "b"));
         }
 
-        private static Event event(String kind, String node) {
+        private Event event(String kind, String node) {
             return new Event(Instant.EPOCH, kind, node, kind + " at " + node, new JsonObject());
         }
 
         @Override
         public Subscription subscribe(Consumer<Event> listener) {
-            return () -> {};
+            listeners.add(listener);
+            return () -> listeners.remove(listener);
         }
     }
 }
