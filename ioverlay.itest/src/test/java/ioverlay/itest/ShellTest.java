@@ -3,6 +3,7 @@ package ioverlay.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ioverlay.api.container.NodeStatus.SlotStatus;
 import ioverlay.itest.ShellClient.Answer;
 import ioverlay.shell.wire.Opening.Mode;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 
@@ -181,6 +183,40 @@ class ShellTest {
             client.type("exit\r");
             assertThat(client.answer().code()).isZero();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    @Timeout(30)
+    void aClientThatGoesAwayOnProbationIsAsGoodAsCtrlC(Mode mode) throws Exception {
+        makeTwo();
+        try (ShellClient client = new ShellClient(data, mode)) {
+            client.type("swap n1,n2 relay 1.1.0 --probation 60s\r\n");
+            switch (mode) {
+                case TERMINAL -> client.awaitOutput("Ctrl-C goes back"); // what nobody reads holds it up
+                case LINES -> {}
+                case PROGRAM -> client.end();
+            }
+            awaitServing("n1", "1.1.0");
+        }
+        awaitServing("n1", "1.0.0");
+        Await.until("the probation is over", () -> slot("n1").probationMillis() == 0);
+        assertThat(slot("n1").swaps()).isZero();
+        assertThat(slot("n2").version()).isEqualTo("1.0.0");
+    }
+
+    private void makeTwo() throws IOException {
+        run("create n1 --slot 0=relay@1.0.0; create n2 --slot 0=relay@1.0.0; deploy " + RELAY11);
+    }
+
+    private SlotStatus slot(String node) {
+        return container.nodes().status(node).orElseThrow().slots().getFirst();
+    }
+
+    private void awaitServing(String node, String version) {
+        Await.until(
+                node + " serves relay " + version,
+                () -> slot(node).version().equals(version) && slot(node).state().equals("serving"));
     }
 
     @Test
