@@ -185,6 +185,22 @@ class ShellTest {
         }
     }
 
+    @Test
+    @Timeout(30)
+    void ctrlCOnProbationGoesBackAndStopsTheRest() throws Exception {
+        makeTwo();
+        try (ShellClient client = new ShellClient(data, Mode.TERMINAL)) {
+            client.type("swap n1,n2 relay 1.1.0 --probation 60s\r");
+            client.awaitOutput("Ctrl-C goes back");
+            awaitServing("n1", "1.1.0");
+            client.type("\u0003");
+            client.awaitOutput("n1: returned in probation: ");
+            client.awaitOutput("not tried: n2");
+        }
+        awaitServing("n1", "1.0.0");
+        awaitServing("n2", "1.0.0");
+    }
+
     @ParameterizedTest
     @EnumSource(Mode.class)
     @Timeout(30)
