@@ -14,6 +14,7 @@ final class Outbox extends Box {
     private final int application;
     private final int capacityBytes;
     final ArrayDeque<Run> runs = new ArrayDeque<>();
+    final Feeders feeders = new Feeders(this);
     private long queuedBytes;
     private long sentBytes;
     private long messages;
@@ -126,6 +127,7 @@ final class Outbox extends Box {
 
     /** Lets everything go; how many messages are not known to have been taken, those that waited included. */
     long fail() {
+        feeders.clear();
         forgotten += abandon();
         for (Run run : runs) {
             run.slab.release();

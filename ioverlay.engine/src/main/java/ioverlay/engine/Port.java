@@ -3,6 +3,8 @@ package ioverlay.engine;
 import ioverlay.api.Header;
 import ioverlay.api.NodeId;
 import ioverlay.io.memory.Range;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,6 +44,9 @@ final class Port implements Origin {
 
     boolean parked;
     int deficitBytes;
+
+    /** The boxes that its messages have gone to, for {@link Feeders}. */
+    final Set<Outbox> feeds = new HashSet<>();
 
     /** Its producer is gone: once empty, it is forgotten. */
     boolean orphan;

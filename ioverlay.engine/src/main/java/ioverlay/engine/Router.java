@@ -90,6 +90,7 @@ final class Router {
             if (box == null) {
                 fail(slot, message, destination, "the link to " + destination + " carries no more applications");
             } else {
+                box.feeders.add(origin);
                 place(slot, origin, message, box, destination);
             }
         }
