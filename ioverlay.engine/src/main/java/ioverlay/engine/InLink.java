@@ -203,6 +203,9 @@ final class InLink {
                 start = at;
                 messages = 0;
             }
+            if (next == null) {
+                heard(bytes, at);
+            }
             at += length;
             last = length;
             messages++;
@@ -230,19 +233,7 @@ final class InLink {
     private @Nullable Grant grant(ByteBuffer bytes, int at) throws ProtocolException {
         int type = Header.typeAt(bytes, at);
         if (MessageType.isControl(type)) {
-            if (!LinkType.isLink(type)) {
-                return controlGrant;
-            }
-            if (type == LinkType.BYE) {
-                saidBye = true;
-                return null;
-            }
-            if (type == LinkType.ECHO_REPLY) {
-                reverse.answered(Header.sequenceAt(bytes, at));
-                return null;
-            }
-            throw new ProtocolException(
-                    Count.LINKS_BROKEN_HEADER, "a link carries no message of type 0x" + Integer.toHexString(type));
+            return LinkType.isLink(type) ? null : controlGrant;
         }
         int application = Header.applicationAt(bytes, at);
         Grant last = lastData;
@@ -255,6 +246,24 @@ final class InLink {
         }
         lastData = last;
         return last;
+    }
+
+    /** A word of the link's own; what came before is handed on already. */
+    private void heard(ByteBuffer bytes, int at) throws ProtocolException {
+        int type = Header.typeAt(bytes, at);
+        switch (type) {
+            case LinkType.BYE -> saidBye = true;
+            case LinkType.ECHO_REPLY -> reverse.answered(Header.sequenceAt(bytes, at));
+            case LinkType.SOURCE_GONE -> {
+                Grant over = grants.get(Header.applicationAt(bytes, at));
+                if (over != null) {
+                    over.port.gone((int) (Header.sequenceAt(bytes, at) >>> 32));
+                }
+            }
+            default ->
+                throw new ProtocolException(
+                        Count.LINKS_BROKEN_HEADER, "a link carries no message of type 0x" + Integer.toHexString(type));
+        }
     }
 
     private Grant newcomer(int application) throws ProtocolException {

@@ -40,6 +40,7 @@ final class Links {
     private final Clock clock;
     private final long partMs;
     private final Map<NodeId, OutLink> out = new HashMap<>();
+    private final Domino domino;
     private final Set<OutLink> leaving = new HashSet<>();
     private final List<InLink> in = new ArrayList<>();
     private final ConcurrentLinkedQueue<OutLink> rung = new ConcurrentLinkedQueue<>();
@@ -60,6 +61,7 @@ final class Links {
         this.dialler = dialler;
         this.clock = clock;
         this.partMs = partMs;
+        this.domino = new Domino(node, this, clock);
     }
 
     /** The link to a neighbour, dialled if there is none; null if there are too many, or the node closes. */
@@ -107,7 +109,14 @@ final class Links {
             OutLink link = dirty.removeFirst();
             link.dirty = false;
             link.drain();
+            if (!link.ending.isEmpty()) {
+                domino.proceed(link);
+            }
         }
+    }
+
+    Domino domino() {
+        return domino;
     }
 
     void opened(OutLink link, SocketChannel channel, Hello welcome) {
@@ -149,7 +158,7 @@ final class Links {
     }
 
     /** The link ends its message, says BYE and waits for the peer's last credit; what is sent from now on dials anew. */
-    private void leave(OutLink link) {
+    void leave(OutLink link) {
         forget(link);
         leaving.add(link);
         link.partBy(clock.after(TimeUnit.MILLISECONDS.toNanos(partMs), () -> node.post(() -> overdue(link))));
@@ -193,7 +202,8 @@ final class Links {
 
     void parted(InLink link, boolean graceful, String why) {
         in.remove(link);
-        link.ports.forEach(node::orphan);
+        int how = graceful ? Domino.ENDED : Domino.FAILED;
+        link.ports.forEach(port -> node.orphan(port, how, why));
         if (!graceful) {
             node.counters().add(Count.LINKS_FAILED);
         }

@@ -294,11 +294,17 @@ public final class Node implements AutoCloseable {
         }
         inTurn(() -> remove(seat.get()));
         seat.get().close();
-        return seat.get().awaitEnd(ANSWER_TIMEOUT_MS);
+        boolean ended = seat.get().awaitEnd(ANSWER_TIMEOUT_MS);
+        if (!ended) {
+            inTurn(() -> {
+                seat.get().orphan();
+                return true;
+            });
+        }
+        return ended;
     }
 
     private boolean remove(Seat seat) {
-        node.orphan(seat.source());
         return node.seats().values().remove(seat);
     }
 

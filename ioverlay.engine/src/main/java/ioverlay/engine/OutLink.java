@@ -13,8 +13,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -52,6 +54,9 @@ final class OutLink implements Poller.Peer {
 
     private final Map<Integer, Outbox> boxes = new ConcurrentHashMap<>(); // the poller looks for a box, too
     private final List<Outbox> order = new ArrayList<>();
+    /** The boxes that end when they are drained; see {@link Domino}. */
+    final Set<Outbox> ending = new LinkedHashSet<>();
+
     private final Departure departure = new Departure();
     private final ByteBuffer reverse = ByteBuffer.allocateDirect(REVERSE_BYTES);
     private State state = State.DIALLING;
@@ -168,10 +173,21 @@ final class OutLink implements Poller.Peer {
     /** The peer wants to know whether its credits are read; it asks again only after the answer. */
     private void repeat(long number) {
         if (state == State.OPEN && own.hasRoom()) {
-            Slab slab = Slab.onHeap(Header.BYTES);
-            new Header(LinkType.ECHO_REPLY, node.self(), 0, number, 0).write(slab.buffer(), 0);
-            own.append(slab, 0, Header.BYTES);
+            say(LinkType.ECHO_REPLY, 0, number);
         }
+    }
+
+    /** A word of the link's own, before all messages that are not yet being written. */
+    void say(int type, int application, long sequence) {
+        Slab slab = Slab.onHeap(Header.BYTES);
+        new Header(type, node.self(), application, sequence, 0).write(slab.buffer(), 0);
+        own.append(slab, 0, Header.BYTES);
+    }
+
+    /** No source is left that feeds the box: once drained, it says so. */
+    void end(Outbox box) {
+        ending.add(box);
+        touched();
     }
 
     /** The deadline of the parting; it ends with the link. */

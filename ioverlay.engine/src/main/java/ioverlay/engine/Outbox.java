@@ -10,11 +10,21 @@ import java.util.ArrayDeque;
  * <p><b>Threads:</b> the turn; {@link #credit} from the poller.
  */
 final class Outbox extends Box {
-    private final OutLink link;
+    final OutLink link;
     private final int application;
     private final int capacityBytes;
     final ArrayDeque<Run> runs = new ArrayDeque<>();
     final Feeders feeders = new Feeders(this);
+
+    /** How the last of its sources ended, and when the slot's grace is over; see {@link Domino}. */
+    int ending;
+
+    long dueNs;
+    boolean graced;
+
+    /** SOURCE_GONE was said behind the last message so far. */
+    boolean gone;
+
     private long queuedBytes;
     private long sentBytes;
     private long messages;
@@ -135,6 +145,11 @@ final class Outbox extends Box {
         runs.clear();
         queuedBytes = 0;
         return messages - Math.clamp(takenMessages, 0L, messages) + forgotten; // a peer may say what it likes
+    }
+
+    /** Whether it serves nobody any more. */
+    boolean isGone() {
+        return gone && feeders.isEmpty();
     }
 
     long queuedBytes() {

@@ -51,6 +51,15 @@ final class Port implements Origin {
     /** Its producer is gone: once empty, it is forgotten. */
     boolean orphan;
 
+    /** Nothing more comes, and what came was taken; until something does. */
+    boolean dead;
+
+    private String parting = "its upstream ended";
+    private int parted = Domino.ENDED;
+
+    /** Volatile: the link's thread says how the source is gone, the turn looks; 0 while it is not. */
+    private volatile int gone;
+
     /** Called when something was taken; the turn. */
     private Runnable taken = () -> {};
 
@@ -67,9 +76,45 @@ final class Port implements Origin {
 
     /** The producer hands over whole messages; it rings the turn itself when its batch is complete. */
     void arrived(Range range) {
+        if (gone != 0) {
+            gone = 0;
+        }
         arrivedBytes.add(range.bytes());
         arrivals.add(range);
         signal();
+    }
+
+    /** The producer: nothing follows, unless more arrives after all. */
+    void gone(int how) {
+        gone = how == Domino.FAILED ? how : Domino.ENDED;
+        signal();
+    }
+
+    /** Its producer is gone for good. */
+    void orphaned(int how, String why) {
+        orphan = true;
+        parted = how;
+        parting = why;
+    }
+
+    /** Whether nothing more comes, and nothing is left. */
+    boolean isOver() {
+        return (orphan || gone != 0) && isEmpty() && !isBlocked(); // in this order: what came before is seen
+    }
+
+    /** How it is over: {@link Domino#FAILED} or {@link Domino#ENDED}. */
+    int ending() {
+        int said = gone;
+        return said == 0 ? parted : said;
+    }
+
+    /** The same as a sentence. */
+    String why() {
+        return switch (gone) {
+            case 0 -> parting;
+            case Domino.FAILED -> "its own source failed";
+            default -> "its own source ended";
+        };
     }
 
     private void signal() {
@@ -137,6 +182,7 @@ final class Port implements Origin {
     /** A batch was dispatched: tells whoever waits for room. */
     void took(int bytes) {
         takenBytes.set(takenBytes.getPlain() + bytes);
+        dead = false;
         taken.run();
     }
 

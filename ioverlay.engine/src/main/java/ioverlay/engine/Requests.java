@@ -42,6 +42,9 @@ final class Requests {
                 return weight(slot, request);
             }
             case MessageType.MEASURE -> prober.measure(slot, request.param1(), NodeId.read(request.payload()));
+            case MessageType.SET_GRACE -> {
+                return Domino.grace(slot, request.param1());
+            }
             case MessageType.TRACE -> trace(slot, request);
             default -> {
                 return "the engine knows no request of type 0x" + Integer.toHexString(request.type());

@@ -148,7 +148,21 @@ final class Seat {
             LOG.log(System.Logger.Level.WARNING, node.name() + ": the application " + type + " did not end well", e);
         }
         ended.complete(null);
-        node.post(this::sweep); // in the turn, which has seen by now that the seat is over
+        node.post(this::leave); // in the turn, which has seen by now that the seat is over
+    }
+
+    private void leave() {
+        sweep();
+        orphan();
+    }
+
+    /** Nothing more is to be expected of its source. The turn. */
+    void orphan() {
+        boolean failed = hasFailed();
+        node.orphan(
+                source,
+                failed ? Domino.FAILED : Domino.ENDED,
+                failed ? "the application failed: " + failure : "the application was detached");
     }
 
     /** The seat is over: what was delivered and not consumed is counted. The turn. */

@@ -43,6 +43,9 @@ final class Slot {
     /** What the occupant took over last. */
     State takenOver = State.empty();
 
+    /** How long the links of a session stay whose sources are all gone. */
+    long graceNs;
+
     long processed;
     long failed;
 

@@ -283,8 +283,8 @@ final class Switch {
     }
 
     private void forgetIfOver(Port port) {
-        if (port.orphan && port.isEmpty()) {
-            ports.remove(port);
+        if (port.isOver()) {
+            links.domino().over(port, ports);
         }
     }
 
@@ -295,8 +295,8 @@ final class Switch {
     }
 
     /** The port's producer is gone; what it brought is still served. */
-    void orphan(Port port) {
-        port.orphan = true;
+    void orphan(Port port, int how, String why) {
+        port.orphaned(how, why);
         forgetIfOver(port);
     }
 

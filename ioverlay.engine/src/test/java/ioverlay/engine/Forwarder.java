@@ -56,6 +56,8 @@ class Forwarder extends BasicAlgorithm {
             case MessageType.LINK_UP,
                     MessageType.LINK_FAILED,
                     MessageType.LINK_CLOSED,
+                    MessageType.SOURCE_FAILED,
+                    MessageType.NODE_FAILED,
                     MessageType.SEND_FAILED,
                     MessageType.SEND_REFUSED ->
                 heard.add(new Heard(

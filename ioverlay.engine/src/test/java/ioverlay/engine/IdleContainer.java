@@ -1,6 +1,9 @@
 package ioverlay.engine;
 
 import com.sun.management.OperatingSystemMXBean;
+import ioverlay.api.Header;
+import ioverlay.api.Message;
+import ioverlay.api.MessageType;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
@@ -25,6 +28,7 @@ final class IdleContainer {
                 Node next = nodes[(i + 1) % NODES];
                 Testbed.serve(next, application, Forwarder.delivering());
                 Testbed.serve(nodes[i], Forwarder.to(next.id()));
+                keepLinks(nodes[i]);
                 CheckingSink sink = Testbed.attach(next, application, new CheckingSink(CONTENT));
                 NumberedSource source = NumberedSource.of(CONTENT, 10);
                 Testbed.attach(nodes[i], application, source);
@@ -42,6 +46,13 @@ final class IdleContainer {
             }
             System.out.println(links + " " + cpuNs + " " + wallNs);
         }
+    }
+
+    private static void keepLinks(Node node) {
+        Message request = Message.builder(node.id(), MessageType.SET_GRACE)
+                .sequence(Header.params(600_000, 0))
+                .build();
+        node.engine().send(request, node.id());
     }
 
     private static void detach(Node node, int application) {

@@ -29,6 +29,18 @@ public final class LinkType {
     /** Either way: nothing follows, this is no failure. */
     public static final int BYE = 0xc008;
 
+    /**
+     * Dialler to acceptor: the application has written nothing for a while and need not be expected to; its next data ends
+     * that.
+     */
+    public static final int QUIET = 0xc009;
+
+    /**
+     * Dialler to acceptor, behind the last data of the application: nothing more comes of it, unless data does.
+     * {@code param1} = 1 its source failed, 2 ended.
+     */
+    public static final int SOURCE_GONE = 0xc00a;
+
     private LinkType() {}
 
     /** Whether the type is in the range of link messages. */
