@@ -1,5 +1,6 @@
 package ioverlay.engine;
 
+import ioverlay.io.opening.Acceptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -2,6 +2,9 @@ package ioverlay.engine;
 
 import ioverlay.api.NodeId;
 import ioverlay.io.memory.SlabPool;
+import ioverlay.io.opening.Acceptor;
+import ioverlay.io.opening.Dialler;
+import ioverlay.io.opening.Limits;
 import ioverlay.io.shared.Clock;
 import ioverlay.io.shared.Poller;
 import java.io.IOException;
@@ -79,7 +82,7 @@ public final class DataPlane implements AutoCloseable {
         opened[0] = new Node(node, clock, new Closing(node, acceptor, () -> nodes.remove(opened[0])));
         nodes.add(opened[0]);
         node.turn().start();
-        acceptor.start(node);
+        acceptor.start(new Entrance(node, clock, limits.stallMs()));
         return opened[0];
     }
 

@@ -5,6 +5,7 @@ import ioverlay.api.Disposition;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import ioverlay.io.threads.Turn;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

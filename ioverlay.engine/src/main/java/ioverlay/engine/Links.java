@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import ioverlay.api.Header;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import ioverlay.io.opening.Dialler;
 import ioverlay.io.shared.Clock;
 import ioverlay.io.shared.Poller;
 import ioverlay.io.wire.Channels;
@@ -77,10 +78,24 @@ final class Links {
             }
             link = new OutLink(node, this, peer, poller);
             out.put(peer, link);
-            dialler.dial(node, this, link, node.hello(Hello.NODE));
+            dialler.dial(node.threads(), peer, node.hello(Hello.NODE), outcome(link));
         }
         last = link;
         return link;
+    }
+
+    private Dialler.Dialled outcome(OutLink link) {
+        return new Dialler.Dialled() {
+            @Override
+            public void opened(SocketChannel channel, Hello welcome) {
+                node.post(() -> Links.this.opened(link, channel, welcome));
+            }
+
+            @Override
+            public void failed(String why) {
+                node.post(() -> undialled(link, why));
+            }
+        };
     }
 
     /** From any thread: the link can go on. */

@@ -3,6 +3,7 @@ package ioverlay.engine;
 import ioverlay.api.Header;
 import ioverlay.api.NodeId;
 import ioverlay.io.memory.Range;
+import ioverlay.io.threads.Tally;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;

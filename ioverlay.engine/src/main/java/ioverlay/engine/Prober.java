@@ -5,6 +5,7 @@ import com.google.gson.JsonPrimitive;
 import ioverlay.api.Header;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import ioverlay.io.opening.Dialler;
 import ioverlay.io.shared.Clock;
 import ioverlay.io.wire.Channels;
 import ioverlay.io.wire.Echoes;

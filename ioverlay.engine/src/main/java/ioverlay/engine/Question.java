@@ -1,5 +1,6 @@
 package ioverlay.engine;
 
+import ioverlay.io.threads.TurnLost;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

@@ -7,6 +7,7 @@ import ioverlay.api.MessageType;
 import ioverlay.api.container.NodeStatus.ApplicationStatus;
 import ioverlay.io.memory.Range;
 import ioverlay.io.memory.Views;
+import ioverlay.io.threads.Tally;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;

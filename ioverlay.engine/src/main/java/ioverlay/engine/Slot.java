@@ -6,6 +6,7 @@ import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.State;
 import ioverlay.io.shared.Clock;
+import ioverlay.io.threads.Tally;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;

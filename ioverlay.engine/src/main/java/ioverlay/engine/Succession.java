@@ -4,6 +4,8 @@ import com.google.gson.JsonObject;
 import ioverlay.api.Message;
 import ioverlay.api.State;
 import ioverlay.api.WrittenBy;
+import ioverlay.io.threads.Turn;
+import ioverlay.io.threads.TurnLost;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

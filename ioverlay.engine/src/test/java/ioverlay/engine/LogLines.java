@@ -8,14 +8,14 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What the engine logs while a test runs, so that the test can look at it and nobody else need. */
+/** What the engine and the opening of connections log while a test runs, so that the test can look at it and nobody else need. */
 final class LogLines extends Handler implements AutoCloseable {
-    private final Logger engine = Logger.getLogger("ioverlay.engine");
+    private final Logger ours = Logger.getLogger("ioverlay");
     private final Queue<LogRecord> records = new ConcurrentLinkedQueue<>();
 
     LogLines() {
-        engine.addHandler(this);
-        engine.setUseParentHandlers(false);
+        ours.addHandler(this);
+        ours.setUseParentHandlers(false);
     }
 
     /** Lines of level WARNING that contain all of these. */
@@ -47,7 +47,7 @@ final class LogLines extends Handler implements AutoCloseable {
 
     @Override
     public void close() {
-        engine.removeHandler(this);
-        engine.setUseParentHandlers(true);
+        ours.removeHandler(this);
+        ours.setUseParentHandlers(true);
     }
 }

@@ -6,6 +6,8 @@ import ioverlay.api.Header;
 import ioverlay.api.NodeId;
 import ioverlay.api.WrittenBy;
 import ioverlay.io.memory.SlabPool;
+import ioverlay.io.opening.Dialler;
+import ioverlay.io.opening.Limits;
 import ioverlay.io.shared.Clock;
 import ioverlay.io.shared.Poller;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
 import ioverlay.api.Payloads;
+import ioverlay.io.opening.Limits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

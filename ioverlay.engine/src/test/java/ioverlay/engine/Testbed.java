@@ -5,6 +5,7 @@ import ioverlay.api.Algorithm;
 import ioverlay.api.Application;
 import ioverlay.api.Header;
 import ioverlay.api.WrittenBy;
+import ioverlay.io.opening.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,14 +17,14 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
 /**
- * What the engine's bundle promises, and the one that it stands on: small, nobody else's code, and for the container
+ * What the engine's bundle promises, and those that it stands on: small, nobody else's code, and for the container
  * alone or the engine alone.
  */
 class EngineBundleTest {
     private static final long BYTES_MAX = 150_000;
 
-    /** With what the engine stands on: nothing is made small by putting it elsewhere. */
-    private static final long BOTH_BYTES_MAX = 170_000;
+    /** With what the engine stands on: nothing is made small by putting it elsewhere ({@code docs/decisions/0040}). */
+    private static final long ALL_BYTES_MAX = 230_000;
 
     @TempDir
     private Path directory;
@@ -35,13 +36,16 @@ class EngineBundleTest {
 
     @Test
     void is_small_with_what_it_stands_on() throws IOException {
-        long bytes = Files.size(Jars.ours("ioverlay.engine")) + Files.size(Jars.ours("ioverlay.io"));
+        long bytes = 0;
+        for (String bundle : List.of("ioverlay.engine", "ioverlay.io", "ioverlay.traffic")) {
+            bytes += Files.size(Jars.ours(bundle));
+        }
 
-        assertThat(bytes).isLessThan(BOTH_BYTES_MAX);
+        assertThat(bytes).isLessThan(ALL_BYTES_MAX);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ioverlay.io", "ioverlay.engine"})
+    @ValueSource(strings = {"ioverlay.io", "ioverlay.traffic", "ioverlay.engine"})
     void holds_no_code_but_its_own(String bundle) throws IOException {
         try (JarFile jar = new JarFile(Jars.ours(bundle).toFile())) {
             assertThat(jar.stream().filter(entry -> !entry.isDirectory()))
@@ -51,7 +55,7 @@ class EngineBundleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ioverlay.io.wire, engine", "ioverlay.engine, container"})
+    @CsvSource({"ioverlay.io.wire, engine", "ioverlay.traffic.shape, engine", "ioverlay.engine, container"})
     void is_wired_only_to_who_says_whom_it_is_for(String exported, String importer) throws Exception {
         try (LiveContainer container = LiveContainer.with()) {
             Bundle stranger = importing(container, "stranger", exported);

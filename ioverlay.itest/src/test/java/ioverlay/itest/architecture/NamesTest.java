@@ -64,7 +64,12 @@ class NamesTest {
                         .containsExactlyInAnyOrder("ioverlay.api", "ioverlay.api.container", "ioverlay.api.woven");
             case "ioverlay.io" -> {
                 assertThat(exports.keySet())
-                        .containsExactlyInAnyOrder("ioverlay.io.memory", "ioverlay.io.shared", "ioverlay.io.wire");
+                        .containsExactlyInAnyOrder(
+                                "ioverlay.io.memory",
+                                "ioverlay.io.opening",
+                                "ioverlay.io.shared",
+                                "ioverlay.io.threads",
+                                "ioverlay.io.wire");
                 assertThat(exports.values()).allMatch(export -> isFor("engine", export));
             }
             case "ioverlay.traffic" -> {

@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.io.threads;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
  *
  * <p><b>Threads:</b> {@link #ring} from any, also from within the turn; {@link #leaveBehind} the watchdog.
  */
-final class Turn {
+public final class Turn {
     private static final int IDLE = 0;
     private static final int RUNNING = 1;
     private static final int RUNG = 2;
@@ -46,7 +46,7 @@ final class Turn {
      * @param name of the runner
      * @param run one bounded run of the node; true if there is more to do
      */
-    Turn(String name, BooleanSupplier run) {
+    public Turn(String name, BooleanSupplier run) {
         this.run = run;
         this.name = name;
         this.runner = newRunner();
@@ -57,12 +57,13 @@ final class Turn {
         return Thread.ofVirtual().name(name).unstarted(this::runner);
     }
 
-    void start() {
+    /** Starts the runner, once. */
+    public void start() {
         runner.start();
     }
 
     /** There is work: it will be seen by a run that begins after this call. */
-    void ring() {
+    public void ring() {
         if (isTaken()) {
             hand();
         }
@@ -74,7 +75,7 @@ final class Turn {
      * @param after how the caller's work goes on, on another thread, if this one is left behind
      * @throws TurnLost if it was left behind: from now on all of the caller's work is another's
      */
-    void visit(Runnable after) {
+    public void visit(Runnable after) {
         if (isTaken()) {
             if (mayRun(Thread.currentThread())) {
                 goOn = after;
@@ -104,17 +105,17 @@ final class Turn {
     }
 
     /** After a call of foreign code within a run: an interrupt that it left behind must not close a channel. */
-    static void forgetInterrupt() {
+    public static void forgetInterrupt() {
         Thread.interrupted();
     }
 
     /** Whether the caller is the thread that runs the node now. */
-    boolean isMine() {
+    public boolean isMine() {
         return owner == Thread.currentThread() && word.get() != IDLE;
     }
 
     /** Who runs the node, while it runs. */
-    Thread owner() {
+    public Thread owner() {
         return owner;
     }
 
@@ -123,7 +124,7 @@ final class Turn {
      *
      * @param fresh done before the other one begins, when the first is inside no more
      */
-    void leaveBehind(Runnable fresh) {
+    public void leaveBehind(Runnable fresh) {
         boolean guest = owner != runner;
         Thread next = guest ? runner : newRunner();
         owner = next;
@@ -175,18 +176,18 @@ final class Turn {
     }
 
     /** From within the turn, in its last run: no run follows, and the runner ends. */
-    void close() {
+    public void close() {
         word.set(CLOSED);
         LockSupport.unpark(runner);
     }
 
     /** Whether no run will follow. */
-    boolean isClosed() {
+    public boolean isClosed() {
         return word.get() == CLOSED;
     }
 
     /** Waits for the runner to end. */
-    boolean awaitEnd(long timeoutMs) throws InterruptedException {
+    public boolean awaitEnd(long timeoutMs) throws InterruptedException {
         return runner.join(Duration.ofMillis(timeoutMs));
     }
 }

@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.io.threads;
 
 import java.time.Duration;
 import java.util.List;
@@ -10,23 +10,24 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p><b>Threads:</b> any.
  */
-final class Threads {
+public final class Threads {
     private final String node;
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
     private final Object lock = new Object();
     private boolean closed;
 
-    Threads(String node) {
+    /** No threads yet, of the node with this name. */
+    public Threads(String node) {
         this.node = node;
     }
 
     /** Starts the work on a virtual thread; false if the node is closed. */
-    boolean start(String name, Runnable work) {
+    public boolean start(String name, Runnable work) {
         return start(Thread.ofVirtual(), name, work);
     }
 
     /** The same on a platform thread, for work that is not ours and may hold its carrier. */
-    boolean startForeign(String name, Runnable work) {
+    public boolean startForeign(String name, Runnable work) {
         return start(Thread.ofPlatform().daemon(), name, work);
     }
 
@@ -49,16 +50,17 @@ final class Threads {
     }
 
     /** Nobody waits for it any more. */
-    void leaveBehind(Thread thread) {
+    public void leaveBehind(Thread thread) {
         running.remove(thread);
     }
 
-    int count() {
+    /** How many run. */
+    public int count() {
         return running.size();
     }
 
     /** Interrupts all and waits for them; how many did not end in time. */
-    int close(long timeoutMs) throws InterruptedException {
+    public int close(long timeoutMs) throws InterruptedException {
         synchronized (lock) {
             closed = true;
         }

@@ -1,5 +1,6 @@
-package ioverlay.engine;
+package ioverlay.io.opening;
 
+import ioverlay.io.threads.Tally;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p><b>Threads:</b> {@link #progress} from the link's thread; the looks on the clock.
  */
-final class Patience implements AutoCloseable {
+public final class Patience implements AutoCloseable {
     private static final int LEAST_BYTES = 64;
 
     private final Looks looks;
@@ -32,7 +33,8 @@ final class Patience implements AutoCloseable {
 
     /** When the next look is taken: the container's clock. */
     @FunctionalInterface
-    interface Looks {
+    public interface Looks {
+        /** Takes the look after this time, on a thread that must not wait. */
         Future<?> after(long delayNs, Runnable look);
     }
 
@@ -42,7 +44,7 @@ final class Patience implements AutoCloseable {
      * @param checkMs between two looks
      * @param impatient called on the clock's thread, once
      */
-    Patience(Looks looks, long checkMs, Runnable impatient) {
+    public Patience(Looks looks, long checkMs, Runnable impatient) {
         this.looks = looks;
         this.checkMs = checkMs;
         this.impatient = impatient;
@@ -54,7 +56,7 @@ final class Patience implements AutoCloseable {
      * @param read bytes, or less than 0 at the end of the stream
      * @param part bytes of a message that has begun and not ended
      */
-    void progress(int read, int part) {
+    public void progress(int read, int part) {
         readBytes.add(Math.max(0, read));
         if (part <= read) {
             cut.add(1); // it began with what was just read: what was cut before has ended

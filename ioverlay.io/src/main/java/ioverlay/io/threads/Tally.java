@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.io.threads;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -8,14 +8,16 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p><b>Threads:</b> {@link #add} from one at a time, {@link #get} from any.
  */
-final class Tally {
+public final class Tally {
     private final AtomicLong value = new AtomicLong();
 
-    void add(long more) {
+    /** So many more. */
+    public void add(long more) {
         value.setRelease(value.getPlain() + more);
     }
 
-    long get() {
+    /** All so far. */
+    public long get() {
         return value.get();
     }
 }

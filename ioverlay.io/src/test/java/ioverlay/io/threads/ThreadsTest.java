@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.io.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.io.opening;
 
 /**
  * What a node puts up with from its peers.
@@ -10,14 +10,15 @@ package ioverlay.engine;
  * @param connections that one node has open or is opening; one more is closed at once
  * @param partMs how long a downstream may take from BYE to its last credit and the end of the link
  */
-record Limits(long helloMs, long probeMs, long openMs, long stallMs, int connections, long partMs) {
+public record Limits(long helloMs, long probeMs, long openMs, long stallMs, int connections, long partMs) {
     /** Longer than what an honest downstream may need to take what was sent before. */
     private static final long PART_MS = 35_000;
 
-    static final Limits DEFAULT = new Limits(3_000, 5_000, 5_000, 5_000, 4096);
+    /** What is usual. */
+    public static final Limits DEFAULT = new Limits(3_000, 5_000, 5_000, 5_000, 4096);
 
     /** With the usual time to part. */
-    Limits(long helloMs, long probeMs, long openMs, long stallMs, int connections) {
+    public Limits(long helloMs, long probeMs, long openMs, long stallMs, int connections) {
         this(helloMs, probeMs, openMs, stallMs, connections, PART_MS);
     }
 }

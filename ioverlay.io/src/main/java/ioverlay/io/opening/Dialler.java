@@ -1,7 +1,8 @@
-package ioverlay.engine;
+package ioverlay.io.opening;
 
 import ioverlay.api.NodeId;
 import ioverlay.io.shared.Clock;
+import ioverlay.io.threads.Threads;
 import ioverlay.io.wire.Channels;
 import ioverlay.io.wire.Handshake;
 import ioverlay.io.wire.Hello;
@@ -19,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Opens connections to neighbours, each on a virtual thread of its own that ends with the opening.
  *
- * <p><b>Threads:</b> {@link #dial} from the turn; {@link #connect} blocks its caller.
+ * <p><b>Threads:</b> {@link #dial} from any, returns at once; {@link #connect} blocks its caller.
  */
-final class Dialler {
+public final class Dialler {
     private static final long[] BACK_OFF_MS = {50, 200, 800};
 
     private final InetSocketAddress local;
@@ -36,7 +37,7 @@ final class Dialler {
      * @param socketBufferBytes of the kernel, per direction
      * @param openMs for one attempt
      */
-    Dialler(InetSocketAddress listen, Clock clock, int socketBufferBytes, long openMs) {
+    public Dialler(InetSocketAddress listen, Clock clock, int socketBufferBytes, long openMs) {
         this.local = new InetSocketAddress(listen.getAddress(), 0);
         this.clock = clock;
         this.socketBufferBytes = socketBufferBytes;
@@ -44,28 +45,37 @@ final class Dialler {
     }
 
     /** How long one attempt may take. */
-    long openMs() {
+    public long openMs() {
         return openMs;
     }
 
-    /** Opens the link, in a few attempts with a deadline each, and posts the outcome. */
-    void dial(Switch node, Links links, OutLink link, Hello mine) {
-        node.threads().start("dial-" + link.peer, () -> {
+    /** What became of a dial; called once, by the thread that dialled. */
+    public interface Dialled {
+        /** The link is open, its channel non-blocking. */
+        void opened(SocketChannel channel, Hello welcome);
+
+        /** No attempt came through: a sentence about the last. */
+        void failed(String why);
+    }
+
+    /** Opens a link, in a few attempts with a deadline each. */
+    public void dial(Threads threads, NodeId peer, Hello mine, Dialled outcome) {
+        threads.start("dial-" + peer, () -> {
             try {
-                open(node, links, link, mine);
+                open(peer, mine, outcome);
             } catch (IOException e) {
-                node.post(() -> links.undialled(link, String.valueOf(e.getMessage())));
+                outcome.failed(String.valueOf(e.getMessage()));
             }
         });
     }
 
-    private void open(Switch node, Links links, OutLink link, Hello mine) throws IOException {
+    private void open(NodeId peer, Hello mine, Dialled outcome) throws IOException {
         for (int attempt = 0; ; attempt++) {
             SocketChannel channel = SocketChannel.open();
             try {
-                Hello welcome = connect(channel, link.peer, mine);
+                Hello welcome = connect(channel, peer, mine);
                 channel.configureBlocking(false);
-                node.post(() -> links.opened(link, channel, welcome));
+                outcome.opened(channel, welcome);
                 return;
             } catch (IOException e) {
                 Channels.close(channel);
@@ -91,7 +101,7 @@ final class Dialler {
      *
      * @throws IOException a sentence that names the peer
      */
-    Hello connect(SocketChannel channel, NodeId peer, Hello mine) throws IOException {
+    public Hello connect(SocketChannel channel, NodeId peer, Hello mine) throws IOException {
         Future<?> deadline = Channels.closeAfter(openMs, channel, clock);
         try {
             option(channel, StandardSocketOptions.SO_SNDBUF, socketBufferBytes);

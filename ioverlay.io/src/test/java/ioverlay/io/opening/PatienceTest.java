@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.io.opening;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

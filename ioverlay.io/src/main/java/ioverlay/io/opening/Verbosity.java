@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.io.opening;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;

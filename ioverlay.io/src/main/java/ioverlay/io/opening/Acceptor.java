@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.io.opening;
 
 import ioverlay.io.shared.Clock;
 import ioverlay.io.wire.Channels;
@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p><b>Threads:</b> one virtual thread that accepts, one per connection that opens it and then receives.
  */
-final class Acceptor {
+public final class Acceptor {
     private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
     private static final int BACKLOG = 1024;
     private static final long RETRY_MS = 100;
@@ -44,11 +44,13 @@ final class Acceptor {
     }
 
     /**
-     * Listens.
+     * Listens; connections wait until the start.
      *
+     * @param socketBufferBytes of the kernel, per connection and direction
      * @throws BindException if the port is taken; names it
      */
-    static Acceptor listen(InetSocketAddress at, Clock clock, int socketBufferBytes, Limits limits) throws IOException {
+    public static Acceptor listen(InetSocketAddress at, Clock clock, int socketBufferBytes, Limits limits)
+            throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
             server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -64,7 +66,12 @@ final class Acceptor {
         }
     }
 
-    InetSocketAddress address() throws IOException {
+    /**
+     * Where it listens, with the port that it got.
+     *
+     * @throws IOException if it is closed
+     */
+    public InetSocketAddress address() throws IOException {
         return (InetSocketAddress) server.getLocalAddress();
     }
 
@@ -74,7 +81,8 @@ final class Acceptor {
         }
     }
 
-    void start(Switch node) {
+    /** Takes connections for this node, until the close. */
+    public void start(Opener node) {
         node.threads().start("accept", () -> {
             while (server.isOpen()) {
                 try {
@@ -89,10 +97,10 @@ final class Acceptor {
         });
     }
 
-    private void take(Switch node, SocketChannel channel) {
-        node.counters().add(Count.CONNECTIONS_ACCEPTED);
+    private void take(Opener node, SocketChannel channel) {
+        node.accepted();
         if (!places.tryAcquire()) {
-            node.counters().add(Count.CONNECTIONS_REFUSED);
+            node.refused();
             Channels.close(channel);
             return;
         }
@@ -106,10 +114,10 @@ final class Acceptor {
         }
     }
 
-    private void serve(Switch node, SocketChannel channel, Runnable over) {
+    private void serve(Opener node, SocketChannel channel, Runnable over) {
         Hello hello;
         Future<?> deadline = clock.after(TimeUnit.MILLISECONDS.toNanos(limits.helloMs()), () -> {
-            node.counters().add(Count.CONNECTIONS_SILENT);
+            node.silent();
             Channels.close(channel);
         });
         try {
@@ -128,17 +136,17 @@ final class Acceptor {
             probed(node, channel);
             over.run();
         } else {
-            new InLink(node, hello.node(), channel, clock, limits.stallMs()).receive(over);
+            node.opened(hello.node(), channel, over);
         }
     }
 
-    private void probed(Switch node, SocketChannel channel) {
+    private void probed(Opener node, SocketChannel channel) {
         Future<?> deadline = Channels.closeAfter(limits.probeMs(), channel, clock);
         Echoes.answer(channel, node.self());
         deadline.cancel(false);
     }
 
-    private static Hello open(Switch node, SocketChannel channel) throws IOException {
+    private static Hello open(Opener node, SocketChannel channel) throws IOException {
         try {
             Hello hello = Handshake.accept(channel);
             if (hello.node().equals(node.self())) {
@@ -148,14 +156,15 @@ final class Acceptor {
             return hello;
         } catch (IOException e) {
             if (channel.isOpen()) {
-                node.counters().add(Count.CONNECTIONS_REFUSED);
+                node.refused();
                 Handshake.refuse(channel, node.hello(Hello.NODE), String.valueOf(e.getMessage()));
             }
             throw e;
         }
     }
 
-    void close() {
+    /** Listens no more; links that are open go on. */
+    public void close() {
         Channels.close(server);
     }
 }
