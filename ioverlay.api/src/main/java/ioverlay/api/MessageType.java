@@ -94,7 +94,8 @@ public final class MessageType {
 
     /**
      * Notice: what the engine has measured, at the interval that {@link #SET_REPORTS} set (paper, section 2.2). Payload: a
-     * JSON object, the node's status as {@code docs/status.md} says.
+     * JSON object, the node's status as {@code docs/status.md} says; {@code param2} = intervals missed since the last one,
+     * which are not made up for: the next report is made when the last was delivered.
      */
     public static final int REPORT = 0xc10a;
 

@@ -78,6 +78,7 @@ final class Closing {
         List<Candidate> serving = new ArrayList<>();
         for (Slot slot : node.slots().all()) {
             slot.timers.clear();
+            slot.reports.end();
             slot.holds.clear();
             serving.addAll(slot.instances());
         }

@@ -238,6 +238,8 @@ final class Dispatcher {
                 return;
             }
             slot.timers.delivered(notice.param1()); // first, so that the call can set or cancel it
+        } else if (notice.type() == MessageType.REPORT && !slot.reports.delivers()) {
+            return;
         }
         node.at(notice);
         process(slot, notice, slot.lane);

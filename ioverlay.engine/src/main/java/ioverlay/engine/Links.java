@@ -51,6 +51,8 @@ final class Links {
     /** The node says BYE: no link is opened any more. */
     private boolean closing;
 
+    private final Meters meters;
+
     /**
      * No links yet.
      *
@@ -63,6 +65,7 @@ final class Links {
         this.clock = clock;
         this.partMs = partMs;
         this.domino = new Domino(node, this, clock);
+        this.meters = new Meters(node, clock);
     }
 
     /** The link to a neighbour, dialled if there is none; null if there are too many, or the node closes. */
@@ -119,6 +122,9 @@ final class Links {
     void drain() {
         for (OutLink link = rung.poll(); link != null; link = rung.poll()) {
             dirty(link);
+        }
+        if (!dirty.isEmpty()) {
+            meters.moved();
         }
         for (int left = dirty.size(); left > 0; left--) {
             OutLink link = dirty.removeFirst();
@@ -256,6 +262,10 @@ final class Links {
         return detail;
     }
 
+    Meters meters() {
+        return meters;
+    }
+
     Collection<OutLink> out() {
         return out.values();
     }
@@ -296,6 +306,7 @@ final class Links {
 
     /** Drops what is left. */
     void close() {
+        meters.end();
         List.copyOf(leaving).forEach(link -> drop(link, MessageType.LINK_CLOSED, "the peer did not answer BYE"));
         List.copyOf(out.values()).forEach(link -> drop(link, MessageType.LINK_CLOSED, "the node closed"));
         in.forEach(InLink::close);

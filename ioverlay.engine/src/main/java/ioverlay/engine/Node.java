@@ -17,7 +17,6 @@ import ioverlay.api.woven.Cancellation;
 import ioverlay.io.shared.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -361,10 +360,8 @@ public final class Node implements AutoCloseable {
     /** What it is doing; the control plane adds {@code swaps} per slot and {@code pauses}. */
     public NodeStatus status() {
         List<Seat> seats = inTurn(() -> new ArrayList<>(node.seats().values()));
-        List<ApplicationStatus> applications = seats.stream()
-                .map(Seat::status)
-                .sorted(Comparator.comparing(ApplicationStatus::application, Integer::compareUnsigned))
-                .toList();
+        List<ApplicationStatus> applications =
+                seats.stream().map(Seat::status).sorted(Seat.ORDER).toList();
         return inTurn(() -> StatusReport.of(node, applications));
     }
 

@@ -2,6 +2,7 @@ package ioverlay.engine;
 
 import ioverlay.io.memory.Slab;
 import ioverlay.io.wire.Credit;
+import ioverlay.traffic.meter.Meter;
 import java.util.ArrayDeque;
 
 /**
@@ -27,6 +28,13 @@ final class Outbox extends Box {
 
     private long queuedBytes;
     private long sentBytes;
+
+    /** Of runs that left whole. */
+    private long sentMessages;
+
+    /** Over all that {@link #sentBytes} and {@link #sentMessages} count. */
+    final Meter meter = new Meter();
+
     private long messages;
     private long bytes;
     private long forgotten;
@@ -113,6 +121,7 @@ final class Outbox extends Box {
             Run first = runs.getFirst();
             if (first.bytes() <= left) {
                 left -= first.bytes();
+                sentMessages += first.messages();
                 runs.removeFirst();
                 first.slab.release();
             } else {
@@ -160,6 +169,18 @@ final class Outbox extends Box {
         return sentBytes - Math.clamp(takenBytes, 0L, sentBytes);
     }
 
+    /** Bytes that were written. */
+    long sentBytes() {
+        return sentBytes;
+    }
+
+    /** Messages that were written to their last byte. */
+    long sentMessages() {
+        Run first = runs.peekFirst();
+        return first == null ? sentMessages : sentMessages + first.messagesGone();
+    }
+
+    /** All that it was given. */
     long messages() {
         return messages;
     }

@@ -4,6 +4,7 @@ import ioverlay.api.Header;
 import ioverlay.api.NodeId;
 import ioverlay.io.memory.Range;
 import ioverlay.io.threads.Tally;
+import ioverlay.traffic.meter.Meter;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,6 +34,9 @@ final class Port implements Origin {
      * was taken, or is seen asleep.
      */
     private final AtomicLong takenBytes = new AtomicLong();
+
+    /** Over all that {@link #takenBytes} and {@link #takenMessages} count. */
+    final Meter meter = new Meter();
 
     private long takenMessages;
     private @Nullable Range current;
@@ -184,6 +188,7 @@ final class Port implements Origin {
     void took(int bytes) {
         takenBytes.set(takenBytes.getPlain() + bytes);
         dead = false;
+        node.links().meters().moved();
         taken.run();
     }
 

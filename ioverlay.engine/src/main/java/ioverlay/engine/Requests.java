@@ -46,6 +46,13 @@ final class Requests {
                 return Domino.grace(slot, request.param1());
             }
             case MessageType.TRACE -> trace(slot, request);
+            case MessageType.SET_REPORTS -> {
+                int millis = request.param1();
+                return slot.reports.every(millis)
+                        ? ""
+                        : "reports come every " + Reports.LEAST_MS + " to " + Reports.MOST_MS
+                                + " ms, or 0 for none, not every " + millis;
+            }
             default -> {
                 return "the engine knows no request of type 0x" + Integer.toHexString(request.type());
             }

@@ -14,6 +14,9 @@ final class Run {
     int from;
     int to;
 
+    /** All that were ever in it. */
+    private int messages = 1;
+
     /** A message boundary at or before {@link #from}. */
     private int mark;
 
@@ -31,7 +34,22 @@ final class Run {
             return false;
         }
         to += bytes;
+        messages++;
         return true;
+    }
+
+    int messages() {
+        return messages;
+    }
+
+    /** Of these, how many lie before {@link #from} to their last byte. */
+    int messagesGone() {
+        boundary(0); // from there on the mark is where the message begins that is next, or cut
+        int gone = messages;
+        for (int at = mark; at < to; gone--) {
+            at += Header.BYTES + Header.payloadSizeAt(slab.buffer(), at);
+        }
+        return gone;
     }
 
     int bytes() {

@@ -8,6 +8,7 @@ import ioverlay.api.container.NodeStatus.ApplicationStatus;
 import ioverlay.io.memory.Range;
 import ioverlay.io.memory.Views;
 import ioverlay.io.threads.Tally;
+import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +29,9 @@ final class Seat {
     private static final int BATCH_MESSAGES = 64;
     private static final long STATUS_TIMEOUT_MS = 200;
     private static final long NOTHING_WRITTEN_PAUSE_NS = 1_000_000;
+
+    static final Comparator<ApplicationStatus> ORDER =
+            Comparator.comparing(ApplicationStatus::application, Integer::compareUnsigned);
 
     private final Switch node;
     private final String type;
@@ -81,6 +85,11 @@ final class Seat {
 
     Port source() {
         return source;
+    }
+
+    /** Whether anything was ever delivered here. */
+    boolean hasConsumed() {
+        return consumed.get() > 0;
     }
 
     /** Whether it consumes no more. */
@@ -279,6 +288,11 @@ final class Seat {
             lastDetail = answer.completeOnTimeout(lastDetail, STATUS_TIMEOUT_MS, TimeUnit.MILLISECONDS)
                     .join();
         }
+        return known();
+    }
+
+    /** The same, with what the application said when it was last asked; any thread. */
+    ApplicationStatus known() {
         String state = hasFailed() ? "failed" : dueNs == Application.FINISHED ? "finished" : "running";
         return new ApplicationStatus(
                 session.application(),

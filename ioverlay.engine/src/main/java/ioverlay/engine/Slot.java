@@ -26,6 +26,7 @@ final class Slot {
     final int application;
     final Holds holds;
     final Timers timers;
+    final Reports reports;
     final OriginLane lane;
     private final Notices notices = new Notices();
     final List<Port> waiting = new ArrayList<>();
@@ -65,6 +66,7 @@ final class Slot {
         this.candidate = first;
         this.holds = new Holds(2 * node.config().bufferBytes());
         this.timers = new Timers(node, clock, this::timerDue);
+        this.reports = new Reports(node, clock, this);
         this.lane = new OriginLane(() -> {
             notices.owe(notice(MessageType.ROOM, 0));
             node.slots().noticed(this);
@@ -83,7 +85,12 @@ final class Slot {
     }
 
     private void timerDue(int id, int missed) {
-        notices.addTimer(notice(MessageType.TIMER, Header.params(id, missed)));
+        tellInTime(notice(MessageType.TIMER, Header.params(id, missed)));
+    }
+
+    /** Queues the notice of a timer, which has a place of its own. */
+    void tellInTime(Message notice) {
+        notices.addTimer(notice);
         node.slots().noticed(this);
     }
 

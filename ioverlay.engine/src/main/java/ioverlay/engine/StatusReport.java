@@ -6,8 +6,8 @@ import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.NodeStatus.ApplicationStatus;
 import ioverlay.api.container.NodeStatus.LinkStatus;
 import ioverlay.api.container.NodeStatus.PauseStatus;
-import ioverlay.api.container.NodeStatus.RateStatus;
 import ioverlay.api.container.NodeStatus.SlotStatus;
+import ioverlay.traffic.meter.Rate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,16 +24,17 @@ final class StatusReport {
 
     /** With what the seats have said of themselves before; the control plane adds what only it knows. */
     static NodeStatus of(Switch node, List<ApplicationStatus> applications) {
+        Meters meters = node.links().meters();
         return new NodeStatus(
                 node.name(),
                 node.self(),
                 TimeUnit.NANOSECONDS.toMillis(node.elapsedNs()),
                 node.links().in().stream()
-                        .map(StatusReport::upstream)
+                        .map(link -> upstream(link, meters.of(link)))
                         .sorted(byPeer())
                         .toList(),
                 node.links().out().stream()
-                        .map(StatusReport::downstream)
+                        .map(link -> downstream(link, meters.of(link)))
                         .sorted(byPeer())
                         .toList(),
                 node.slots().all().stream()
@@ -44,15 +45,15 @@ final class StatusReport {
                 node.counters().byName(),
                 new PauseStatus(0, 0, 0, 0),
                 node.caps().emulation(),
-                RateStatus.NONE,
-                List.of());
+                meters.all(),
+                Sessions.of(node));
     }
 
     private static Comparator<LinkStatus> byPeer() {
         return Comparator.comparing(LinkStatus::peer);
     }
 
-    private static LinkStatus upstream(InLink link) {
+    private static LinkStatus upstream(InLink link, Rate rate) {
         long messages = 0;
         long bytes = 0;
         long control = 0;
@@ -68,10 +69,26 @@ final class StatusReport {
                 applications.add(port.application);
             }
         }
-        return new LinkStatus(link.peer, "open", messages, bytes, control, queued, 0, applications);
+        return new LinkStatus(
+                link.peer,
+                "open",
+                messages,
+                bytes,
+                control,
+                queued,
+                0,
+                applications,
+                rate.bytes(),
+                rate.messages(),
+                -1,
+                -1,
+                0,
+                0,
+                0,
+                0);
     }
 
-    private static LinkStatus downstream(OutLink link) {
+    private static LinkStatus downstream(OutLink link, Rate rate) {
         long messages = 0;
         long bytes = 0;
         long queued = 0;
@@ -86,7 +103,22 @@ final class StatusReport {
         }
         String state = link.state().name().toLowerCase(Locale.ROOT);
         return new LinkStatus(
-                link.peer, state, messages, bytes, link.control().messages(), queued, unacknowledged, applications);
+                link.peer,
+                state,
+                messages,
+                bytes,
+                link.control().messages(),
+                queued,
+                unacknowledged,
+                applications,
+                rate.bytes(),
+                rate.messages(),
+                -1,
+                -1,
+                0,
+                0,
+                0,
+                0);
     }
 
     private static SlotStatus slot(Slot slot, JsonObject detail) {

@@ -312,6 +312,7 @@ final class Succession {
         Slot slot = slot(application);
         node.slots().remove(slot);
         slot.timers.clear();
+        slot.reports.end();
         slot.holds.clear();
         node.unparked(slot);
         leave(slot, leaving);

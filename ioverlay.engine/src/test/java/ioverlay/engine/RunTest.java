@@ -73,4 +73,18 @@ class RunTest {
         assertThat(run.isAtBoundary()).isTrue();
         assertThat(run.boundary(0)).isEqualTo(158);
     }
+
+    @Test
+    void messages_are_gone_when_their_last_byte_is() {
+        assertThat(run.messages()).isEqualTo(3);
+        assertThat(run.messagesGone()).isZero();
+        run.from = 33;
+        assertThat(run.messagesGone()).isZero();
+        run.from = 34;
+        assertThat(run.messagesGone()).isEqualTo(1);
+        run.from = 191;
+        assertThat(run.messagesGone()).isEqualTo(2);
+        run.from = 192;
+        assertThat(run.messagesGone()).isEqualTo(3);
+    }
 }

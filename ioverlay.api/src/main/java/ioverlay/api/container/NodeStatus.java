@@ -71,6 +71,14 @@ public record NodeStatus(
     }
 
     /**
+     * As a JSON object with a key for each component, as {@code docs/status.md} says; what
+     * {@link ioverlay.api.MessageType#REPORT} carries.
+     */
+    public JsonObject toJson() {
+        return Document.of(this);
+    }
+
+    /**
      * Traffic over the last second or so, headers included.
      *
      * @param inBytesPerSecond data and control received from neighbours
@@ -108,13 +116,14 @@ public record NodeStatus(
      *
      * @param peer the neighbour
      * @param state {@code dialling}, {@code open} or {@code closing}
-     * @param messages data messages that passed
+     * @param messages data messages that passed: upstream taken by the switch, downstream given to the link
      * @param bytes of data, headers included
-     * @param controlMessages control messages that passed
-     * @param queuedBytes of data that wait here, headers included
+     * @param controlMessages control messages, likewise
+     * @param queuedBytes of data that wait here, headers included; downstream they are among those that were given
      * @param unacknowledgedBytes that were written and are not acknowledged; 0 upstream
      * @param applications the ids that use it
-     * @param bytesPerSecond data and control over the last second or so, headers included
+     * @param bytesPerSecond data and control over the last second or so, headers included: upstream as they were taken,
+     *     downstream as they were written
      * @param messagesPerSecond data messages, likewise
      * @param roundTripMicros the latest round trip, or −1 if none was measured
      * @param leastRoundTripMicros the least, likewise

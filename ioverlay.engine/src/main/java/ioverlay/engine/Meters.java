@@ -1,0 +1,114 @@
+package ioverlay.engine;
+
+import ioverlay.api.container.NodeStatus.RateStatus;
+import ioverlay.io.shared.Clock;
+import ioverlay.traffic.meter.Rate;
+import ioverlay.traffic.meter.Window;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+
+/**
+ * The rates of a node: reads the counters of its links ten times a second, and only while something moves. Upstream that
+ * is what the switch took, downstream what was written.
+ *
+ * <p><b>Threads:</b> the turn; the clock only posts.
+ */
+final class Meters {
+    private final Switch node;
+    private final Clock clock;
+    private final Window window = new Window();
+    private boolean reading;
+    private Future<?> next = CompletableFuture.completedFuture(null);
+
+    Meters(Switch node, Clock clock) {
+        this.node = node;
+        this.clock = clock;
+    }
+
+    /** A batch was taken or may be written. */
+    void moved() {
+        if (!reading) {
+            reading = true;
+            window.begin(node.now());
+            schedule();
+        }
+    }
+
+    /** Whether counters are read; not while nothing moves. */
+    boolean isReading() {
+        return reading;
+    }
+
+    private void schedule() {
+        next = clock.after(Window.INTERVAL_NS, () -> node.post(this::read));
+    }
+
+    private void read() {
+        window.next(node.elapsedNs());
+        reading = false;
+        for (InLink link : node.links().in()) {
+            for (Port port : link.ports) {
+                reading |= port.meter.read(window, port.takenBytes(), port.takenMessages());
+            }
+        }
+        for (OutLink link : node.links().out()) {
+            read(link.control());
+            link.boxes().forEach(this::read);
+        }
+        if (reading) {
+            schedule();
+        }
+    }
+
+    private void read(Outbox box) {
+        reading |= box.meter.read(window, box.sentBytes(), box.sentMessages());
+    }
+
+    /** The node ends. */
+    void end() {
+        next.cancel(false);
+    }
+
+    Rate of(Port port) {
+        return port.meter.rate(window);
+    }
+
+    Rate of(Outbox box) {
+        return box.meter.rate(window);
+    }
+
+    /** Bytes of data and control, messages of data. */
+    Rate of(InLink link) {
+        Rate sum = Rate.NONE;
+        for (Port port : link.ports) {
+            sum = sum.plus(port.isControl ? of(port).withoutMessages() : of(port));
+        }
+        return sum;
+    }
+
+    /** The same downstream. */
+    Rate of(OutLink link) {
+        Rate sum = of(link.control()).withoutMessages();
+        for (Outbox box : link.boxes()) {
+            sum = sum.plus(of(box));
+        }
+        return sum;
+    }
+
+    /** Of all links that are there. */
+    RateStatus all() {
+        Rate in = Rate.NONE;
+        for (InLink link : node.links().in()) {
+            in = in.plus(of(link));
+        }
+        Rate out = Rate.NONE;
+        for (OutLink link : node.links().out()) {
+            out = out.plus(of(link));
+        }
+        return status(in, out);
+    }
+
+    static RateStatus status(Rate in, Rate out) {
+        return new RateStatus(in.bytes(), out.bytes(), in.messages(), out.messages());
+    }
+}

@@ -1,0 +1,97 @@
+package ioverlay.engine;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import ioverlay.api.Header;
+import ioverlay.api.Message;
+import ioverlay.api.MessageType;
+import ioverlay.io.shared.Clock;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What one slot is told of its node at an interval: a timer that, when it is due, is a report. So the next is not made
+ * before the last was delivered.
+ *
+ * <p><b>Threads:</b> the turn; the clock only posts.
+ */
+final class Reports {
+    static final int LEAST_MS = 100;
+    static final int MOST_MS = 3_600_000;
+
+    private static final int ONLY = 0;
+
+    private final Switch node;
+    private final Slot slot;
+    private final Timers timer;
+
+    Reports(Switch node, Clock clock, Slot slot) {
+        this.node = node;
+        this.slot = slot;
+        this.timer = new Timers(node, clock, (id, missed) -> slot.tellInTime(report(missed)));
+    }
+
+    /** Another interval from now on; 0 is none. False if it is out of range. */
+    boolean every(int millis) {
+        if (millis != 0 && (millis < LEAST_MS || millis > MOST_MS)) {
+            return false;
+        }
+        long intervalNs = TimeUnit.MILLISECONDS.toNanos(millis);
+        end();
+        return millis == 0 || timer.set(ONLY, intervalNs, intervalNs);
+    }
+
+    boolean areOn() {
+        return timer.count() > 0;
+    }
+
+    void end() {
+        timer.clear();
+    }
+
+    /** Whether the report still counts; the next one is made an interval after it was due. */
+    boolean delivers() {
+        boolean due = timer.isDue(ONLY);
+        timer.delivered(ONLY);
+        return due;
+    }
+
+    private Message report(int missed) {
+        JsonObject status = StatusReport.of(
+                        node,
+                        node.seats().values().stream()
+                                .map(Seat::known)
+                                .sorted(Seat.ORDER)
+                                .toList())
+                .toJson();
+        byte[] text = bytes(status);
+        for (int left = 1; text.length > Header.MAX_CONTROL_PAYLOAD && left > 0; text = bytes(status)) {
+            left = halve(status);
+            int omitted = status.has("omitted") ? status.get("omitted").getAsInt() : 0;
+            status.addProperty("omitted", omitted + left);
+        }
+        return Notice.of(
+                node.self(), MessageType.REPORT, slot.application, Header.params(ONLY, missed), ByteBuffer.wrap(text));
+    }
+
+    private static byte[] bytes(JsonObject status) {
+        return status.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A control message is small, a node may have thousands of links: the second half of each list goes; how many. */
+    private static int halve(JsonObject status) {
+        int gone = 0;
+        for (JsonElement element : status.asMap().values()) {
+            if (element instanceof JsonArray array) {
+                for (int left = (array.size() + 1) / 2; left > 0; left--, gone++) {
+                    array.remove(array.size() - 1);
+                }
+            } else if (element instanceof JsonObject nested) {
+                gone += halve(nested);
+            }
+        }
+        return gone;
+    }
+}
