@@ -1,6 +1,7 @@
 package ioverlay.engine;
 
 import ioverlay.api.woven.Cancellation;
+import ioverlay.io.threads.Carriers;
 import ioverlay.io.threads.TurnLost;
 import org.jspecify.annotations.Nullable;
 

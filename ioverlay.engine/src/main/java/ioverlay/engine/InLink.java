@@ -3,6 +3,7 @@ package ioverlay.engine;
 import ioverlay.api.Header;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import ioverlay.io.memory.Arrivals;
 import ioverlay.io.memory.Range;
 import ioverlay.io.memory.Slab;
 import ioverlay.io.opening.Patience;

@@ -15,6 +15,8 @@ import ioverlay.api.container.NodeStatus.ApplicationStatus;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.woven.Cancellation;
 import ioverlay.io.shared.Clock;
+import ioverlay.io.threads.Question;
+import ioverlay.traffic.shape.Weights;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -390,9 +392,9 @@ public final class Node implements AutoCloseable {
         if (node.turn().isClosed()) {
             throw new IllegalStateException("the node " + node.name() + " is closed");
         }
-        Question<T> question = new Question<>(node, work);
+        Question<T> question = new Question<>(node.name(), work);
         node.post(question);
-        return question.await();
+        return question.await(ANSWER_TIMEOUT_MS);
     }
 
     /** Graceful: drains for at most 2 s, says BYE, ends occupants and applications, closes sockets; idempotent. */

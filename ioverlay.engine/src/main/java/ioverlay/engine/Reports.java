@@ -7,6 +7,7 @@ import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.io.shared.Clock;
+import ioverlay.io.shared.Timers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,7 @@ final class Reports {
     Reports(Switch node, Clock clock, Slot slot) {
         this.node = node;
         this.slot = slot;
-        this.timer = new Timers(node, clock, (id, missed) -> slot.tellInTime(report(missed)));
+        this.timer = new Timers(node::elapsedNs, node::post, clock, (id, missed) -> slot.tellInTime(report(missed)));
     }
 
     /** Another interval from now on; 0 is none. False if it is out of range. */

@@ -3,6 +3,8 @@ package ioverlay.engine;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import ioverlay.io.shared.Timers;
+import ioverlay.traffic.shape.Weights;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 

@@ -6,6 +6,7 @@ import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.State;
 import ioverlay.io.shared.Clock;
+import ioverlay.io.shared.Timers;
 import ioverlay.io.threads.Tally;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class Slot {
         this.application = application;
         this.candidate = first;
         this.holds = new Holds(2 * node.config().bufferBytes());
-        this.timers = new Timers(node, clock, this::timerDue);
+        this.timers = new Timers(node::elapsedNs, node::post, clock, this::timerDue);
         this.reports = new Reports(node, clock, this);
         this.lane = new OriginLane(() -> {
             notices.owe(notice(MessageType.ROOM, 0));

@@ -6,10 +6,12 @@ import ioverlay.api.NodeId;
 import ioverlay.io.memory.Range;
 import ioverlay.io.memory.SlabPool;
 import ioverlay.io.memory.Views;
+import ioverlay.io.threads.Question;
 import ioverlay.io.threads.Threads;
 import ioverlay.io.threads.Turn;
 import ioverlay.io.threads.TurnLost;
 import ioverlay.io.wire.Hello;
+import ioverlay.traffic.shape.Weights;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -293,7 +295,7 @@ final class Switch {
 
     /** A port that is served from now on. */
     void add(Port port) {
-        weights.apply(port);
+        port.weight(weights.of(port.application, port.from));
         ports.add(port);
     }
 
@@ -414,7 +416,7 @@ final class Switch {
         }
         for (Port port : ports) {
             if (!port.isControl && port.from.equals(upstream)) {
-                weights.apply(port);
+                port.weight(weights.of(port.application, port.from));
             }
         }
         return true;

@@ -1,6 +1,7 @@
 package ioverlay.engine;
 
 import com.google.gson.JsonObject;
+import ioverlay.io.threads.Carriers;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits with an end: for a condition, or for time to pass while something is measured. */
-final class Await {
+public final class Await {
     private static final long LOOK_NS = 1_000_000;
 
     private Await() {}
@@ -16,12 +16,12 @@ final class Await {
      * @param what is awaited, as a sentence for the failure
      * @throws AssertionError if it does not within 15 s
      */
-    static void until(String what, BooleanSupplier condition) {
+    public static void until(String what, BooleanSupplier condition) {
         within(Duration.ofSeconds(15), what, condition);
     }
 
     /** Waits until the condition holds, at most this long; how long it took, in nanoseconds. */
-    static long within(Duration atMost, String what, BooleanSupplier condition) {
+    public static long within(Duration atMost, String what, BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start > atMost.toNanos()) {
@@ -33,7 +33,7 @@ final class Await {
     }
 
     /** Lets time pass while something is measured; how much it really was, in nanoseconds. */
-    static long passes(Duration time) {
+    public static long passes(Duration time) {
         long start = System.nanoTime();
         long left = time.toNanos();
         while (left > 0) {

@@ -1,8 +1,6 @@
-package ioverlay.engine;
+package ioverlay.io.memory;
 
 import ioverlay.api.Header;
-import ioverlay.io.memory.Slab;
-import ioverlay.io.memory.SlabPool;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
@@ -13,7 +11,7 @@ import java.nio.channels.SocketChannel;
  *
  * <p><b>Threads:</b> the link's.
  */
-final class Arrivals implements AutoCloseable {
+public final class Arrivals implements AutoCloseable {
     private static final int IDLE_BYTES = 4 << 10;
     private static final int GROWTH = 4;
     private static final int LEAST_ROOM_BYTES = 2 << 10;
@@ -28,36 +26,42 @@ final class Arrivals implements AutoCloseable {
     private int to;
     private int lastRead;
 
-    Arrivals(SlabPool pool) {
+    /** Memory for one link; what it needs beyond the idle buffer comes from the pool. */
+    public Arrivals(SlabPool pool) {
         this.pool = pool;
     }
 
-    Slab slab() {
+    /** What was read last is in. */
+    public Slab slab() {
         return slab;
     }
 
     /** The first byte that is not yet part of a message handed on. */
-    int from() {
+    public int from() {
         return from;
     }
 
     /** The byte after the last one read. */
-    int to() {
+    public int to() {
         return to;
     }
 
     /** Whether a message has begun and not ended. */
-    boolean hasPart() {
+    public boolean hasPart() {
         return to > from;
     }
 
     /** Bytes of a message that has begun and not ended. */
-    int part() {
+    public int part() {
         return to - from;
     }
 
-    /** Reads once, blocking; how many bytes came, or -1 at the end of the stream. */
-    int read(SocketChannel channel) throws IOException {
+    /**
+     * Reads once, blocking; how many bytes came, or -1 at the end of the stream.
+     *
+     * @throws IOException if the channel cannot be read
+     */
+    public int read(SocketChannel channel) throws IOException {
         makeRoom();
         lastRead = channel.read(slab.range(to, slab.capacity()));
         to += Math.max(0, lastRead);
@@ -65,7 +69,7 @@ final class Arrivals implements AutoCloseable {
     }
 
     /** Everything before this byte was handed on. */
-    void parsed(int upTo) {
+    public void parsed(int upTo) {
         from = upTo;
     }
 

@@ -1,6 +1,5 @@
-package ioverlay.engine;
+package ioverlay.io.threads;
 
-import ioverlay.io.threads.TurnLost;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,15 +12,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p><b>Threads:</b> {@link #run} the turn; the answer is awaited on another.
  */
-final class Question<T> implements Runnable {
-    private final Switch node;
+public final class Question<T> implements Runnable {
+    private final String node;
     private final Callable<T> work;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
 
     /** First come: the turn that begins, or the caller that gives up. */
     private final AtomicBoolean decided = new AtomicBoolean();
 
-    Question(Switch node, Callable<T> work) {
+    /**
+     * A question that nobody was asked yet.
+     *
+     * @param node is asked: its name, for the sentences of failures
+     */
+    public Question(String node, Callable<T> work) {
         this.node = node;
         this.work = work;
     }
@@ -41,23 +45,28 @@ final class Question<T> implements Runnable {
     }
 
     /** There will be no answer. */
-    void fail(String why) {
+    public void fail(String why) {
         answer.completeExceptionally(new IllegalStateException(why));
     }
 
-    T await() {
+    /**
+     * Waits for the answer.
+     *
+     * @throws IllegalStateException if there is none in time, or the work failed with a checked exception
+     * @throws RuntimeException what the work threw
+     */
+    public T await(long timeoutMs) {
         try {
-            return answer.get(Node.ANSWER_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+            return answer.get(timeoutMs, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException why ? why : new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
             String how = decided.getAndSet(true) ? " has not ended within " : " was not begun within ";
-            throw new IllegalStateException(
-                    "what the node " + node.name() + " was asked" + how + Node.ANSWER_TIMEOUT_MS + " ms", e);
+            throw new IllegalStateException("what the node " + node + " was asked" + how + timeoutMs + " ms", e);
         } catch (InterruptedException e) {
             decided.set(true);
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the node " + node.name() + " was asked", e);
+            throw new IllegalStateException("interrupted while the node " + node + " was asked", e);
         }
     }
 }

@@ -1,26 +1,17 @@
-package ioverlay.engine;
+package ioverlay.traffic.shape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ioverlay.api.NodeId;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WeightsTest {
     private static final NodeId UPSTREAM = NodeId.parse("127.0.0.1:7001");
 
-    private final LoneSwitch lone = new LoneSwitch();
     private final Weights weights = new Weights();
 
-    @AfterEach
-    void close() {
-        lone.close();
-    }
-
     private int weightOf(int application) {
-        Port port = new Port(lone.node, UPSTREAM, application, false);
-        weights.apply(port);
-        return port.weight();
+        return weights.of(application, UPSTREAM);
     }
 
     @Test

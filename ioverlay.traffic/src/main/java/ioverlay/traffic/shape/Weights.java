@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.traffic.shape;
 
 import ioverlay.api.NodeId;
 import java.util.HashMap;
@@ -9,16 +9,18 @@ import java.util.Map;
  *
  * <p><b>Threads:</b> the turn.
  */
-final class Weights {
-    static final int MAX_WEIGHT = 1000;
+public final class Weights {
+    /** The largest share. */
+    public static final int MAX_WEIGHT = 1000;
+
     private static final int MAX_REMEMBERED = 4096;
 
     private record Key(int application, NodeId upstream) {}
 
     private final Map<Key, Integer> weights = new HashMap<>();
 
-    /** False if there are too many. */
-    boolean set(int application, NodeId upstream, int weight) {
+    /** Remembers a share of 1 to {@value #MAX_WEIGHT}; false if there are too many. */
+    public boolean set(int application, NodeId upstream, int weight) {
         Key key = new Key(application, upstream);
         if (weights.size() == MAX_REMEMBERED && !weights.containsKey(key)) {
             return false;
@@ -27,9 +29,9 @@ final class Weights {
         return true;
     }
 
-    /** Gives the port its share; one set for its application counts before one set by slot 0. */
-    void apply(Port port) {
-        Integer common = weights.getOrDefault(new Key(0, port.from), 1);
-        port.weight(weights.getOrDefault(new Key(port.application, port.from), common));
+    /** The share of an upstream in an application; one set for it counts before one set by slot 0. */
+    public int of(int application, NodeId upstream) {
+        Integer common = weights.getOrDefault(new Key(0, upstream), 1);
+        return weights.getOrDefault(new Key(application, upstream), common);
     }
 }

@@ -1,60 +1,74 @@
-package ioverlay.engine;
+package ioverlay.io.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ioverlay.io.threads.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class TimerBookkeepingTest {
+class TimersTest {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long SLACK_NS = 100 * MS; // the machine may be busy when the time is taken
 
-    private final LoneSwitch lone = new LoneSwitch();
+    private final Clock clock = new Clock();
+    private final ExecutorService turn = Executors.newSingleThreadExecutor();
+    private final long startNs = System.nanoTime();
     private final Queue<Fired> fired = new ConcurrentLinkedQueue<>();
-    private final Timers timers = new Timers(lone.node, lone.clock, this::due);
+    private final Timers timers = new Timers(this::elapsedNs, turn::execute, clock, this::due);
 
     private record Fired(int id, int missed, long atNs) {}
 
     private void due(int id, int missed) {
-        fired.add(new Fired(id, missed, lone.node.elapsedNs()));
-    }
-
-    @BeforeEach
-    void start() {
-        lone.start();
+        fired.add(new Fired(id, missed, elapsedNs()));
     }
 
     @AfterEach
     void close() {
-        lone.close();
+        clock.close();
+        turn.shutdownNow();
+    }
+
+    private long elapsedNs() {
+        return System.nanoTime() - startNs;
+    }
+
+    /** Does it in the turn and waits. */
+    private <T> T ask(Callable<T> work) {
+        try {
+            return turn.submit(work).get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private long set(int id, long delayNs, long periodNs) {
-        return lone.ask(() -> {
-            long now = lone.node.elapsedNs();
+        return ask(() -> {
+            long now = elapsedNs();
             assertThat(timers.set(id, delayNs, periodNs)).isTrue();
             return now;
         });
     }
 
     private void delivered(int id) {
-        lone.ask(() -> {
+        ask(() -> {
             timers.delivered(id);
             return true;
         });
     }
 
     private int count() {
-        return lone.ask(timers::count);
+        return ask(timers::count);
     }
 
     @Test
@@ -100,7 +114,7 @@ class TimerBookkeepingTest {
 
     @Test
     void a_cancelled_one_never_comes() {
-        lone.ask(() -> {
+        ask(() -> {
             timers.set(1, 0, 0); // due at once: its event is posted before the cancellation, and found void after it
             timers.cancel(1);
             return true;
@@ -113,8 +127,8 @@ class TimerBookkeepingTest {
 
     @Test
     void one_set_again_replaces_the_old_one() {
-        long setAt = lone.ask(() -> {
-            long now = lone.node.elapsedNs();
+        long setAt = ask(() -> {
+            long now = elapsedNs();
             timers.set(1, 0, 0);
             timers.set(1, 50 * MS, 0);
             return now;
@@ -131,7 +145,7 @@ class TimerBookkeepingTest {
             int rounds = round;
             set(1, 0, 0);
             Await.until("round " + round, () -> fired.size() == 2 * rounds - 1);
-            lone.ask(() -> {
+            ask(() -> {
                 timers.set(1, 0, 0);
                 Await.passes(Duration.ofMillis(2)); // so that the clock has long called it due
                 timers.delivered(1);
@@ -154,7 +168,7 @@ class TimerBookkeepingTest {
     @Test
     void too_many_are_refused() {
         boolean[] last = new boolean[2];
-        lone.ask(() -> {
+        ask(() -> {
             for (int id = 0; id < Timers.MAX_TIMERS; id++) {
                 last[0] = timers.set(id, Long.MAX_VALUE >> 8, 0);
             }
@@ -169,7 +183,7 @@ class TimerBookkeepingTest {
     void when_all_are_cleared_none_comes() {
         set(1, 200 * MS, 0);
         set(2, 200 * MS, 10 * MS);
-        lone.ask(() -> {
+        ask(() -> {
             timers.clear();
             return true;
         });

@@ -1,11 +1,9 @@
-package ioverlay.engine;
+package ioverlay.io.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ioverlay.api.Header;
-import ioverlay.io.memory.Range;
-import ioverlay.io.memory.Slab;
-import ioverlay.io.memory.SlabPool;
+import ioverlay.io.wire.ChannelPair;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

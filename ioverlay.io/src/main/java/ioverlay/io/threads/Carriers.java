@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.io.threads;
 
 import java.lang.management.ManagementFactory;
 import jdk.management.VirtualThreadSchedulerMXBean;
@@ -9,14 +9,14 @@ import jdk.management.VirtualThreadSchedulerMXBean;
  *
  * <p><b>Threads:</b> any.
  */
-final class Carriers {
+public final class Carriers {
     /** The most that are lent; one more call, and the container is sick. */
-    static final int MOST = 8;
+    public static final int MOST = 8;
 
     private int lent;
 
     /** One more; false at the limit. */
-    synchronized boolean lend() {
+    public synchronized boolean lend() {
         if (lent == MOST) {
             return false;
         }
@@ -26,7 +26,8 @@ final class Carriers {
         return true;
     }
 
-    synchronized void giveBack() {
+    /** One less: the call has ended. */
+    public synchronized void giveBack() {
         shift(-1);
         lent--;
     }
