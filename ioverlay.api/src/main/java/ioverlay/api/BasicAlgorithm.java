@@ -1,6 +1,7 @@
 package ioverlay.api;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ public abstract class BasicAlgorithm implements Algorithm {
     public static final int MAX_FIND_HOPS = 16;
 
     private static final int MAX_WEIGHT = 1000;
+    private static final Duration MIN_REPORT_INTERVAL = Duration.ofMillis(100);
+    private static final Duration MAX_REPORT_INTERVAL = Duration.ofHours(1);
+    private static final Duration MAX_GRACE = Duration.ofMinutes(10);
 
     @SuppressWarnings("NullAway.Init") // the engine calls begin before anything else
     private Place place;
@@ -51,14 +55,17 @@ public abstract class BasicAlgorithm implements Algorithm {
      * The default for every known type; what is not known is {@linkplain #unknown counted as such}.
      *
      * <p>{@code BOOT_REPLY} is remembered as known hosts; {@code FIND} is answered if {@link #inSession} says so and
-     * relayed otherwise; a host whose link failed is forgotten; a held message that comes back is dropped.
+     * relayed otherwise; a host that failed, or whose link did, is forgotten; a held message that comes back is dropped.
+     * {@code REPORT} and {@code SOURCE_FAILED} need nothing done.
      */
     @Override
     public Disposition process(Message message) {
         switch (message.type()) {
             case MessageType.BOOT_REPLY -> Payloads.nodes(message).forEach(this::know);
             case MessageType.FIND -> finder.asked(this, message);
-            case MessageType.LINK_FAILED, MessageType.SEND_FAILED -> knownHosts.remove(peer(message));
+            case MessageType.LINK_FAILED, MessageType.SEND_FAILED, MessageType.NODE_FAILED ->
+                knownHosts.remove(peer(message));
+            case MessageType.REPORT, MessageType.SOURCE_FAILED -> {}
             default -> unknown(message);
         }
         return Disposition.DONE;
@@ -206,6 +213,57 @@ public abstract class BasicAlgorithm implements Algorithm {
     /** Asks for the round-trip time to a node; {@link MessageType#MEASURED} repeats the id. */
     protected final void measure(int requestId, NodeId node) {
         request(message(MessageType.MEASURE).params(requestId, 0).payload(List.of(node)));
+    }
+
+    /**
+     * Asks for the available bandwidth to a node, too: that sends up to 64 KB there. {@link MessageType#MEASURED} repeats
+     * the id.
+     */
+    protected final void measureBandwidth(int requestId, NodeId node) {
+        request(message(MessageType.MEASURE).params(requestId, 1).payload(List.of(node)));
+    }
+
+    /**
+     * Asks for a {@link MessageType#REPORT} of what the engine has measured, at this interval.
+     *
+     * @param interval 100 ms to 1 h; zero for none
+     * @throws IllegalArgumentException if it is out of range
+     */
+    protected final void reports(Duration interval) {
+        if (!interval.isZero() && !isBetween(MIN_REPORT_INTERVAL, interval, MAX_REPORT_INTERVAL)) {
+            throw new IllegalArgumentException("reports come every " + MIN_REPORT_INTERVAL.toMillis() + " to "
+                    + MAX_REPORT_INTERVAL.toMillis() + " ms, or not at all (0), not every " + interval);
+        }
+        request(message(MessageType.SET_REPORTS).params((int) interval.toMillis(), 0));
+    }
+
+    /**
+     * Sets how long the links of a session stay whose sources are all gone, see {@link MessageType#SET_GRACE}.
+     *
+     * @param time zero, as at first, to 10 min
+     * @throws IllegalArgumentException if it is out of range
+     */
+    protected final void grace(Duration time) {
+        if (!isBetween(Duration.ZERO, time, MAX_GRACE)) {
+            throw new IllegalArgumentException(
+                    "a session's grace is 0 to " + MAX_GRACE.toMillis() + " ms, not " + time);
+        }
+        request(message(MessageType.SET_GRACE).params((int) time.toMillis(), 0));
+    }
+
+    private static boolean isBetween(Duration least, Duration time, Duration most) {
+        return time.compareTo(least) >= 0 && time.compareTo(most) <= 0;
+    }
+
+    /**
+     * Changes the network that the node is to believe in, see {@link MessageType#EMULATE}. A change that breaks a rule
+     * has no effect, and an event says which rule.
+     *
+     * @param change what it names is set, null takes it away, the rest stays
+     * @throws IllegalArgumentException if it takes more than {@link Header#MAX_CONTROL_PAYLOAD} bytes
+     */
+    protected final void emulate(JsonObject change) {
+        request(message(MessageType.EMULATE).payload(change));
     }
 
     /**

@@ -3,6 +3,7 @@ package ioverlay.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -65,7 +66,7 @@ class BasicAlgorithmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {MessageType.LINK_FAILED, MessageType.SEND_FAILED})
+    @ValueSource(ints = {MessageType.LINK_FAILED, MessageType.SEND_FAILED, MessageType.NODE_FAILED})
     void a_host_that_fails_is_forgotten(int notice) {
         algorithm.know(node(2));
         algorithm.know(node(3));
@@ -73,6 +74,16 @@ class BasicAlgorithmTest {
         node(2).write(payload);
         algorithm.process(Message.builder(SELF, notice).payload(payload.array()).build());
         assertThat(algorithm.knownHosts()).containsExactly(node(3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {MessageType.REPORT, MessageType.SOURCE_FAILED})
+    void what_needs_nothing_done_is_known(int notice) {
+        algorithm.know(node(2));
+        assertThat(algorithm.process(message(notice, node(2)))).isEqualTo(Disposition.DONE);
+        assertThat(algorithm.unknown).isEmpty();
+        assertThat(place.sent).isEmpty();
+        assertThat(algorithm.knownHosts()).containsExactly(node(2));
     }
 
     @ParameterizedTest
@@ -223,6 +234,61 @@ class BasicAlgorithmTest {
         algorithm.measure(77, node(2));
         assertRequest(MessageType.MEASURE, 77);
         assertThat(Payloads.nodes(place.lastSent())).containsExactly(node(2));
+    }
+
+    @Test
+    void the_bandwidth_is_measured_if_the_second_parameter_says_so() {
+        algorithm.measure(77, node(2));
+        assertThat(place.lastSent().param2()).isZero();
+        algorithm.measureBandwidth(78, node(2));
+        assertRequest(MessageType.MEASURE, 78);
+        assertThat(place.lastSent().param2()).isEqualTo(1);
+        assertThat(Payloads.nodes(place.lastSent())).containsExactly(node(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100, 3_600_000})
+    void reports_are_asked_for_by_their_interval(int millis) {
+        algorithm.reports(Duration.ofMillis(millis));
+        assertRequest(MessageType.SET_REPORTS, millis);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1, 99, 3_600_001, Long.MAX_VALUE})
+    void an_interval_of_reports_out_of_range_is_refused(long millis) {
+        assertThatThrownBy(() -> algorithm.reports(Duration.ofMillis(millis)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("reports come every 100 to 3600000 ms, or not at all (0), not every "
+                        + Duration.ofMillis(millis));
+    }
+
+    @Test
+    void an_interval_shorter_than_a_millisecond_is_not_taken_for_none() {
+        assertThatThrownBy(() -> algorithm.reports(Duration.ofNanos(1))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 600_000})
+    void grace_is_a_request_in_milliseconds(int millis) {
+        algorithm.grace(Duration.ofMillis(millis));
+        assertRequest(MessageType.SET_GRACE, millis);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 600_001, Long.MAX_VALUE})
+    void a_grace_out_of_range_is_refused(long millis) {
+        assertThatThrownBy(() -> algorithm.grace(Duration.ofMillis(millis)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a session's grace is 0 to 600000 ms, not " + Duration.ofMillis(millis));
+    }
+
+    @Test
+    void a_change_of_the_emulated_network_is_a_request() {
+        JsonObject change = new JsonObject();
+        change.add("out", JsonNull.INSTANCE);
+        algorithm.emulate(change);
+        assertRequest(MessageType.EMULATE, 0);
+        assertThat(place.lastSent().text()).isEqualTo("{\"out\":null}");
     }
 
     @Test

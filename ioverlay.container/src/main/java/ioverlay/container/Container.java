@@ -165,7 +165,7 @@ final class Container implements AutoCloseable {
     }
 
     Network network() {
-        return new NetworkDesk(directory);
+        return new NetworkDesk(directory, recorder, events);
     }
 
     Swaps swaps() {

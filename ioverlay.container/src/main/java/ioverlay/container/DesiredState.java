@@ -1,6 +1,7 @@
 package ioverlay.container;
 
 import ioverlay.api.container.ApplicationSpec;
+import ioverlay.api.container.Emulation;
 import ioverlay.api.container.SlotSpec;
 import ioverlay.api.container.SwapResult;
 import ioverlay.container.journal.NodeEntry;
@@ -41,6 +42,9 @@ interface DesiredState {
 
     /** An application was stopped by a command. */
     default void stopped(String node, int application) {}
+
+    /** A command has changed the network that a node is to believe in, to this. */
+    default void emulated(String node, Emulation emulation) {}
 
     /** A version serves on probation: a restart goes back to the one before. */
     default void trial(String node, int application, Source<?> source) {}

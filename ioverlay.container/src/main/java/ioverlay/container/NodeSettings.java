@@ -36,6 +36,46 @@ public @interface NodeSettings {
     /** Shown to people. */
     @AttributeDefinition(
             required = false,
+            description = "What it sends and receives together, in bytes per second, 100 to 10^12; no cap if missing.")
+    long totalBytesPerSecond();
+
+    /** Shown to people. */
+    @AttributeDefinition(required = false, description = "What it receives, likewise.")
+    long inBytesPerSecond();
+
+    /** Shown to people. */
+    @AttributeDefinition(required = false, description = "What it sends, likewise.")
+    long outBytesPerSecond();
+
+    /** Shown to people. */
+    @AttributeDefinition(
+            required = false,
+            description =
+                    "Over how long a cap is kept to, in milliseconds, 1 to 1000: what is not used within it is lost.")
+    int meteringMillis() default 50;
+
+    /** Shown to people. */
+    @AttributeDefinition(required = false, description = "Of emulated jitter and loss.")
+    long emulationSeed() default 0;
+
+    /** Shown to people. */
+    @AttributeDefinition(
+            required = false,
+            description = "One line per link and direction: to=IP:PORT or from=IP:PORT, then ;bytesPerSecond=N, and for"
+                    + " to ;latencyMillis=X ;jitterMillis=X ;loss=PART."
+                    + " For example: to=127.0.0.1:7001;bytesPerSecond=200000;latencyMillis=20")
+    String[] links() default {};
+
+    /** Shown to people. */
+    @AttributeDefinition(
+            required = false,
+            description = "A link that owes traffic and is silent for this long has failed, in milliseconds,"
+                    + " 200 to 600000.")
+    int inactivityMillis() default 10_000;
+
+    /** Shown to people. */
+    @AttributeDefinition(
+            required = false,
             description = "One line per slot: APPLICATION=ALGORITHM, then, if wanted, ;versions=RANGE and, last,"
                     + " ;settings=JSON. For example: 0=relay;versions=[1.0,2);settings={\"next\":[\"127.0.0.1:7001\"]}")
     String[] slots() default {};

@@ -25,8 +25,21 @@ record NodeValues(NodeSpec spec, List<ApplicationSpec> applications) {
     static final String PID = "ioverlay.node";
 
     /** All settings, in the order in which people read them. */
-    static final List<String> KEYS =
-            List.of("name", "address", "port", "bufferBytes", "maxPayload", "slots", "applications");
+    static final List<String> KEYS = List.of(
+            "name",
+            "address",
+            "port",
+            "bufferBytes",
+            "maxPayload",
+            EmulationValues.TOTAL,
+            EmulationValues.IN,
+            EmulationValues.OUT,
+            EmulationValues.METERING,
+            EmulationValues.LINKS,
+            EmulationValues.SEED,
+            "inactivityMillis",
+            "slots",
+            "applications");
 
     /**
      * Reads a configuration.
@@ -41,7 +54,9 @@ record NodeValues(NodeSpec spec, List<ApplicationSpec> applications) {
         NodeSpec spec = NodeSpec.named(name(values))
                 .withAddress(text(values, "address", "127.0.0.1"), number(values, "port", 0))
                 .withBufferBytes(number(values, "bufferBytes", NodeSpec.DEFAULT_BUFFER_BYTES))
-                .withMaxPayload(number(values, "maxPayload", Header.MAX_PAYLOAD));
+                .withMaxPayload(number(values, "maxPayload", Header.MAX_PAYLOAD))
+                .withInactivityMillis(number(values, "inactivityMillis", NodeSpec.DEFAULT_INACTIVITY_MILLIS))
+                .withEmulation(EmulationValues.of(values));
         for (SettingLine line : lines(values, "slots")) {
             Ranges.parse(line.versions());
             spec = spec.withSlot(line.application(), new SlotSpec(line.type(), line.versions(), line.settings()));
@@ -75,7 +90,7 @@ record NodeValues(NodeSpec spec, List<ApplicationSpec> applications) {
         return pid.startsWith(PID) && pid.length() > PID.length() ? pid.substring(PID.length() + 1) : pid;
     }
 
-    private static String text(Map<String, ?> values, String key, String otherwise) {
+    static String text(Map<String, ?> values, String key, String otherwise) {
         Object value = values.get(key);
         return value == null || value.toString().isBlank()
                 ? otherwise

@@ -2,6 +2,7 @@ package ioverlay.container;
 
 import com.google.gson.JsonObject;
 import ioverlay.api.container.ApplicationSpec;
+import ioverlay.api.container.Emulation;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.SlotSpec;
 import ioverlay.api.container.SwapResult;
@@ -117,6 +118,11 @@ final class Recorder implements DesiredState, AutoCloseable {
     @Override
     public void stopped(String node, int application) {
         note(Records.stopped(node, application));
+    }
+
+    @Override
+    public void emulated(String node, Emulation emulation) {
+        note(Records.emulated(node, emulation));
     }
 
     @Override

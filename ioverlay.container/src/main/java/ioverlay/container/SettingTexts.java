@@ -15,8 +15,17 @@ import org.osgi.framework.Constants;
 
 /** A node's settings as texts: for people, and from them. */
 final class SettingTexts {
-    private static final Set<String> LISTS = Set.of("slots", "applications");
-    private static final Set<String> NUMBERS = Set.of("port", "bufferBytes", "maxPayload");
+    private static final Set<String> LISTS = Set.of("slots", "applications", EmulationValues.LINKS);
+    private static final Set<String> NUMBERS = Set.of(
+            "port",
+            "bufferBytes",
+            "maxPayload",
+            EmulationValues.TOTAL,
+            EmulationValues.IN,
+            EmulationValues.OUT,
+            EmulationValues.METERING,
+            EmulationValues.SEED,
+            "inactivityMillis");
 
     private SettingTexts() {}
 
@@ -74,6 +83,8 @@ final class SettingTexts {
         place.put("port", List.of(Integer.toString(spec.port())));
         place.put("bufferBytes", List.of(Integer.toString(spec.bufferBytes())));
         place.put("maxPayload", List.of(Integer.toString(spec.maxPayload())));
+        place.putAll(EmulationValues.texts(spec.emulation()));
+        place.put("inactivityMillis", List.of(Integer.toString(spec.inactivityMillis())));
         return place;
     }
 

@@ -3,8 +3,10 @@ package ioverlay.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import ioverlay.api.container.ApplicationSpec;
+import ioverlay.api.container.Emulation;
 import ioverlay.api.container.NodeSetup;
 import ioverlay.api.container.NodeSetup.Setting;
 import ioverlay.api.container.NodeSpec;
@@ -35,6 +37,7 @@ final class NodeValuesTest {
                 "port", "7000",
                 "bufferBytes", 8192L,
                 "maxPayload", 1024,
+                "inactivityMillis", "5000",
                 "slots", List.of("0=relay", "4294967295=tree;versions=[1,2);settings={\"a\":\";\"}"),
                 "applications", "7=idler"));
         assertThat(values.spec())
@@ -42,6 +45,7 @@ final class NodeValuesTest {
                         .withAddress("127.0.0.2", 7000)
                         .withBufferBytes(8192)
                         .withMaxPayload(1024)
+                        .withInactivityMillis(5000)
                         .withSlot(0, SlotSpec.of("relay"))
                         .withSlot(
                                 -1,
@@ -52,8 +56,50 @@ final class NodeValuesTest {
         assertThat(values.applications()).extracting(ApplicationSpec::type).containsExactly("idler");
     }
 
+    @Test
+    void theNetworkToBelieveInIsRead() {
+        NodeValues values = NodeValues.of(Map.of(
+                "service.pid",
+                "ioverlay.node~a",
+                "totalBytesPerSecond",
+                400_000,
+                "inBytesPerSecond",
+                "300000",
+                "outBytesPerSecond",
+                1e6,
+                "meteringMillis",
+                20L,
+                "emulationSeed",
+                -5,
+                "links",
+                new String[] {
+                    "to=127.0.0.1:7001;bytesPerSecond=200000;latencyMillis=20;jitterMillis=5;loss=0.01",
+                    "",
+                    " from = 127.0.0.1:7002 ; bytesPerSecond = 1e5 "
+                }));
+        JsonObject same = JsonParser.parseString("{'total':400000,'in':300000,'out':1000000,'meteringMillis':20,"
+                        + "'seed':-5,'links':[{'to':'127.0.0.1:7001','bytesPerSecond':200000,'latencyMillis':20,"
+                        + "'jitterMillis':5,'loss':0.01},{'from':'127.0.0.1:7002','bytesPerSecond':100000}]}")
+                .getAsJsonObject();
+        assertThat(values.spec().emulation()).isEqualTo(Emulation.NONE.changed(same));
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "totalBytesPerSecond, 0, a node's total is 100 to",
+        "inBytesPerSecond, -1, not '-1'",
+        "outBytesPerSecond, 400K, not '400K'",
+        "meteringMillis, 0, 1 to 1000 ms",
+        "emulationSeed, 0.5, whole number",
+        "inactivityMillis, 100, 200 to 600000 ms",
+        "links, to=b, IPv4:port",
+        "links, to=127.0.0.1:7001;latencyMillis=x, a latency is 0 to 60000 ms",
+        "links, to=127.0.0.1:7001;jitterMillis=1, jitter",
+        "links, to=127.0.0.1:7001;loss=2, a loss is 0 to 1",
+        "links, to=127.0.0.1:7001;loss=1;loss=0, each part once",
+        "links, to=127.0.0.1:7001;loss, each part once",
+        "links, to=127.0.0.1:7001;colour=1, but no 'colour'",
+        "links, bytesPerSecond=1000, either 'to' or 'from'",
         "port, seven, whole number",
         "port, 65536, 65535",
         "address, 192.0.2.1, loopback",
@@ -92,15 +138,32 @@ final class NodeValuesTest {
                 Map.of("service.pid", "ioverlay.node~a", "port", "seven", "slots", List.of("0=relay", "7=tree")));
         assertThat(setup.node() + " " + setup.source() + " " + setup.pid())
                 .isEqualTo("a CONFIGURATION ioverlay.node~a");
-        assertThat(setup.settings())
-                .extracting(Setting::key)
-                .containsExactly("name", "address", "port", "bufferBytes", "maxPayload", "slots", "applications");
+        assertThat(setup.settings()).extracting(Setting::key).containsExactlyElementsOf(NodeValues.KEYS);
         assertThat(setup.settings())
                 .contains(
                         new Setting("name", List.of("a"), true),
                         new Setting("port", List.of("seven"), false),
                         new Setting("maxPayload", List.of("1048576"), true),
                         new Setting("slots", List.of("0=relay", "7=tree"), false));
+    }
+
+    @Test
+    void anEmulatedNetworkIsWrittenAsItIsRead() {
+        Map<String, Object> values = Map.of(
+                "totalBytesPerSecond", List.of("400000"),
+                "inBytesPerSecond", List.of(),
+                "outBytesPerSecond", List.of("100"),
+                "meteringMillis", List.of("20"),
+                "links",
+                        List.of(
+                                "to=127.0.0.1:7001;bytesPerSecond=200000;latencyMillis=20;jitterMillis=0.5;loss=0.01",
+                                "to=127.0.0.1:7002;loss=1.0",
+                                "from=127.0.0.1:7002;bytesPerSecond=100"),
+                "emulationSeed", List.of("-5"));
+        Map<String, Object> read = new HashMap<>();
+        values.forEach(
+                (key, texts) -> read.put(key, key.equals("links") ? texts : String.join("", NodeValues.texts(texts))));
+        assertThat(EmulationValues.texts(EmulationValues.of(read))).isEqualTo(values);
     }
 
     @ParameterizedTest
@@ -120,6 +183,6 @@ final class NodeValuesTest {
         assertThatThrownBy(() -> SettingTexts.change(values, "port", List.of("1", "2")))
                 .hasMessage("a node has one port, not 1 and 2");
         assertThatThrownBy(() -> SettingTexts.change(values, "service.pid", List.of("x")))
-                .hasMessageContaining("bufferBytes, maxPayload, name, port, slots], but no 'service.pid'");
+                .hasMessageContaining("port, slots, totalBytesPerSecond], but no 'service.pid'");
     }
 }

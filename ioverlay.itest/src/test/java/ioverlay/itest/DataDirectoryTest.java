@@ -1,14 +1,19 @@
 package ioverlay.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import ioverlay.api.container.ApplicationSpec;
+import ioverlay.api.container.Emulation;
 import ioverlay.api.container.Event;
+import ioverlay.api.container.Network;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.Probation;
+import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.Repository.Offer;
 import ioverlay.api.container.SlotSpec;
 import ioverlay.api.container.SwapRequest;
@@ -176,6 +181,39 @@ final class DataDirectoryTest {
         assertThat(status("c").id()).isEqualTo(before.id());
         assertThat(status("c").slots().getFirst().version()).isEqualTo("1.0.0");
         assertThat(status("d").slots().getFirst().version()).isEqualTo("1.1.0");
+    }
+
+    private static JsonObject json(String text) {
+        return JsonParser.parseString(text).getAsJsonObject();
+    }
+
+    @Test
+    void theNetworkThatANodeIsToBelieveInComesBackWithItsLiveChanges() throws Exception {
+        Network network = container.service(Network.class);
+        container.nodes().create(relaying("a").withEmulation(Emulation.NONE.changed(json("{'total':5000,'in':4000}"))));
+        Emulation live = network.emulate("a", json("{'out':3000,'in':null}"));
+        assertThat(live).isEqualTo(Emulation.NONE.changed(json("{'total':5000,'out':3000}")));
+        assertThat(events(container, "network.changed")).singleElement().satisfies(event -> {
+            assertThat(event.node()).isEqualTo("a");
+            assertThat(event.sentence()).contains("{\"out\":3000,\"in\":null}");
+            assertThat(event.detail().get("change")).isEqualTo(json("{'out':3000,'in':null}"));
+        });
+        assertThatThrownBy(() -> network.emulate("a", json("{'out':0}"))).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> network.emulate("nobody", json("{}"))).isInstanceOf(RefusedException.class);
+        Map<String, Object> capped = Map.of(
+                "outBytesPerSecond", 6000, "links", "to=127.0.0.1:7001;latencyMillis=20", "inactivityMillis", 4000);
+        configure("c", capped);
+        configure("d", capped);
+        network.emulate("c", json("{'out':7000,'links':[{'to':'127.0.0.1:7001','loss':0.5}]}"));
+        network.emulate("d", json("{'out':7000}"));
+        restart();
+        configure("c", capped);
+        configure("d", Map.of("outBytesPerSecond", 8000));
+        assertThat(status("a").emulation()).isEqualTo(live);
+        assertThat(status("c").emulation())
+                .isEqualTo(Emulation.NONE.changed(
+                        json("{'out':7000,'links':[{'to':'127.0.0.1:7001','latencyMillis':20,'loss':0.5}]}")));
+        assertThat(status("d").emulation()).isEqualTo(Emulation.NONE.changed(json("{'out':8000}")));
     }
 
     @Test

@@ -24,6 +24,7 @@ final class Kinds {
             "link.closed",
             "link.failed",
             "link.up",
+            "network.changed",
             "node.away",
             "node.configured",
             "node.created",

@@ -34,6 +34,7 @@ public final class Book {
             case "removed" -> nodes.remove(node(json));
             case "started" -> change(json, node -> node.with(Records.started(json)));
             case "stopped" -> change(json, node -> node.without(Records.application(json)));
+            case "emulated" -> change(json, node -> node.in(Records.emulated(json)));
             case "trial" -> slot(json, slot -> slot.onTrial(text(json, "algorithm") + " " + text(json, "version")));
             case "chosen" -> slot(json, slot -> SlotEntry.of(json));
             case "returned" -> slot(json, slot -> slot.onTrial(""));

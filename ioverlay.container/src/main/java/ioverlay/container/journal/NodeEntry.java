@@ -1,6 +1,7 @@
 package ioverlay.container.journal;
 
 import ioverlay.api.container.ApplicationSpec;
+import ioverlay.api.container.Emulation;
 import ioverlay.api.container.NodeSpec;
 import java.util.Collections;
 import java.util.Map;
@@ -39,6 +40,10 @@ public record NodeEntry(
         Map<Integer, SlotEntry> more = new TreeMap<>(slots);
         more.put(application, slot);
         return new NodeEntry(spec, configuration, more, applications);
+    }
+
+    NodeEntry in(Emulation network) {
+        return new NodeEntry(spec.withEmulation(network), configuration, slots, applications);
     }
 
     NodeEntry with(ApplicationSpec application) {

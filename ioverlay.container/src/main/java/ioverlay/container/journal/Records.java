@@ -3,6 +3,7 @@ package ioverlay.container.journal;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import ioverlay.api.container.ApplicationSpec;
+import ioverlay.api.container.Emulation;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.SlotSpec;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.TreeMap;
 public final class Records {
     /** The format that this class writes, and the highest that it reads. */
     static final int VERSION = 1;
+
+    private static final String EMULATION = "emulation";
+    private static final String INACTIVITY = "inactivityMillis";
 
     private Records() {}
 
@@ -47,6 +51,30 @@ public final class Records {
         json.addProperty("port", spec.port());
         json.addProperty("bufferBytes", spec.bufferBytes());
         json.addProperty("maxPayload", spec.maxPayload());
+        if (!spec.emulation().equals(Emulation.NONE)) {
+            json.add(EMULATION, spec.emulation().toJson());
+        }
+        if (spec.inactivityMillis() != NodeSpec.DEFAULT_INACTIVITY_MILLIS) {
+            json.addProperty(INACTIVITY, spec.inactivityMillis());
+        }
+    }
+
+    private static NodeSpec network(JsonObject json, NodeSpec spec) {
+        return spec.withEmulation(emulated(json))
+                .withInactivityMillis(
+                        json.has(INACTIVITY) ? json.get(INACTIVITY).getAsInt() : NodeSpec.DEFAULT_INACTIVITY_MILLIS);
+    }
+
+    /** A command has changed the network that a node is to believe in, to this. */
+    public static JsonObject emulated(String node, Emulation emulation) {
+        JsonObject json = kind("emulated");
+        json.addProperty("node", node);
+        json.add(EMULATION, emulation.toJson());
+        return json;
+    }
+
+    static Emulation emulated(JsonObject json) {
+        return json.has(EMULATION) ? Emulation.NONE.changed(json.getAsJsonObject(EMULATION)) : Emulation.NONE;
     }
 
     static NodeEntry made(JsonObject json) {
@@ -62,7 +90,7 @@ public final class Records {
                 Map.of());
         String configuration =
                 json.has("configuration") ? json.get("configuration").getAsString() : "";
-        return new NodeEntry(spec, configuration, slots, Map.of());
+        return new NodeEntry(network(json, spec), configuration, slots, Map.of());
     }
 
     /** What a configuration asks for, so that two can be compared. */

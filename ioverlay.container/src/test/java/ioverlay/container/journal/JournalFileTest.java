@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import ioverlay.api.container.ApplicationSpec;
+import ioverlay.api.container.Emulation;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.Probation;
 import ioverlay.api.container.SlotSpec;
@@ -105,7 +107,12 @@ final class JournalFileTest {
                 Records.chosen("a", 1, "1.1.0", SlotSpec.of("relay").withVersions("[1.1.0,1.1.0]")),
                 Answers.answered(result("id")),
                 Records.made(node("b", "1.0.0")),
+                Records.emulated("b", emulation("{'out':5000,'links':[{'to':'127.0.0.1:7001','loss':0.5}]}")),
                 Records.removed("a"));
+    }
+
+    private static Emulation emulation(String text) {
+        return Emulation.NONE.changed(JsonParser.parseString(text).getAsJsonObject());
     }
 
     private Path fresh() throws IOException {
@@ -131,7 +138,8 @@ final class JournalFileTest {
     /** Those of them that are short. */
     private static List<JsonObject> few() {
         return records().stream()
-                .filter(record -> !record.get("kind").getAsString().equals("answered"))
+                .filter(record -> !List.of("answered", "emulated")
+                        .contains(record.get("kind").getAsString()))
                 .toList();
     }
 
@@ -154,7 +162,39 @@ final class JournalFileTest {
         Book book = new Book();
         JournalFile.open(written(records()), book).close();
         assertThat(book.answer("id")).contains(result("id"));
-        assertThat(book.node("b")).contains(node("b", "1.0.0"));
+        assertThat(book.node("b"))
+                .contains(
+                        node("b", "1.0.0").in(emulation("{'out':5000,'links':[{'to':'127.0.0.1:7001','loss':0.5}]}")));
+    }
+
+    @Test
+    void theNetworkThatANodeIsToBelieveInIsKeptAsItWasSaidLast() {
+        NodeSpec spec =
+                NodeSpec.named("a").withEmulation(emulation("{'total':7000}")).withInactivityMillis(300);
+        Book book = new Book();
+        book.apply(Records.made(new NodeEntry(spec, "", Map.of(), Map.of())));
+        assertThat(book.nodes()).singleElement().extracting(NodeEntry::spec).isEqualTo(spec);
+        book.apply(Records.emulated("a", emulation("{'in':8000}")));
+        book.apply(Records.emulated("nobody", emulation("{'in':9000}")));
+        Book again = new Book();
+        book.records().forEach(again::apply);
+        assertThat(again.nodes())
+                .singleElement()
+                .extracting(NodeEntry::spec)
+                .isEqualTo(spec.withEmulation(emulation("{'in':8000}")));
+        book.apply(Records.emulated("a", Emulation.NONE));
+        assertThat(book.nodes())
+                .singleElement()
+                .extracting(NodeEntry::spec)
+                .isEqualTo(spec.withEmulation(Emulation.NONE));
+    }
+
+    @Test
+    void aNodeWithoutEmulationIsWrittenAndComparedAsBefore() {
+        assertThat(Records.made(node("a", "1.0.0")).toString()).doesNotContain("emulation", "inactivity");
+        assertThat(Records.configuration(NodeSpec.named("a"), List.of())).doesNotContain("emulation", "inactivity");
+        assertThat(Records.configuration(NodeSpec.named("a").withEmulation(emulation("{'in':8000}")), List.of()))
+                .contains("8000");
     }
 
     @Test
