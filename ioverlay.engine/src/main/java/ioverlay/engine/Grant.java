@@ -14,6 +14,13 @@ final class Grant {
     private final int creditType;
     private final int windowBytes;
     private final Runnable afterwards;
+
+    /** It has brought data and has not said QUIET since. The link's thread. */
+    boolean restless;
+
+    /** Volatile: the link's thread says that nothing more is expected, so the turn need not wait for half a window. */
+    private volatile boolean quiet;
+
     private long saidBytes;
 
     /** Volatile: the turn grants, the link's thread checks that the sender keeps to it. */
@@ -46,8 +53,14 @@ final class Grant {
         port.arrived(range);
     }
 
-    private void taken() {
-        if (port.takenBytes() - saidBytes >= windowBytes / 2) {
+    /** The link's thread: what has come is acknowledged as soon as all of it was taken. */
+    void quiet() {
+        quiet = true;
+    }
+
+    /** The turn has taken something, or is to look again. */
+    void taken() {
+        if (port.takenBytes() - saidBytes >= windowBytes / 2 || (quiet && port.isEmpty())) {
             settle();
         }
         afterwards.run();
@@ -55,6 +68,7 @@ final class Grant {
 
     /** Says what was taken, and grants as much again. */
     void settle() {
+        quiet = false;
         if (port.takenBytes() == saidBytes) {
             return;
         }

@@ -45,6 +45,7 @@ final class InLink {
     private final long stallMs;
     private final Reverse reverse;
     private final Patience patience;
+    final InWatch watch;
     private final Grant controlGrant;
     private final Map<Integer, Grant> grants = new HashMap<>();
     private final Arrivals arrivals;
@@ -76,6 +77,7 @@ final class InLink {
         this.stallMs = stallMs;
         this.reverse = new Reverse(this::deaf, channel, node.self());
         this.patience = new Patience(clock::after, stallMs, this::impatient);
+        this.watch = new InWatch(this, node, links.vigil());
         this.controlGrant = new Grant(
                 new Port(node, peer, 0, true),
                 reverse,
@@ -147,6 +149,7 @@ final class InLink {
                 sinceYieldBytes = 0;
                 Thread.yield();
             }
+            watch.read(read);
             arrivals.parsed(parse(arrivals.slab(), arrivals.from(), arrivals.to()));
             patience.progress(read, arrivals.part());
             node.visit(goOn);
@@ -224,10 +227,14 @@ final class InLink {
         }
     }
 
-    private static void hand(@Nullable Grant into, Slab slab, int from, int to, int messages, int lastBytes)
+    private void hand(@Nullable Grant into, Slab slab, int from, int to, int messages, int lastBytes)
             throws ProtocolException {
         if (into != null) {
             slab.retain();
+            if (!into.restless && into != controlGrant) {
+                into.restless = true;
+                watch.wakes();
+            }
             into.arrived(new Range(slab, from, to, messages), lastBytes);
         }
     }
@@ -255,10 +262,16 @@ final class InLink {
     private void heard(ByteBuffer bytes, int at) throws ProtocolException {
         int type = Header.typeAt(bytes, at);
         switch (type) {
-            case LinkType.BYE -> saidBye = true;
+            case LinkType.BYE -> {
+                saidBye = true;
+                watch.ends();
+            }
+            case LinkType.ECHO -> reverse.repeat(Header.sequenceAt(bytes, at));
             case LinkType.ECHO_REPLY -> reverse.answered(Header.sequenceAt(bytes, at));
+            case LinkType.QUIET -> quiet(grants.get(Header.applicationAt(bytes, at)));
             case LinkType.SOURCE_GONE -> {
                 Grant over = grants.get(Header.applicationAt(bytes, at));
+                quiet(over);
                 if (over != null) {
                     over.port.gone((int) (Header.sequenceAt(bytes, at) >>> 32));
                 }
@@ -267,6 +280,28 @@ final class InLink {
                 throw new ProtocolException(
                         Count.LINKS_BROKEN_HEADER, "a link carries no message of type 0x" + Integer.toHexString(type));
         }
+    }
+
+    /** Only after data, so that who says it for ever has to keep within the credit. */
+    private void quiet(@Nullable Grant grant) {
+        if (grant != null && grant.restless) {
+            grant.restless = false;
+            watch.quiets();
+            grant.quiet();
+            node.post(grant::taken);
+        }
+    }
+
+    /** The turn asks whether somebody is there. */
+    void suspect() {
+        reverse.suspect();
+    }
+
+    /** The turn: the peer has given no sign of life for too long. */
+    void silent(String sentence) {
+        node.counters().add(Count.LINKS_SILENT);
+        reverse.condemn(sentence);
+        Channels.close(channel);
     }
 
     private Grant newcomer(int application) throws ProtocolException {

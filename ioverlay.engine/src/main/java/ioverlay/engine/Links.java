@@ -42,6 +42,7 @@ final class Links {
     private final long partMs;
     private final Map<NodeId, OutLink> out = new HashMap<>();
     private final Domino domino;
+    private final Vigil vigil;
     private final Set<OutLink> leaving = new HashSet<>();
     private final List<InLink> in = new ArrayList<>();
     private final ConcurrentLinkedQueue<OutLink> rung = new ConcurrentLinkedQueue<>();
@@ -66,6 +67,7 @@ final class Links {
         this.partMs = partMs;
         this.domino = new Domino(node, this, clock);
         this.meters = new Meters(node, clock);
+        this.vigil = new Vigil(node, clock);
     }
 
     /** The link to a neighbour, dialled if there is none; null if there are too many, or the node closes. */
@@ -133,7 +135,15 @@ final class Links {
             if (!link.ending.isEmpty()) {
                 domino.proceed(link);
             }
+            if (!link.watch.on && link.state() == OutLink.State.OPEN) {
+                link.watch.on = true;
+                vigil.watch(link.watch);
+            }
         }
+    }
+
+    Vigil vigil() {
+        return vigil;
     }
 
     Domino domino() {
@@ -223,6 +233,7 @@ final class Links {
 
     void parted(InLink link, boolean graceful, String why) {
         in.remove(link);
+        link.watch.part();
         int how = graceful ? Domino.ENDED : Domino.FAILED;
         link.ports.forEach(port -> node.orphan(port, how, why));
         if (!graceful) {

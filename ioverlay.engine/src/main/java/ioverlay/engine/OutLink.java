@@ -41,6 +41,10 @@ final class OutLink implements Poller.Peer {
     private static final int MAX_APPLICATIONS = 256;
     private static final int CONTROL_BYTES = 256 << 10;
     private static final int MAX_BOX_BYTES = 256 << 10;
+
+    /** Two words for each application and some answers. */
+    private static final int OWN_BYTES = 1024 * Header.BYTES;
+
     private static final int REVERSE_BYTES = 4 << 10;
 
     final NodeId peer;
@@ -68,6 +72,12 @@ final class OutLink implements Poller.Peer {
     /** Volatile: the poller says that the channel takes bytes again. */
     private volatile boolean writable = true;
 
+    /** Volatile: how often something came back; the poller counts, the turn looks. */
+    private volatile long heard;
+
+    /** Whether the peer is still there. */
+    final OutWatch watch;
+
     /** In the switch's list of links that have something to write. */
     boolean dirty;
 
@@ -77,7 +87,8 @@ final class OutLink implements Poller.Peer {
         this.peer = peer;
         this.poller = poller;
         this.control = new Outbox(this, 0, CONTROL_BYTES, 0);
-        this.own = new Outbox(this, 0, Header.BYTES, Long.MAX_VALUE);
+        this.own = new Outbox(this, 0, OWN_BYTES, Long.MAX_VALUE);
+        this.watch = new OutWatch(this, links.vigil());
     }
 
     /** The opening is done: from now on the poller reads the channel. */
@@ -184,6 +195,17 @@ final class OutLink implements Poller.Peer {
         own.append(slab, 0, Header.BYTES);
     }
 
+    /** How often something came back. */
+    long heard() {
+        return heard;
+    }
+
+    /** The peer has given no sign of life for too long. */
+    void silent(String sentence) {
+        node.counters().add(Count.LINKS_SILENT);
+        links.failed(this, sentence);
+    }
+
     /** No source is left that feeds the box: once drained, it says so. */
     void end(Outbox box) {
         ending.add(box);
@@ -237,6 +259,7 @@ final class OutLink implements Poller.Peer {
     public void readable() {
         try {
             int read = channel().read(reverse);
+            heard++; // the poller's thread alone writes
             boolean waited = false;
             int at = 0;
             while (reverse.position() - at >= Header.BYTES) {
@@ -286,6 +309,7 @@ final class OutLink implements Poller.Peer {
                 node.post(() -> repeat(number));
                 yield false;
             }
+            case LinkType.ECHO_REPLY -> false; // that it came is the answer
             case LinkType.BYE -> {
                 node.post(() -> links.left(this));
                 yield false;

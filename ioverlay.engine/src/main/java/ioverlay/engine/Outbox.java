@@ -26,6 +26,12 @@ final class Outbox extends Box {
     /** SOURCE_GONE was said behind the last message so far. */
     boolean gone;
 
+    /** For {@link OutWatch}: what was sent when it looked last, since when, and whether that was said. */
+    long lookedBytes;
+
+    long restSinceNs;
+    boolean quiet;
+
     private long queuedBytes;
     private long sentBytes;
 
@@ -163,6 +169,10 @@ final class Outbox extends Box {
 
     long queuedBytes() {
         return queuedBytes;
+    }
+
+    long sentBytes() {
+        return sentBytes;
     }
 
     long unacknowledgedBytes() {

@@ -11,11 +11,11 @@ import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
 
 /**
- * The way back on an accepted link: credit, and BYE. Written by the turn on a channel in blocking mode, which does not
+ * The way back on an accepted link: credit, answers, and BYE. Written by the turn and, for answers, by the link's thread on a channel in blocking mode, which does not
  * block as long as the sender reads. That it does must be proven, since it can send on without: every now and then it is
  * asked to repeat a number that it cannot guess, and it loses the link before the socket's buffer could be full.
  *
- * <p><b>Threads:</b> the turn; {@link #answered} from the link's; {@link #condemn} and {@link #verdict} any.
+ * <p><b>Threads:</b> the turn; {@link #answered} and {@link #repeat} from the link's; {@link #condemn} and {@link #verdict} any.
  */
 final class Reverse {
     /** Credits that fit into the socket's buffer with room to spare, and more than an honest sender has under way. */
@@ -49,24 +49,50 @@ final class Reverse {
         this.self = self;
     }
 
-    void credit(int type, Credit credit) {
+    synchronized void credit(int type, Credit credit) {
+        if (mayBeRead()) {
+            bytes.clear();
+            credit.write(bytes, type, self);
+            write();
+            askIfDue();
+        }
+    }
+
+    /** One more word will be read as far as can be told; else its last messages are taken, but it is no longer told. */
+    private boolean mayBeRead() {
         if (answered) {
             answered = false;
             unproven -= asked;
             asked = 0;
         }
         if (unproven == MOST_UNPROVEN) {
-            return; // its last messages are taken, but it is no longer told
+            return false;
         }
         if (++unproven == MOST_UNPROVEN) {
             deaf.run();
-            return;
+            return false;
         }
-        bytes.clear();
-        credit.write(bytes, type, self);
-        write();
+        return true;
+    }
+
+    private void askIfDue() {
         if (asked == 0 && unproven >= ASK_AFTER) {
             ask();
+        }
+    }
+
+    /** The sender asks whether somebody is there; whatever the turn is at, the link's thread answers. */
+    synchronized void repeat(long its) {
+        if (mayBeRead()) {
+            say(LinkType.ECHO_REPLY, its);
+            askIfDue();
+        }
+    }
+
+    /** Asks whether the sender is there: whatever comes is the answer. */
+    synchronized void suspect() {
+        if (mayBeRead()) {
+            say(LinkType.ECHO, 0);
         }
     }
 
@@ -84,7 +110,7 @@ final class Reverse {
     }
 
     /** Asks the sender to leave; credit still follows for what it has sent. */
-    void bye() {
+    synchronized void bye() {
         say(LinkType.BYE, 0);
     }
 

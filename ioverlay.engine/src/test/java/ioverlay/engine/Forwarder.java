@@ -5,6 +5,7 @@ import ioverlay.api.Disposition;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -23,6 +24,31 @@ class Forwarder extends BasicAlgorithm {
 
     /** A notice, as far as it outlives the call. */
     record Heard(int type, int param1, int param2, String text) {}
+
+    /** Takes its time for each message. */
+    static final class Pausing extends Forwarder {
+        private final Duration pause;
+
+        /** Volatile: the test says when it is enough. */
+        private volatile boolean hurries;
+
+        Pausing(Duration pause) {
+            super(false);
+            this.pause = pause;
+        }
+
+        void hurry() {
+            hurries = true;
+        }
+
+        @Override
+        public Disposition process(Message message) {
+            if (message.type() == MessageType.DATA && !hurries) {
+                Await.passes(pause);
+            }
+            return super.process(message);
+        }
+    }
 
     private Forwarder(boolean delivers, NodeId... next) {
         this.delivers = delivers;

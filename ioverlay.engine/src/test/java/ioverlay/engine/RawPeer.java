@@ -80,6 +80,10 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
+    SocketChannel channel() {
+        return channel;
+    }
+
     NodeId id() {
         return id;
     }

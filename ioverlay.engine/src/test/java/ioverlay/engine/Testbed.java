@@ -5,6 +5,8 @@ import ioverlay.api.Algorithm;
 import ioverlay.api.Application;
 import ioverlay.api.Header;
 import ioverlay.api.WrittenBy;
+import ioverlay.api.container.Emulation;
+import ioverlay.api.container.NodeSpec;
 import ioverlay.io.opening.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,7 +76,16 @@ final class Testbed implements AutoCloseable {
         return node(name, bufferBytes, Header.MAX_PAYLOAD, 0);
     }
 
+    /** A node with links that fail after so long in silence. */
+    Node impatient(String name, int inactivityMs) {
+        return node(name, LARGE_BUFFER, Header.MAX_PAYLOAD, 0, inactivityMs);
+    }
+
     Node node(String name, int bufferBytes, int maxPayload, int port) {
+        return node(name, bufferBytes, maxPayload, port, NodeSpec.DEFAULT_INACTIVITY_MILLIS);
+    }
+
+    private Node node(String name, int bufferBytes, int maxPayload, int port, int inactivityMs) {
         InetSocketAddress at = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
         NodeWatcher watcher = new NodeWatcher() {
             @Override
@@ -88,7 +99,7 @@ final class Testbed implements AutoCloseable {
             }
         };
         try {
-            return plane.open(new NodeConfig(name, at, bufferBytes, maxPayload, SEED, watcher));
+            return plane.open(new NodeConfig(name, at, bufferBytes, maxPayload, SEED, watcher, Emulation.NONE, inactivityMs));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,78 @@
+package ioverlay.engine;
+
+import ioverlay.io.wire.LinkType;
+import ioverlay.traffic.silence.Suspicion;
+
+/**
+ * The watch over a link that this node dialled. Its peer owes as long as bytes are unacknowledged that were written
+ * after its last sign of life; it is asked by an ECHO, and whatever comes back is a sign. Each application that writes
+ * nothing for a while is said to be QUIET, once, so that the peer does not wait for it and acknowledges what it has taken.
+ *
+ * <p><b>Threads:</b> the turn.
+ */
+final class OutWatch implements Vigil.Watch {
+    private final OutLink link;
+    private final Vigil vigil;
+    private final Suspicion suspicion;
+    private long heard;
+    private long sentBytes;
+
+    /** Of what was sent, this was sent before the peer's last sign. */
+    private long settledBytes;
+
+    /** The turn's: it is being watched. */
+    boolean on;
+
+    OutWatch(OutLink link, Vigil vigil) {
+        this.link = link;
+        this.vigil = vigil;
+        this.suspicion = new Suspicion(vigil.limitNs());
+    }
+
+    @Override
+    public boolean look(long awakeNs) {
+        on = link.state() == OutLink.State.OPEN;
+        if (!on) {
+            return false;
+        }
+        long signs = link.heard();
+        if (signs != heard) {
+            heard = signs;
+            settledBytes = sentBytes; // as of the look before: what was sent since may have come after the sign
+        }
+        sentBytes = link.control().sentBytes();
+        long unacknowledged = link.control().unacknowledgedBytes();
+        boolean restless = false;
+        for (Outbox box : link.boxes()) {
+            sentBytes += box.sentBytes();
+            unacknowledged += box.unacknowledgedBytes();
+            restless |= isRestless(box, awakeNs);
+        }
+        boolean owes = unacknowledged > 0 && sentBytes > settledBytes;
+        switch (suspicion.look(awakeNs, signs, owes)) {
+            case ASK -> link.say(LinkType.ECHO, 0, 0);
+            case FAILED -> {
+                link.silent(vigil.sentence());
+                return false;
+            }
+            case WAIT -> {}
+        }
+        on = owes || restless;
+        return on;
+    }
+
+    /** Whether the box has written lately; if it has not for a while, it says so. */
+    private boolean isRestless(Outbox box, long awakeNs) {
+        if (box.sentBytes() != box.lookedBytes) {
+            box.lookedBytes = box.sentBytes();
+            box.restSinceNs = awakeNs;
+            box.quiet = false;
+        } else if (!box.quiet && awakeNs - box.restSinceNs >= vigil.limitNs() / 4) {
+            box.quiet = true;
+            if (box.sentBytes() > 0) {
+                link.say(LinkType.QUIET, box.application(), 0);
+            }
+        }
+        return !box.quiet;
+    }
+}

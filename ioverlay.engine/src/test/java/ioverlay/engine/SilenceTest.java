@@ -1,0 +1,234 @@
+package ioverlay.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ioverlay.api.Message;
+import ioverlay.api.MessageType;
+import ioverlay.api.NodeId;
+import ioverlay.engine.Forwarder.Heard;
+import ioverlay.engine.Overhearer.Answer;
+import ioverlay.io.wire.LinkType;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A link that owes and is silent has failed in time; one that is idle, parked or blocked has not, and sends nothing. */
+class SilenceTest {
+    private static final int LIMIT_MS = 1_000;
+    private static final Duration LIMIT = Duration.ofMillis(LIMIT_MS);
+
+    /** For what must not happen. */
+    private static final int SHORT_MS = 400;
+
+    private static final Duration LONG = Duration.ofMillis(3 * SHORT_MS);
+    private static final long BOUND_NS = LIMIT.toNanos() * 11 / 10;
+    private static final Content CONTENT = Content.of(1_000);
+    private static final int ROUNDS = 3;
+
+    private final Testbed testbed = Testbed.open();
+
+    @AfterEach
+    void close() {
+        testbed.close();
+    }
+
+    private Node node(String name) {
+        return testbed.impatient(name, SHORT_MS);
+    }
+
+    private static void send(Node from, NodeId to, int messages) {
+        for (int i = 0; i < messages; i++) {
+            Message message = Message.builder(from.id(), MessageType.DATA)
+                    .application(Testbed.APP)
+                    .sequence(i)
+                    .payload(new byte[1_000])
+                    .build();
+            from.engine().send(message, to);
+        }
+    }
+
+    private static Heard failed(Forwarder algorithm) {
+        Await.until("the link is told as failed", () -> algorithm.hasHeard(MessageType.LINK_FAILED));
+        return algorithm.heard(MessageType.LINK_FAILED).getFirst();
+    }
+
+    private static Answerer downstream(Overhearer ear) {
+        return new Answerer(channel -> {
+            Answerer.welcome(channel);
+            ear.listen(channel);
+        });
+    }
+
+    @Test
+    void a_downstream_that_acknowledges_nothing_and_does_not_answer_has_failed_in_time() {
+        long best = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && best > BOUND_NS; round++) {
+            Overhearer ear = new Overhearer(Answer.NOTHING);
+            Node node = testbed.impatient("node" + round, LIMIT_MS);
+            Forwarder algorithm = Testbed.serve(node, Forwarder.to());
+            try (Answerer deaf = downstream(ear)) {
+                send(node, deaf.id(), 3);
+                Await.until("it arrives", () -> ear.heard(MessageType.DATA) == 3);
+                long start = System.nanoTime();
+                Heard notice = failed(algorithm);
+                best = Math.min(best, System.nanoTime() - start);
+                assertThat(notice.text()).contains("owed and was silent for " + LIMIT_MS + " ms");
+                assertThat(notice.param2()).as("unacknowledged").isEqualTo(3);
+                assertThat(ear.heard(LinkType.ECHO)).as("asked").isOne();
+                assertThat(Testbed.count(node, "links.silent")).isOne();
+            }
+        }
+        assertThat(best).isBetween(LIMIT.toNanos() * 9 / 10, BOUND_NS);
+    }
+
+    @Test
+    void an_upstream_that_stops_without_a_word_has_failed_in_time() {
+        long best = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && best > BOUND_NS; round++) {
+            Node node = testbed.impatient("node" + round, LIMIT_MS);
+            Forwarder algorithm = Testbed.serve(node, Forwarder.to());
+            Overhearer ear = new Overhearer(Answer.NOTHING);
+            try (RawPeer peer = RawPeer.link(node.id())) {
+                ear.listen(peer.channel());
+                long start = System.nanoTime();
+                peer.says(Messages.data(Testbed.APP, 0, 100));
+                Heard notice = failed(algorithm);
+                best = Math.min(best, System.nanoTime() - start);
+                assertThat(notice.text()).contains("owed and was silent for " + LIMIT_MS + " ms");
+                assertThat(ear.heard(LinkType.ECHO)).as("asked").isOne();
+            }
+        }
+        assertThat(best).isBetween(LIMIT.toNanos() * 9 / 10, BOUND_NS);
+    }
+
+    @Test
+    void a_downstream_that_withholds_credit_but_answers_is_asked_once_and_stays() {
+        Overhearer ear = new Overhearer(Answer.TRUTH);
+        Node node = node("node");
+        Forwarder algorithm = Testbed.serve(node, Forwarder.to());
+        try (Answerer blocked = downstream(ear)) {
+            send(node, blocked.id(), 200);
+            Await.passes(LONG);
+            assertThat(algorithm.heard(MessageType.LINK_FAILED)).isEmpty();
+            assertThat(ear.heard(LinkType.QUIET)).isOne();
+            assertThat(ear.heard(LinkType.ECHO)).isOne();
+            assertThat(node.status().downstreams().getFirst().queuedBytes()).isPositive();
+        }
+    }
+
+    @Test
+    void an_upstream_that_has_said_quiet_is_acknowledged_at_once_and_nothing_more_is_sent_to_it() {
+        Node node = node("node");
+        Forwarder algorithm = Testbed.serve(node, Forwarder.to());
+        Overhearer ear = new Overhearer(Answer.NOTHING);
+        try (RawPeer peer = RawPeer.link(node.id())) {
+            ear.listen(peer.channel());
+            peer.says(Messages.data(Testbed.APP, 0, 100));
+            peer.says(Messages.any(LinkType.QUIET, Testbed.APP, 0, 0));
+            Await.until("the credit", () -> ear.heard(LinkType.CREDIT) == 1);
+            long before = ear.bytes();
+            Await.passes(LONG);
+            assertThat(ear.bytes() - before).as("bytes to an idle upstream").isZero();
+            peer.says(Messages.data(Testbed.APP, 1, 100));
+            assertThat(failed(algorithm).text()).as("its data ends the quiet").contains("was silent");
+        }
+    }
+
+    @Test
+    void an_idle_link_between_nodes_sends_nothing() {
+        Overhearer there = new Overhearer(Answer.TRUTH);
+        Node first = node("first");
+        Forwarder algorithm = Testbed.serve(first, Forwarder.to());
+        try (Answerer downstream = downstream(there)) {
+            send(first, downstream.id(), 10);
+            Await.until("they were sent and asked for", () -> there.heard(LinkType.ECHO) == 1);
+            long before = there.bytes();
+            Await.passes(LONG);
+            assertThat(there.bytes() - before).as("bytes on an idle link").isZero();
+            assertThat(there.heard(LinkType.QUIET)).isOne();
+            assertThat(algorithm.heard(MessageType.LINK_FAILED)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_link_to_a_node_that_took_everything_is_asked_nothing_when_it_is_quiet() {
+        Node last = node("last");
+        Testbed.serve(last, Forwarder.delivering());
+        CheckingSink sink = Testbed.attach(last, Testbed.APP, new CheckingSink(CONTENT));
+        Node first = node("first");
+        Testbed.serve(first, Forwarder.to(last.id()));
+        Testbed.attach(first, Testbed.APP, NumberedSource.of(CONTENT, 10));
+        Await.until("all arrive", () -> sink.received() == 10);
+        Await.until(
+                "all is acknowledged",
+                () -> first.status().downstreams().getFirst().unacknowledgedBytes() == 0);
+    }
+
+    @Test
+    void a_parked_downstream_does_not_look_dead_up_the_chain_nor_the_source_down_the_chain() {
+        Node last = node("last");
+        Testbed.serve(last, Forwarder.delivering());
+        CheckingSink sink = Testbed.attach(last, Testbed.APP, new CheckingSink(CONTENT));
+        Node middle = node("middle");
+        Forwarder relay = Testbed.serve(middle, Forwarder.to(last.id()));
+        Node first = node("first");
+        Forwarder head = Testbed.serve(first, Forwarder.to(middle.id()));
+        NumberedSource source = Testbed.attach(first, Testbed.APP, NumberedSource.endless(CONTENT));
+        Await.until("it flows", () -> sink.received() > 100);
+        last.park(0);
+        Await.passes(LONG);
+        assertThat(relay.heard(MessageType.LINK_FAILED)).isEmpty();
+        assertThat(head.heard(MessageType.LINK_FAILED)).isEmpty();
+        last.exchange(Testbed.candidate(last, 0, Forwarder.delivering()));
+        source.stop();
+        Await.until("all arrive", () -> sink.received() == source.produced());
+        assertThat(sink.account()).isEqualTo(CheckingSink.intact(source.produced()));
+    }
+
+    @Test
+    void a_call_that_lasts_longer_than_the_limit_makes_nobody_look_dead() {
+        Node last = node("last");
+        Forwarder.Pausing slow = Testbed.serve(last, new Forwarder.Pausing(Duration.ofMillis(SHORT_MS * 3 / 2)));
+        Node first = node("first");
+        Forwarder head = Testbed.serve(first, Forwarder.to(last.id()));
+        Testbed.attach(first, Testbed.APP, NumberedSource.endless(CONTENT));
+        Await.passes(LONG.multipliedBy(2));
+        slow.hurry();
+        assertThat(head.heard(MessageType.LINK_FAILED)).isEmpty();
+        assertThat(slow.heard(MessageType.LINK_FAILED)).isEmpty();
+    }
+
+    @Test
+    void a_peer_that_answers_with_rubbish_lives_and_one_that_asks_and_does_not_read_is_ended() {
+        Node node = node("node");
+        Forwarder algorithm = Testbed.serve(node, Forwarder.to());
+        try (RawPeer rubbish = RawPeer.link(node.id())) {
+            Overhearer ear = new Overhearer(Answer.RUBBISH).listen(rubbish.channel());
+            rubbish.says(Messages.data(Testbed.APP, 0, 100));
+            Await.until("it was asked twice", () -> ear.heard(LinkType.ECHO) == 2);
+            assertThat(algorithm.heard(MessageType.LINK_FAILED)).isEmpty();
+        }
+        failed(algorithm);
+        ByteBuffer flood = ByteBuffer.allocate(64 * 24 * 1_000);
+        while (flood.hasRemaining()) {
+            flood.put(Messages.header(LinkType.ECHO, 9, 0));
+        }
+        try (RawPeer asking = RawPeer.link(node.id())) {
+            asking.says(flood.flip());
+            Await.until("it is ended", () -> algorithm.heard(MessageType.LINK_FAILED).size() == 2);
+            assertThat(algorithm.heard(MessageType.LINK_FAILED).getLast().text())
+                    .contains("does not read its credits");
+        }
+        flood.clear();
+        while (flood.hasRemaining()) {
+            flood.put(Messages.header(LinkType.QUIET, 9, 0));
+        }
+        try (RawPeer quiet = RawPeer.link(node.id())) {
+            Overhearer ear = new Overhearer(Answer.NOTHING).listen(quiet.channel());
+            assertThat(quiet.says(flood.flip())).isTrue();
+            quiet.says(Messages.header(LinkType.ECHO, 9, 0));
+            Await.until("it is still served", () -> ear.heard(LinkType.ECHO_REPLY) == 1);
+        }
+    }
+}
