@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 abstract sealed class Box permits Outbox, SeatBox {
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
     private long skipped;
+    private long abandonedBytes;
 
     /** Whether one more message may be appended. */
     abstract boolean hasRoom();
@@ -66,7 +67,13 @@ abstract sealed class Box permits Outbox, SeatBox {
             Waiter next = waiters.removeFirst();
             next.slab().release();
             next.origin().went(next.bytes());
+            abandonedBytes += next.bytes();
         }
         return lost;
+    }
+
+    /** Bytes of what waited and was let go. */
+    final long abandonedBytes() {
+        return abandonedBytes;
     }
 }

@@ -37,7 +37,7 @@ final class Links {
 
     private final Switch node;
     private final Poller poller;
-    private final Dialler dialler;
+    private final Dials dials;
     private final Clock clock;
     private final long partMs;
     private final Map<NodeId, OutLink> out = new HashMap<>();
@@ -62,7 +62,7 @@ final class Links {
     Links(Switch node, Poller poller, Dialler dialler, Clock clock, long partMs) {
         this.node = node;
         this.poller = poller;
-        this.dialler = dialler;
+        this.dials = new Dials(node, this, dialler, clock);
         this.clock = clock;
         this.partMs = partMs;
         this.domino = new Domino(node, this, clock);
@@ -83,24 +83,10 @@ final class Links {
             }
             link = new OutLink(node, this, peer, poller);
             out.put(peer, link);
-            dialler.dial(node.threads(), peer, node.hello(Hello.NODE), outcome(link));
+            dials.dial(link);
         }
         last = link;
         return link;
-    }
-
-    private Dialler.Dialled outcome(OutLink link) {
-        return new Dialler.Dialled() {
-            @Override
-            public void opened(SocketChannel channel, Hello welcome) {
-                node.post(() -> Links.this.opened(link, channel, welcome));
-            }
-
-            @Override
-            public void failed(String why) {
-                node.post(() -> undialled(link, why));
-            }
-        };
     }
 
     /** From any thread: the link can go on. */
@@ -164,6 +150,7 @@ final class Links {
         if (link.state() == OutLink.State.DIALLING) {
             node.counters().add(Count.DIALS_FAILED);
             drop(link, MessageType.LINK_FAILED, why);
+            dead(link.peer, why);
         }
     }
 
@@ -171,6 +158,7 @@ final class Links {
         if (link.state() == OutLink.State.OPEN) {
             node.counters().add(Count.LINKS_FAILED);
             drop(link, MessageType.LINK_FAILED, why);
+            ifAlone(link.peer, why);
         } else if (link.state() == OutLink.State.CLOSING) {
             drop(link, MessageType.LINK_CLOSED, why);
         }
@@ -213,8 +201,10 @@ final class Links {
     private void drop(OutLink link, int type, String why) {
         forget(link);
         long lost = link.close();
+        long bytes = link.lostBytes();
         node.counters().add(Count.MESSAGES_LOST, lost);
-        tell(type, DOWNSTREAM, lost, link.peer, why);
+        node.counters().add(Count.BYTES_LOST, bytes);
+        tell(type, DOWNSTREAM, lost, bytes, link.peer, why);
     }
 
     void joined(InLink link, Grant control) {
@@ -239,7 +229,24 @@ final class Links {
         if (!graceful) {
             node.counters().add(Count.LINKS_FAILED);
         }
-        tell(graceful ? MessageType.LINK_CLOSED : MessageType.LINK_FAILED, UPSTREAM, 0, link.peer, why);
+        tell(graceful ? MessageType.LINK_CLOSED : MessageType.LINK_FAILED, UPSTREAM, 0, 0, link.peer, why);
+        if (!graceful) {
+            ifAlone(link.peer, why);
+        }
+    }
+
+    /** A link with the peer has failed: without another one it counts as dead. */
+    private void ifAlone(NodeId peer, String why) {
+        if (!out.containsKey(peer) && in.stream().noneMatch(link -> link.peer.equals(peer))) {
+            dead(peer, why);
+        }
+    }
+
+    private void dead(NodeId peer, String why) {
+        if (!closing) {
+            tellAll(MessageType.NODE_FAILED, 0, peer, why);
+            node.happened("node.failed", peer + " is dead as far as can be told: " + why, peer(peer));
+        }
     }
 
     /** From any thread: a peer broke a rule of the wire. The watcher logs, since a log may block. */
@@ -248,11 +255,12 @@ final class Links {
         node.happened("link.broken", sentence, peer(peer));
     }
 
-    private void tell(int type, int direction, long lost, NodeId peer, String why) {
+    private void tell(int type, int direction, long lost, long lostBytes, NodeId peer, String why) {
         int counted = lost > Integer.MAX_VALUE ? -1 : (int) lost;
         tellAll(type, Header.params(direction, counted), peer, why);
         JsonObject detail = peer(peer);
         detail.addProperty("lost", lost);
+        detail.addProperty("lostBytes", lostBytes);
         boolean failed = type == MessageType.LINK_FAILED;
         String way = direction == UPSTREAM ? "the link from " : "the link to ";
         node.happened(

@@ -4,6 +4,7 @@ import ioverlay.api.Header;
 import ioverlay.api.NodeId;
 import ioverlay.io.memory.Slab;
 import ioverlay.io.shared.Poller;
+import ioverlay.io.threads.Tally;
 import ioverlay.io.wire.Channels;
 import ioverlay.io.wire.Credit;
 import ioverlay.io.wire.Hello;
@@ -72,8 +73,8 @@ final class OutLink implements Poller.Peer {
     /** Volatile: the poller says that the channel takes bytes again. */
     private volatile boolean writable = true;
 
-    /** Volatile: how often something came back; the poller counts, the turn looks. */
-    private volatile long heard;
+    /** How often something came back; the poller counts, the turn looks. */
+    private final Tally heard = new Tally();
 
     /** Whether the peer is still there. */
     final OutWatch watch;
@@ -197,7 +198,7 @@ final class OutLink implements Poller.Peer {
 
     /** How often something came back. */
     long heard() {
-        return heard;
+        return heard.get();
     }
 
     /** The peer has given no sign of life for too long. */
@@ -240,6 +241,15 @@ final class OutLink implements Poller.Peer {
         return lost;
     }
 
+    /** After {@link #close}: the bytes of those messages. */
+    long lostBytes() {
+        long lost = control.lostBytes();
+        for (Outbox box : order) {
+            lost += box.lostBytes();
+        }
+        return lost;
+    }
+
     @Override
     public SocketChannel channel() {
         SocketChannel open = channel;
@@ -259,7 +269,7 @@ final class OutLink implements Poller.Peer {
     public void readable() {
         try {
             int read = channel().read(reverse);
-            heard++; // the poller's thread alone writes
+            heard.add(1);
             boolean waited = false;
             int at = 0;
             while (reverse.position() - at >= Header.BYTES) {

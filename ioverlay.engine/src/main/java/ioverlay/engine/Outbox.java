@@ -86,6 +86,7 @@ final class Outbox extends Box {
     void appendBye(Slab slab, int at, int length) {
         append(slab, at, length);
         messages--;
+        bytes -= length;
     }
 
     /** Bytes that may be written now: more than 0 means that at least one message may begin. */
@@ -160,6 +161,11 @@ final class Outbox extends Box {
         runs.clear();
         queuedBytes = 0;
         return messages - Math.clamp(takenMessages, 0L, messages) + forgotten; // a peer may say what it likes
+    }
+
+    /** After {@link #fail}: how many bytes those messages have. */
+    long lostBytes() {
+        return bytes - Math.clamp(takenBytes, 0L, bytes) + abandonedBytes();
     }
 
     /** Whether it serves nobody any more. */

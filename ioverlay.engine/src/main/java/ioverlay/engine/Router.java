@@ -118,6 +118,7 @@ final class Router {
 
     private void fail(Slot slot, Message message, NodeId destination, String why) {
         node.counters().add(Count.MESSAGES_LOST);
+        node.counters().add(Count.BYTES_LOST, bytes(message));
         slot.tell(about(MessageType.SEND_FAILED, slot, message, destination, why));
     }
 

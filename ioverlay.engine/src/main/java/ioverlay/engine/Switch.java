@@ -427,7 +427,10 @@ final class Switch {
         for (Runnable event = events.poll(); event != null; event = events.poll()) {
             event.run();
         }
-        ports.forEach(port -> counters.add(Count.MESSAGES_LOST, port.discard()));
+        for (Port port : ports) {
+            counters.add(Count.BYTES_LOST, port.pendingBytes());
+            counters.add(Count.MESSAGES_LOST, port.discard());
+        }
         seats.values().forEach(Seat::sweep);
     }
 

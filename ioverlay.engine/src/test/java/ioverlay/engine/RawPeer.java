@@ -61,6 +61,16 @@ final class RawPeer implements AutoCloseable {
         return introduceAs(Hello.NODE);
     }
 
+    /** As another one. */
+    RawPeer introduceAs(NodeId other) {
+        try {
+            Handshake.dial(channel, new Hello(other, 1, Hello.NODE, Header.MAX_PAYLOAD, 1 << 20, 1 << 18));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     RawPeer introduceAs(byte role) {
         try {
             Handshake.dial(channel, hello(role));

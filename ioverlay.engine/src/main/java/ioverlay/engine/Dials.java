@@ -1,0 +1,59 @@
+package ioverlay.engine;
+
+import ioverlay.api.NodeId;
+import ioverlay.io.opening.Dialler;
+import ioverlay.io.shared.Clock;
+import ioverlay.io.wire.Hello;
+import ioverlay.traffic.silence.DialPace;
+import java.nio.channels.SocketChannel;
+
+/**
+ * Dials neighbours at a pace: an algorithm that sends again as soon as a link has failed must not dial in a hot loop.
+ *
+ * <p><b>Threads:</b> the turn.
+ */
+final class Dials {
+    private final Switch node;
+    private final Links links;
+    private final Dialler dialler;
+    private final Clock clock;
+    private final DialPace<NodeId> pace = new DialPace<>(Links.MAX_LINKS);
+
+    Dials(Switch node, Links links, Dialler dialler, Clock clock) {
+        this.node = node;
+        this.links = links;
+        this.dialler = dialler;
+        this.clock = clock;
+    }
+
+    /** At once, or as soon as the peer may be dialled again. */
+    @SuppressWarnings("FutureReturnValueIgnored") // one for each link that waits; it sees what has become of the link
+    void dial(OutLink link) {
+        long waitNs = pace.dial(link.peer, node.elapsedNs());
+        if (waitNs == 0) {
+            now(link);
+        } else {
+            clock.after(waitNs, () -> node.post(() -> now(link)));
+        }
+    }
+
+    private void now(OutLink link) {
+        if (link.state() == OutLink.State.DIALLING) {
+            dialler.dial(node.threads(), link.peer, node.hello(Hello.NODE), outcome(link));
+        }
+    }
+
+    private Dialler.Dialled outcome(OutLink link) {
+        return new Dialler.Dialled() {
+            @Override
+            public void opened(SocketChannel channel, Hello welcome) {
+                node.post(() -> links.opened(link, channel, welcome));
+            }
+
+            @Override
+            public void failed(String why) {
+                node.post(() -> links.undialled(link, why));
+            }
+        };
+    }
+}
