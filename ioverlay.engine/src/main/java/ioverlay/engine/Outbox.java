@@ -177,10 +177,6 @@ final class Outbox extends Box {
         return queuedBytes;
     }
 
-    long sentBytes() {
-        return sentBytes;
-    }
-
     long unacknowledgedBytes() {
         return sentBytes - Math.clamp(takenBytes, 0L, sentBytes);
     }

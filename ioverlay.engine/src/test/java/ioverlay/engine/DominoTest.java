@@ -177,7 +177,9 @@ class DominoTest {
             Await.within(SECOND, "no link is left", () -> nodes.stream().allMatch(DominoTest::isAlone));
         }
         assertThat(forwarders.getLast().heard(MessageType.LINK_UP)).hasSize(2);
-        assertThat(forwarders.getLast().heard(MessageType.LINK_CLOSED)).hasSize(2);
+        Await.until(
+                "both are told as closed",
+                () -> forwarders.getLast().heard(MessageType.LINK_CLOSED).size() == 2);
     }
 
     @Test

@@ -59,7 +59,8 @@ class GoneTest {
             peer.kill();
             hears(algorithm, MessageType.NODE_FAILED);
             long took = System.nanoTime() - start;
-            assertThat(algorithm.heard(MessageType.LINK_FAILED).getFirst().param2()).isEqualTo(MESSAGES);
+            assertThat(algorithm.heard(MessageType.LINK_FAILED).getFirst().param2())
+                    .isEqualTo(MESSAGES);
             Heard notice = algorithm.heard(MessageType.NODE_FAILED).getFirst();
             assertThat(notice.text()).startsWith(peer.id().toString());
             assertThat(Testbed.count(from, "messages.lost")).isEqualTo(MESSAGES);
@@ -74,12 +75,11 @@ class GoneTest {
         Node to = testbed.node("to");
         Forwarder algorithm = Testbed.serve(to, Forwarder.to());
         try (RawPeer one = RawPeer.link(to.id())) {
-            try (RawPeer other = RawPeer.connect(to.id()).introduceAs(one.id())) {
-                Await.until("two links", () -> to.status().upstreams().size() == 2);
-                other.close();
-                hears(algorithm, MessageType.LINK_FAILED);
-                assertThat(algorithm.heard(MessageType.NODE_FAILED)).isEmpty();
-            }
+            RawPeer other = RawPeer.connect(to.id()).introduceAs(one.id());
+            Await.until("two links", () -> to.status().upstreams().size() == 2);
+            other.close();
+            hears(algorithm, MessageType.LINK_FAILED);
+            assertThat(algorithm.heard(MessageType.NODE_FAILED)).isEmpty();
         }
         hears(algorithm, MessageType.NODE_FAILED);
         assertThat(algorithm.heard(MessageType.LINK_FAILED)).hasSize(2);
@@ -129,8 +129,7 @@ class GoneTest {
             CheckingSink first = Testbed.attach(one, Testbed.APP, new CheckingSink(CONTENT));
             CheckingSink second = Testbed.attach(two, Testbed.APP, new CheckingSink(CONTENT));
             Node from = testbed.node("from");
-            Forwarder algorithm =
-                    Testbed.serve(from, Forwarder.delivering(one.id(), nobody.id(), two.id()));
+            Forwarder algorithm = Testbed.serve(from, Forwarder.delivering(one.id(), nobody.id(), two.id()));
             CheckingSink own = Testbed.attach(from, Testbed.APP, new CheckingSink(CONTENT));
             Node source = testbed.node("source");
             Testbed.serve(source, Forwarder.to(from.id()));

@@ -216,7 +216,9 @@ class SilenceTest {
         }
         try (RawPeer asking = RawPeer.link(node.id())) {
             asking.says(flood.flip());
-            Await.until("it is ended", () -> algorithm.heard(MessageType.LINK_FAILED).size() == 2);
+            Await.until(
+                    "it is ended",
+                    () -> algorithm.heard(MessageType.LINK_FAILED).size() == 2);
             assertThat(algorithm.heard(MessageType.LINK_FAILED).getLast().text())
                     .contains("does not read its credits");
         }

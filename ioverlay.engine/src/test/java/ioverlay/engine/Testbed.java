@@ -99,7 +99,8 @@ final class Testbed implements AutoCloseable {
             }
         };
         try {
-            return plane.open(new NodeConfig(name, at, bufferBytes, maxPayload, SEED, watcher, Emulation.NONE, inactivityMs));
+            return plane.open(
+                    new NodeConfig(name, at, bufferBytes, maxPayload, SEED, watcher, Emulation.NONE, inactivityMs));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

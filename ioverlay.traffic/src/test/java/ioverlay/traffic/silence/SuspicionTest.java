@@ -84,7 +84,9 @@ class SuspicionTest {
         Awake awake = new Awake(10);
         awake.begin(1_000);
         assertThat(awake.look(1_010)).isEqualTo(10);
-        assertThat(awake.look(1_010 + 1_000_000)).as("a pause counts as a few looks").isEqualTo(50);
+        assertThat(awake.look(1_010 + 1_000_000))
+                .as("a pause counts as a few looks")
+                .isEqualTo(50);
         awake.begin(9_000_000);
         assertThat(awake.look(9_000_010)).isEqualTo(60);
         assertThat(awake.look(9_000_000)).as("a clock does not go back").isEqualTo(60);
