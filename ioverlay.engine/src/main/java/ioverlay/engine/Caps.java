@@ -1,41 +1,176 @@
 package ioverlay.engine;
 
 import com.google.gson.JsonObject;
+import ioverlay.api.NodeId;
 import ioverlay.api.container.Emulation;
+import ioverlay.api.container.LinkEmulation;
+import ioverlay.api.container.LinkEmulation.Way;
+import ioverlay.api.container.RefusedException;
+import ioverlay.io.shared.Clock;
+import ioverlay.traffic.shape.Cap;
 import ioverlay.traffic.shape.Schedule;
+import ioverlay.traffic.shape.Toll;
+import ioverlay.traffic.shape.TwoWay;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The network that a node is to believe in, and the caps that all of its links share.
+ * The network that a node is to believe in (paper, section 2.2, "Emulation of bandwidth availability"), and where it
+ * holds: what comes pays at the {@link Gate}, what goes at the {@link Exit}. Links get their share of it when they are
+ * made and whenever it changes.
  *
- * <p><b>Threads:</b> the turn.
+ * <p><b>Threads:</b> the turn, unless noted.
  */
 final class Caps {
-    final Schedule total = new Schedule();
-    final Schedule in = new Schedule();
-    final Schedule out = new Schedule();
-    private Emulation emulation;
+    /** A capped receiver grants, and a capped sender queues, as much as goes within this part of a second. */
+    private static final int WINDOWS_PER_SECOND = 5;
 
-    Caps(Emulation emulation) {
-        this.emulation = emulation;
-        apply(0);
+    /** A share of the round robin is what goes within this part of a second. */
+    private static final int QUANTA_PER_SECOND = 1000;
+
+    private static final int LEAST_QUANTUM_BYTES = 256;
+
+    private final Switch node;
+    private final Schedule total = new Schedule();
+    private final Schedule in = new Schedule();
+    private final Schedule out = new Schedule();
+    private final TwoWay totals = new TwoWay(total);
+    private final Map<NodeId, Schedule> from = new HashMap<>();
+    private final Map<NodeId, Schedule> to = new HashMap<>();
+    private final Map<NodeId, LinkEmulation> links = new HashMap<>();
+    private final Gate gate;
+    private final Exit exit;
+
+    /** Volatile: those who open links ask for the first window. */
+    private volatile Emulation emulation = Emulation.NONE;
+
+    Caps(Switch node, Clock clock, Emulation first) {
+        this.node = node;
+        this.gate = new Gate(node, clock);
+        this.exit = new Exit(node, clock);
+        set(first);
     }
 
     Emulation emulation() {
         return emulation;
     }
 
-    /** Changes it, if all of the change is right; what holds now. */
-    Emulation change(JsonObject change, long nowNs) {
-        emulation = emulation.changed(change);
-        apply(nowNs);
+    Gate gate() {
+        return gate;
+    }
+
+    Exit exit() {
+        return exit;
+    }
+
+    /**
+     * Changes it, if all of the change is right; what holds now.
+     *
+     * @throws RefusedException if a value is wrong or a link unknown; nothing was changed
+     */
+    Emulation change(JsonObject change) {
+        set(emulation.changed(change, node.links()::has));
         return emulation;
     }
 
-    private void apply(long nowNs) {
-        long metering = TimeUnit.MILLISECONDS.toNanos(emulation.meteringMillis());
-        total.cap(emulation.total().orElse(0), metering, nowNs);
-        in.cap(emulation.in().orElse(0), metering, nowNs);
-        out.cap(emulation.out().orElse(0), metering, nowNs);
+    /** Another network from now on. */
+    void set(Emulation next) {
+        emulation = next;
+        long now = node.elapsedNs();
+        cap(total, next.total(), now);
+        cap(in, next.in(), now);
+        cap(out, next.out(), now);
+        from.values().forEach(each -> cap(each, OptionalLong.empty(), now));
+        to.values().forEach(each -> cap(each, OptionalLong.empty(), now));
+        links.clear();
+        for (LinkEmulation link : next.links()) {
+            boolean comes = link.way() == Way.FROM;
+            cap((comes ? from : to).computeIfAbsent(link.peer(), any -> new Schedule()), link.bytesPerSecond(), now);
+            if (!comes) {
+                links.put(link.peer(), link);
+            }
+        }
+        from.values().removeIf(each -> !each.isCapped());
+        to.values().removeIf(each -> !each.isCapped());
+        node.links().in().forEach(InLink::shape);
+        node.links().out().forEach(OutLink::shape);
+        gate.open();
+        exit.open();
+    }
+
+    private void cap(Schedule schedule, OptionalLong bytesPerSecond, long now) {
+        schedule.cap(bytesPerSecond.orElse(0), TimeUnit.MILLISECONDS.toNanos(emulation.meteringMillis()), now);
+    }
+
+    /** The port's share; a local source brings nothing from a neighbour. */
+    void shape(Port port) {
+        if (!port.from.equals(node.self())) {
+            Schedule own = from.get(port.from);
+            port.toll = toll(own, in, totals.in());
+            port.quantumBytes = quantum(own, in);
+        }
+    }
+
+    /** What the link pays, if anything. */
+    @Nullable Cap tollTo(NodeId peer) {
+        return toll(to.get(peer), out, totals.out());
+    }
+
+    int quantumTo(NodeId peer) {
+        return quantum(to.get(peer), out);
+    }
+
+    /** What the link does besides, if anything. */
+    @Nullable LinkEmulation linkTo(NodeId peer) {
+        return links.get(peer);
+    }
+
+    /** How much a port may have pending, but for two messages. */
+    int windowFrom(NodeId peer) {
+        return window(from.get(peer), in);
+    }
+
+    /** How much a box towards the peer may hold. */
+    int windowTo(NodeId peer) {
+        return window(to.get(peer), out);
+    }
+
+    private @Nullable Cap toll(@Nullable Schedule own, Schedule way, Cap both) {
+        List<Cap> all = new ArrayList<>();
+        if (own != null) {
+            all.add(own);
+        }
+        if (way.isCapped()) {
+            all.add(way);
+        }
+        if (total.isCapped()) {
+            all.add(both); // the last: only who may go otherwise waits there for its turn
+        }
+        return all.isEmpty() ? null : new Toll(all);
+    }
+
+    /** The same for all that share a cap of the node: else their weights would not count. */
+    private int quantum(@Nullable Schedule own, Schedule way) {
+        long rate = least(way, total);
+        if (rate == Long.MAX_VALUE && own != null) {
+            rate = own.bytesPerSecond();
+        }
+        return Math.clamp(rate / QUANTA_PER_SECOND, LEAST_QUANTUM_BYTES, Port.QUANTUM_BYTES);
+    }
+
+    private int window(@Nullable Schedule own, Schedule way) {
+        long rate = own == null ? least(way, total) : Math.min(own.bytesPerSecond(), least(way, total));
+        return (int) Math.min(rate / WINDOWS_PER_SECOND, Integer.MAX_VALUE);
+    }
+
+    private static long least(Schedule one, Schedule other) {
+        return Math.min(
+                one.isCapped() ? one.bytesPerSecond() : Long.MAX_VALUE,
+                other.isCapped() ? other.bytesPerSecond() : Long.MAX_VALUE);
     }
 }

@@ -23,6 +23,9 @@ final class Grant {
 
     private long saidBytes;
 
+    /** Of a capped upstream: no more than what goes in a while. */
+    private int cappedBytes = Integer.MAX_VALUE;
+
     /** Volatile: the turn grants, the link's thread checks that the sender keeps to it. */
     private volatile long limitBytes;
 
@@ -60,20 +63,35 @@ final class Grant {
 
     /** The turn has taken something, or is to look again. */
     void taken() {
-        if (port.takenBytes() - saidBytes >= windowBytes / 2 || (quiet && port.isEmpty())) {
+        if (limitBytes - port.takenBytes() <= window() / 2 || (quiet && port.isEmpty())) {
             settle();
         }
         afterwards.run();
     }
 
+    /** The most that may be pending, but for two messages; what was granted stays granted. */
+    void cap(int bytes) {
+        cappedBytes = bytes;
+        taken();
+    }
+
+    private int window() {
+        if (cappedBytes >= windowBytes) {
+            return windowBytes;
+        }
+        long two = 2 * port.takenBytes() / Math.max(1, port.takenMessages());
+        return (int) Math.min(windowBytes, Math.max(two, cappedBytes));
+    }
+
     /** Says what was taken, and grants as much again. */
     void settle() {
         quiet = false;
-        if (port.takenBytes() == saidBytes) {
+        long limit = Math.max(limitBytes, port.takenBytes() + window());
+        if (port.takenBytes() == saidBytes && limit == limitBytes) {
             return;
         }
         saidBytes = port.takenBytes();
-        limitBytes = saidBytes + windowBytes;
+        limitBytes = limit;
         reverse.credit(creditType, new Credit(port.application, limitBytes, saidBytes, port.takenMessages()));
     }
 }

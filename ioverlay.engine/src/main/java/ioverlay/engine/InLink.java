@@ -91,6 +91,19 @@ final class InLink {
         granted.add(grant);
         ports.add(grant.port);
         node.add(grant.port);
+        shape(grant);
+    }
+
+    /** The turn: other caps hold. */
+    void shape() {
+        granted.forEach(this::shape);
+    }
+
+    private void shape(Grant grant) {
+        node.caps().shape(grant.port);
+        if (!grant.port.isControl) {
+            grant.cap(node.caps().windowFrom(peer));
+        }
     }
 
     private void impatient() {

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import ioverlay.api.Header;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import ioverlay.api.container.LinkEmulation.Way;
 import ioverlay.io.opening.Dialler;
 import ioverlay.io.shared.Clock;
 import ioverlay.io.shared.Poller;
@@ -83,10 +84,20 @@ final class Links {
             }
             link = new OutLink(node, this, peer, poller);
             out.put(peer, link);
+            link.shape();
             dials.dial(link);
         }
         last = link;
         return link;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** Whether there is a link with the neighbour, that way. */
+    boolean has(Way way, NodeId peer) {
+        return way == Way.TO ? out.containsKey(peer) : in.stream().anyMatch(link -> link.peer.equals(peer));
     }
 
     /** From any thread: the link can go on. */
@@ -102,8 +113,9 @@ final class Links {
         }
     }
 
+    /** Whether something could be written now. */
     boolean isRung() {
-        return !rung.isEmpty();
+        return !rung.isEmpty() || node.caps().exit().hasWork();
     }
 
     /** Writes what can be written on every link that has something. */
@@ -126,6 +138,7 @@ final class Links {
                 vigil.watch(link.watch);
             }
         }
+        node.caps().exit().drain();
     }
 
     Vigil vigil() {
@@ -180,7 +193,8 @@ final class Links {
     void leave(OutLink link) {
         forget(link);
         leaving.add(link);
-        link.partBy(clock.after(TimeUnit.MILLISECONDS.toNanos(partMs), () -> node.post(() -> overdue(link))));
+        link.partBy(clock.after(
+                TimeUnit.MILLISECONDS.toNanos(partMs) + link.delayNs(), () -> node.post(() -> overdue(link))));
         link.bye();
     }
 

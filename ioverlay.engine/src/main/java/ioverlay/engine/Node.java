@@ -334,7 +334,7 @@ public final class Node implements AutoCloseable {
      * @throws ioverlay.api.container.RefusedException if a value is wrong or a link unknown; nothing was changed
      */
     public Emulation emulate(JsonObject change) {
-        return inTurn(() -> node.caps().change(change, node.elapsedNs()));
+        return inTurn(() -> node.caps().change(change));
     }
 
     /**

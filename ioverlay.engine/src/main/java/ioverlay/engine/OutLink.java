@@ -2,6 +2,7 @@ package ioverlay.engine;
 
 import ioverlay.api.Header;
 import ioverlay.api.NodeId;
+import ioverlay.api.container.LinkEmulation;
 import ioverlay.io.memory.Slab;
 import ioverlay.io.shared.Poller;
 import ioverlay.io.threads.Tally;
@@ -9,6 +10,7 @@ import ioverlay.io.wire.Channels;
 import ioverlay.io.wire.Credit;
 import ioverlay.io.wire.Hello;
 import ioverlay.io.wire.LinkType;
+import ioverlay.traffic.shape.Cap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -63,6 +65,7 @@ final class OutLink implements Poller.Peer {
     final Set<Outbox> ending = new LinkedHashSet<>();
 
     private final Departure departure = new Departure();
+    private @Nullable Wire wire;
     private final ByteBuffer reverse = ByteBuffer.allocateDirect(REVERSE_BYTES);
     private State state = State.DIALLING;
     private Future<?> parting = CompletableFuture.completedFuture(null);
@@ -125,11 +128,44 @@ final class OutLink implements Poller.Peer {
     @Nullable Outbox box(int application) {
         Outbox box = boxes.get(application);
         if (box == null && boxes.size() < MAX_APPLICATIONS) {
-            box = new Outbox(this, application, Math.min(node.config().bufferBytes(), MAX_BOX_BYTES), initialWindow);
+            box = new Outbox(this, application, capacity(), initialWindow);
             boxes.put(application, box);
             order.add(box);
         }
         return box;
+    }
+
+    private int capacity() {
+        return Math.min(node.caps().windowTo(peer), Math.min(node.config().bufferBytes(), MAX_BOX_BYTES));
+    }
+
+    /** Other caps hold, or another latency. */
+    void shape() {
+        Cap toll = node.caps().tollTo(peer);
+        LinkEmulation link = node.caps().linkTo(peer);
+        if (wire == null && (toll != null || link != null)) {
+            wire = new Wire(node, this, links.clock());
+        }
+        if (wire != null) {
+            wire.shape(toll, link);
+            touched();
+        }
+        order.forEach(box -> box.capacity(capacity()));
+    }
+
+    /** What shapes its traffic, or did so once. */
+    @Nullable Wire wire() {
+        return wire;
+    }
+
+    /** How much later than it could what it sends arrives, on average. */
+    long delayNs() {
+        return wire == null ? 0 : wire.latencyNs();
+    }
+
+    /** Whether a message of the box was begun, but not ended, by a full socket. */
+    boolean hasCut(Outbox box) {
+        return departure.hasCut(box);
     }
 
     Collection<Outbox> boxes() {
@@ -146,9 +182,20 @@ final class OutLink implements Poller.Peer {
         if (open == null || (state != State.OPEN && state != State.CLOSING)) {
             return;
         }
+        Wire shaped = wire;
+        if (shaped != null && !shaped.isUsed()) {
+            shaped = null;
+        }
+        if (shaped != null) {
+            shaped.takeControl(own);
+            shaped.takeControl(control);
+            shaped.release();
+        }
         try {
             while (writable) {
-                long offered = departure.load(own.isDrained() ? control : own, order);
+                long offered = shaped == null
+                        ? departure.load(own.isDrained() ? control : own, order)
+                        : departure.load(shaped.line, List.of());
                 if (offered == 0) {
                     break;
                 }
@@ -161,6 +208,9 @@ final class OutLink implements Poller.Peer {
         } catch (IOException e) {
             links.failed(this, "cannot be written: " + e.getMessage());
         }
+        if (shaped != null) {
+            order.forEach(node.caps().exit()::add);
+        }
     }
 
     private void admit() {
@@ -171,7 +221,7 @@ final class OutLink implements Poller.Peer {
 
     /** Whether everything given to it was written. */
     boolean isDrained() {
-        if (!control.isDrained() || !own.isDrained()) {
+        if (!control.isDrained() || !own.isDrained() || (wire != null && !wire.isEmpty())) {
             return false;
         }
         for (Outbox box : order) {
@@ -233,6 +283,9 @@ final class OutLink implements Poller.Peer {
         state = State.CLOSED;
         parting.cancel(false);
         own.fail();
+        if (wire != null) {
+            wire.close();
+        }
         long lost = control.fail();
         for (Outbox box : order) {
             lost += box.fail();

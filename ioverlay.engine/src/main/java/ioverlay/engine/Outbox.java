@@ -4,6 +4,7 @@ import ioverlay.io.memory.Slab;
 import ioverlay.io.wire.Credit;
 import ioverlay.traffic.meter.Meter;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be written to one link for one application, and the credit that the receiver has given it.
@@ -13,7 +14,7 @@ import java.util.ArrayDeque;
 final class Outbox extends Box {
     final OutLink link;
     private final int application;
-    private final int capacityBytes;
+    private int capacityBytes;
     final ArrayDeque<Run> runs = new ArrayDeque<>();
     final Feeders feeders = new Feeders(this);
 
@@ -54,6 +55,11 @@ final class Outbox extends Box {
     /** Volatile: the turn says that it stopped for want of credit; it then looks at the limit once more. */
     private volatile boolean starved;
 
+    /** How the {@link Exit} sees it. */
+    boolean leaving;
+
+    long deficitBytes;
+
     Outbox(OutLink link, int application, int capacityBytes, long limitBytes) {
         this.link = link;
         this.application = application;
@@ -63,6 +69,15 @@ final class Outbox extends Box {
 
     int application() {
         return application;
+    }
+
+    @Nullable Wire wire() {
+        return link.wire();
+    }
+
+    /** How much it may hold: a message begins to wait when so much waits before it. */
+    void capacity(int bytesAtMost) {
+        capacityBytes = bytesAtMost;
     }
 
     @Override
@@ -136,6 +151,15 @@ final class Outbox extends Box {
                 left = 0;
             }
         }
+    }
+
+    /** The first message is lost on purpose: it counts as never sent. */
+    void lose(int length) {
+        messages--;
+        bytes -= length;
+        sentBytes -= length; // which written counts
+        sentMessages--;
+        written(length);
     }
 
     /** Drops what was not written, but for the rest of a message that was cut. */

@@ -5,6 +5,7 @@ import ioverlay.api.NodeId;
 import ioverlay.io.memory.Range;
 import ioverlay.io.threads.Tally;
 import ioverlay.traffic.meter.Meter;
+import ioverlay.traffic.shape.Cap;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> {@link #arrived} from the one thread that produces; everything else the turn, unless noted.
  */
 final class Port implements Origin {
+    /** Its share of a round, times its weight. */
+    static final int QUANTUM_BYTES = 16 << 10;
+
     /** The upstream: a neighbour, or the node itself for a local source. */
     final NodeId from;
 
@@ -49,6 +53,10 @@ final class Port implements Origin {
 
     boolean parked;
     int deficitBytes;
+    int quantumBytes = QUANTUM_BYTES;
+
+    /** What its messages pay; null if nothing. */
+    @Nullable Cap toll;
 
     /** The boxes that its messages have gone to, for {@link Feeders}. */
     final Set<Outbox> feeds = new HashSet<>();

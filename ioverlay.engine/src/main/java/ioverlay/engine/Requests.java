@@ -1,8 +1,11 @@
 package ioverlay.engine;
 
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import ioverlay.api.container.RefusedException;
 import ioverlay.io.shared.Timers;
 import ioverlay.traffic.shape.Weights;
 import java.nio.BufferUnderflowException;
@@ -29,7 +32,9 @@ final class Requests {
             if (!refusal.isEmpty()) {
                 refuse(slot, refusal);
             }
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
+        } catch (RefusedException e) {
+            refuse(slot, String.valueOf(e.getMessage()));
+        } catch (BufferUnderflowException | IllegalArgumentException | IllegalStateException | JsonParseException e) {
             refuse(slot, "a request of type 0x" + Integer.toHexString(request.type()) + " has a broken payload: " + e);
         }
     }
@@ -47,6 +52,8 @@ final class Requests {
             case MessageType.SET_GRACE -> {
                 return Domino.grace(slot, request.param1());
             }
+            case MessageType.EMULATE ->
+                node.caps().change(JsonParser.parseString(request.text()).getAsJsonObject());
             case MessageType.TRACE -> trace(slot, request);
             case MessageType.SET_REPORTS -> {
                 int millis = request.param1();

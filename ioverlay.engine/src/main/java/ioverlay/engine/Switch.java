@@ -11,12 +11,9 @@ import ioverlay.io.threads.Threads;
 import ioverlay.io.threads.Turn;
 import ioverlay.io.threads.TurnLost;
 import ioverlay.io.wire.Hello;
-import ioverlay.traffic.shape.Weights;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,7 +35,6 @@ final class Switch {
     private static final long RUN_NS = 200_000;
     private static final int RUN_CONTROL_MESSAGES = 64;
     private static final int RUN_EVENTS = 256;
-    private static final int QUANTUM_BYTES = 16 << 10;
     private static final int MESSAGES_PER_LOOK_AT_THE_CLOCK = 16;
 
     private final NodeConfig config;
@@ -50,8 +46,7 @@ final class Switch {
     private final Threads threads;
     private final Counters counters = new Counters();
     private final Views views;
-    private final Weights weights = new Weights();
-    private final Set<Port> ports = new HashSet<>();
+    private final Ports ports = new Ports();
     private final Slots slots = new Slots();
     private final Map<Integer, Seat> seats = new HashMap<>();
     private final ConcurrentLinkedQueue<Runnable> events = new ConcurrentLinkedQueue<>();
@@ -97,7 +92,6 @@ final class Switch {
             Function<Switch, Links> links,
             Function<Switch, Requests> requests) {
         this.config = config;
-        this.caps = new Caps(config.emulation());
         this.self = self;
         this.incarnation = incarnation;
         this.pool = pool;
@@ -105,6 +99,7 @@ final class Switch {
         this.turn = new Turn("overlay-" + config.name() + "-runner", this::run);
         this.views = new Views(turn::isMine);
         this.links = links.apply(this);
+        this.caps = new Caps(this, this.links.clock(), config.emulation());
         this.dispatcher = new Dispatcher(this, new Router(this, this.links, requests.apply(this)));
     }
 
@@ -214,6 +209,9 @@ final class Switch {
         port = null;
         if (took > 0) {
             of.took(took);
+            if (of.toll != null) {
+                of.toll.charge(took, elapsedNs());
+            }
         }
         if (of.isControl) {
             controlPorts.addLast(of);
@@ -268,10 +266,15 @@ final class Switch {
         int budget = RUN_BYTES;
         while (budget > 0 && !dataPorts.isEmpty()) {
             Port next = dataPorts.getFirst();
-            if (next.deficitBytes <= 0) {
-                next.deficitBytes += QUANTUM_BYTES * next.weight();
+            int most = next.toll == null ? budget : Math.min(budget, caps.gate().allowance(next, next.toll));
+            if (most == 0) {
+                dataPorts.removeFirst(); // it waits at the gate
+                continue;
             }
-            budget -= serve(next, Math.min(budget, next.deficitBytes));
+            if (next.deficitBytes <= 0) {
+                next.deficitBytes += next.quantumBytes * next.weight();
+            }
+            budget -= serve(next, Math.min(most, next.deficitBytes));
             if (next.isEmpty() || next.isBlocked() || next.parked) {
                 dataPorts.removeFirst();
                 next.active = false;
@@ -289,14 +292,18 @@ final class Switch {
 
     private void forgetIfOver(Port port) {
         if (port.isOver()) {
-            links.domino().over(port, ports);
+            links.domino().over(port, ports.all());
         }
     }
 
     /** A port that is served from now on. */
     void add(Port port) {
-        port.weight(weights.of(port.application, port.from));
         ports.add(port);
+    }
+
+    /** A port that waited at the gate has its place again. */
+    void again(Port port) {
+        dataPorts.addFirst(port);
     }
 
     /** The port's producer is gone; what it brought is still served. */
@@ -411,15 +418,7 @@ final class Switch {
 
     /** Gives an upstream its share for an application; false if no more of them can be remembered. */
     boolean weigh(int application, NodeId upstream, int weight) {
-        if (!weights.set(application, upstream, weight)) {
-            return false;
-        }
-        for (Port port : ports) {
-            if (!port.isControl && port.from.equals(upstream)) {
-                port.weight(weights.of(port.application, port.from));
-            }
-        }
-        return true;
+        return ports.weigh(application, upstream, weight);
     }
 
     /** After the last run: completes what was posted too late, and counts what was never taken. */
@@ -427,7 +426,7 @@ final class Switch {
         for (Runnable event = events.poll(); event != null; event = events.poll()) {
             event.run();
         }
-        for (Port port : ports) {
+        for (Port port : ports.all()) {
             counters.add(Count.BYTES_LOST, port.pendingBytes());
             counters.add(Count.MESSAGES_LOST, port.discard());
         }
@@ -439,6 +438,7 @@ final class Switch {
         return dataPorts.isEmpty()
                 && controlPorts.isEmpty()
                 && events.isEmpty()
+                && caps.gate().isEmpty()
                 && links.in().isEmpty()
                 && links.isDrained();
     }

@@ -78,14 +78,19 @@ final class Testbed implements AutoCloseable {
 
     /** A node with links that fail after so long in silence. */
     Node impatient(String name, int inactivityMs) {
-        return node(name, LARGE_BUFFER, Header.MAX_PAYLOAD, 0, inactivityMs);
+        return node(name, LARGE_BUFFER, Header.MAX_PAYLOAD, 0, Emulation.NONE, inactivityMs);
     }
 
     Node node(String name, int bufferBytes, int maxPayload, int port) {
-        return node(name, bufferBytes, maxPayload, port, NodeSpec.DEFAULT_INACTIVITY_MILLIS);
+        return node(name, bufferBytes, maxPayload, port, Emulation.NONE, NodeSpec.DEFAULT_INACTIVITY_MILLIS);
     }
 
-    private Node node(String name, int bufferBytes, int maxPayload, int port, int inactivityMs) {
+    /** A node with large buffers that begins in this network. */
+    Node node(String name, Emulation emulation) {
+        return node(name, LARGE_BUFFER, Header.MAX_PAYLOAD, 0, emulation, NodeSpec.DEFAULT_INACTIVITY_MILLIS);
+    }
+
+    private Node node(String name, int bufferBytes, int maxPayload, int port, Emulation emulation, int inactivityMs) {
         InetSocketAddress at = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
         NodeWatcher watcher = new NodeWatcher() {
             @Override
@@ -100,7 +105,7 @@ final class Testbed implements AutoCloseable {
         };
         try {
             return plane.open(
-                    new NodeConfig(name, at, bufferBytes, maxPayload, SEED, watcher, Emulation.NONE, inactivityMs));
+                    new NodeConfig(name, at, bufferBytes, maxPayload, SEED, watcher, emulation, inactivityMs));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -133,6 +138,14 @@ final class Testbed implements AutoCloseable {
             throw new AssertionError(e);
         }
         return instance;
+    }
+
+    /** From now on the node is in this network, whatever links it has. */
+    static void emulate(Node node, Emulation emulation) {
+        Node.ask(node.node(), () -> {
+            node.node().caps().set(emulation);
+            return emulation;
+        });
     }
 
     /** One of the node's counters, by the name it has in the status. */

@@ -2,53 +2,98 @@ package ioverlay.traffic.shape;
 
 /**
  * A cap as a schedule of due times: a message may begin when the schedule is due, and moves it by its bytes. It is paid
- * for afterwards, on an ideal time line, so that lateness never adds up; what was not used within the metering interval
- * is lost.
+ * for afterwards, on an ideal time line, so that lateness never adds up. What was not used within the metering interval is lost; after a rest a
+ * {@value #IDLE_SHARE}th of that is left. Who had to wait and was woken late, by a host that was busy or paused, makes up
+ * for up to {@value #MOST_LATENESS_NS} ns.
  *
  * <p><b>Threads:</b> one at a time; times are nanoseconds of any one clock.
  */
-public final class Schedule {
+public final class Schedule implements Cap {
+    /** Rest that is not lateness gives less: else each start would be a burst of a whole interval. */
+    private static final int IDLE_SHARE = 5;
+
+    /** Who makes up for lateness may be late once more. */
+    private static final int LATE_RESTS = 25;
+
+    private static final long MOST_LATENESS_NS = 1_000_000_000;
     private static final double NS = 1e9;
+    private long bytesPerSecond;
     private double nsPerByte;
     private long meteringNs;
     private double dueNs;
+
+    /** When something went last. */
+    private long wentNs;
+
+    /** Somebody has to wait. */
+    private boolean awaited;
+
+    /** Somebody waited and was woken very late, which was not made up for yet. */
+    private boolean late;
 
     /** Without a cap. */
     public Schedule() {}
 
     /**
-     * Another cap from now on; 0 is none.
+     * This cap from now on; 0 is none. If it is another one, what was charged before is forgotten: a message begins at
+     * once.
      *
-     * @param nowNs what was charged before is forgotten, but for one metering interval's worth
+     * @param metering interval in nanoseconds
      */
-    public void cap(long bytesPerSecond, long metering, long nowNs) {
-        nsPerByte = bytesPerSecond == 0 ? 0 : NS / bytesPerSecond;
+    public void cap(long rate, long metering, long nowNs) {
+        if (rate == bytesPerSecond && metering == meteringNs) {
+            return;
+        }
+        bytesPerSecond = rate;
+        nsPerByte = rate == 0 ? 0 : NS / rate;
         meteringNs = metering;
-        dueNs = Math.min(dueNs, (double) nowNs);
+        dueNs = nowNs;
+        wentNs = nowNs;
+        awaited = false;
+        late = false;
     }
 
     /** Whether there is a cap. */
     public boolean isCapped() {
-        return nsPerByte > 0;
+        return bytesPerSecond > 0;
     }
 
-    /** When the next message may begin. */
+    /** The cap; 0 is none. */
+    public long bytesPerSecond() {
+        return bytesPerSecond;
+    }
+
+    @Override
     public long dueNs() {
         return (long) dueNs;
     }
 
-    /** Bytes that may begin now; at least 1 if a message may. */
+    @Override
     public long allowance(long nowNs) {
-        if (nsPerByte == 0) {
+        if (bytesPerSecond == 0) {
             return Long.MAX_VALUE;
         }
-        return dueNs > nowNs ? 0 : 1 + (long) ((nowNs - Math.max(dueNs, nowNs - (double) meteringNs)) / nsPerByte);
+        forget(nowNs);
+        awaited = dueNs > nowNs;
+        return awaited ? 0 : 1 + (long) ((nowNs - dueNs) / nsPerByte);
     }
 
-    /** So many bytes went. */
+    /** What was not used and is too old is lost. */
+    private void forget(long nowNs) {
+        long restNs = meteringNs / IDLE_SHARE;
+        boolean rested = !awaited && nowNs - wentNs > (late ? LATE_RESTS * restNs : restNs);
+        late = !rested && (late || awaited) && nowNs - dueNs > meteringNs;
+        long keptNs = late ? MOST_LATENESS_NS : rested ? restNs : meteringNs;
+        dueNs = Math.max(dueNs, (double) (nowNs - keptNs));
+    }
+
+    @Override
     public void charge(long bytes, long nowNs) {
-        if (nsPerByte > 0) {
-            dueNs = Math.max(dueNs, nowNs - (double) meteringNs) + bytes * nsPerByte;
+        if (bytesPerSecond > 0) {
+            forget(nowNs);
+            dueNs += bytes * nsPerByte;
+            wentNs = nowNs;
+            awaited = false;
         }
     }
 }

@@ -1,0 +1,68 @@
+package ioverlay.traffic.shape;
+
+/**
+ * One cap for what comes and what goes together. While both sides wait for it, they take turns by bytes, so that neither
+ * keeps the other out.
+ *
+ * <p><b>Threads:</b> one at a time.
+ */
+public final class TwoWay {
+    private final Schedule both;
+    private final Side in = new Side();
+    private final Side out = new Side();
+
+    /** Two sides of a schedule. */
+    public TwoWay(Schedule both) {
+        this.both = both;
+    }
+
+    /** What comes. */
+    public Cap in() {
+        return in;
+    }
+
+    /** What goes. */
+    public Cap out() {
+        return out;
+    }
+
+    private final class Side implements Cap {
+        /** It could not go when it last wanted to; forgotten once the other side has given way for it. */
+        private boolean waits;
+
+        /** Bytes that it has had more than the other one, while that waited. */
+        private long lead;
+
+        private Side other() {
+            return this == in ? out : in;
+        }
+
+        @Override
+        public long allowance(long nowNs) {
+            long bytes = both.allowance(nowNs);
+            Side other = other();
+            boolean yields = bytes > 0 && other.waits && lead > 0;
+            if (yields) {
+                other.waits = false; // one chance: it may not want it any more
+            }
+            waits = bytes == 0 || yields;
+            if (waits) {
+                return 0;
+            }
+            return other.waits ? 1 + bytes / 2 : bytes;
+        }
+
+        @Override
+        public long dueNs() {
+            return both.dueNs();
+        }
+
+        @Override
+        public void charge(long bytes, long nowNs) {
+            both.charge(bytes, nowNs);
+            Side other = other();
+            lead = other.waits ? lead + bytes : 0;
+            other.lead = -lead;
+        }
+    }
+}
