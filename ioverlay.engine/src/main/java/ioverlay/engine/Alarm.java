@@ -62,6 +62,17 @@ final class Alarm {
         return true;
     }
 
+    /**
+     * Does what only the turn may, while its thread is in the call: should it come out, it waits for the end.
+     *
+     * @param work short, and never waiting
+     */
+    synchronized void meanwhile(Stint stint, Runnable work) {
+        if (!left && stint.number() == number && step != Step.CONDEMNED) {
+            work.run();
+        }
+    }
+
     private void close() {
         Cancellation begun = cancellation;
         if (begun != null) {

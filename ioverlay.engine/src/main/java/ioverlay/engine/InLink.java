@@ -60,6 +60,9 @@ final class InLink {
     /** Volatile: the turn says BYE, the link's thread then takes the end for what it is. */
     private volatile boolean leaving;
 
+    /** Volatile: the watchdog compares. */
+    private volatile @Nullable Thread thread;
+
     private final CountDownLatch settled = new CountDownLatch(1);
 
     /** The turn's lists: one port and grant for control, then one for each application. */
@@ -129,6 +132,7 @@ final class InLink {
     }
 
     private void live() {
+        thread = Thread.currentThread();
         String why = "closed without BYE";
         boolean graceful = false;
         try {
@@ -302,6 +306,13 @@ final class InLink {
             watch.quiets();
             grant.quiet();
             node.post(grant::taken);
+        }
+    }
+
+    /** The turn's thread does not come back: if it is this link's, its sender gets no answers. */
+    void reassure(Thread stuck) {
+        if (thread == stuck) {
+            reverse.repeat(0);
         }
     }
 

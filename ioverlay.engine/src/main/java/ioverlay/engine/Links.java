@@ -10,6 +10,7 @@ import ioverlay.io.shared.Clock;
 import ioverlay.io.shared.Poller;
 import ioverlay.io.wire.Channels;
 import ioverlay.io.wire.Hello;
+import ioverlay.io.wire.LinkType;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -139,6 +140,20 @@ final class Links {
             }
         }
         node.caps().exit().drain();
+    }
+
+    /**
+     * The watchdog, while the thread of the turn does not come back: a word on each link whose other side may wait for
+     * one. A receiver answers by itself, but for the one whose thread that is.
+     */
+    void reassure(Thread stuck) {
+        for (OutLink link : List.copyOf(out.values())) {
+            if (link.watch.on) {
+                link.say(LinkType.ECHO_REPLY, 0, 0);
+                link.drain();
+            }
+        }
+        in.forEach(link -> link.reassure(stuck));
     }
 
     Vigil vigil() {

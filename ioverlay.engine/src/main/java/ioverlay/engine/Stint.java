@@ -45,6 +45,9 @@ final class Stint {
 
     long stuckNs;
 
+    /** Of these, when the neighbours were last told that somebody is here. */
+    long toldNs;
+
     /** Foreign code begins. */
     void enter(Slot of, Candidate candidate) {
         if (who != candidate) {

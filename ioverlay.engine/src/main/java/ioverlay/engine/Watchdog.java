@@ -67,6 +67,7 @@ final class Watchdog implements AutoCloseable {
         if (stint.seen != number) {
             stint.seen = number;
             stint.stuckNs = 0;
+            stint.toldNs = 0;
             return true;
         }
         stint.stuckNs += passedNs;
@@ -76,9 +77,18 @@ final class Watchdog implements AutoCloseable {
                 report(node, stint, number);
             }
         } else {
+            reassure(node, stint, alarm);
             escalate(node, stint, alarm, stuckMs);
         }
         return true;
+    }
+
+    /** Neighbours must not take a node for dead that is in a call: as often as it would say QUIET it says something. */
+    private static void reassure(Switch node, Stint stint, Alarm alarm) {
+        if (stint.stuckNs - stint.toldNs >= node.links().vigil().limitNs() / 4) {
+            stint.toldNs = stint.stuckNs;
+            alarm.meanwhile(stint, () -> node.links().reassure(alarm.thread));
+        }
     }
 
     private void report(Switch node, Stint stint, long number) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sends data on to its next nodes and, if told so, to the local application; remembers what it was told of links and
@@ -32,9 +33,20 @@ class Forwarder extends BasicAlgorithm {
         /** Volatile: the test says when it is enough. */
         private volatile boolean hurries;
 
-        Pausing(Duration pause) {
-            super(false);
+        private final AtomicInteger calls = new AtomicInteger();
+
+        private Pausing(Duration pause, NodeId... next) {
+            super(false, next);
             this.pause = pause;
+        }
+
+        static Pausing to(Duration pause, NodeId... next) {
+            return new Pausing(pause, next);
+        }
+
+        /** Calls that have begun with data. */
+        int calls() {
+            return calls.get();
         }
 
         void hurry() {
@@ -43,8 +55,9 @@ class Forwarder extends BasicAlgorithm {
 
         @Override
         public Disposition process(Message message) {
-            if (message.type() == MessageType.DATA && !hurries) {
-                Await.passes(pause);
+            if (message.type() == MessageType.DATA) {
+                calls.incrementAndGet();
+                Await.passes(hurries ? Duration.ZERO : pause);
             }
             return super.process(message);
         }
