@@ -131,15 +131,19 @@ final class Links {
             OutLink link = dirty.removeFirst();
             link.dirty = false;
             link.drain();
-            if (!link.ending.isEmpty()) {
-                domino.proceed(link);
-            }
-            if (!link.watch.on && link.state() == OutLink.State.OPEN) {
-                link.watch.on = true;
-                vigil.watch(link.watch);
-            }
         }
         node.caps().exit().drain();
+    }
+
+    /** The link has written what it could. */
+    void drained(OutLink link) {
+        if (!link.ending.isEmpty()) {
+            domino.proceed(link);
+        }
+        if (!link.watch.on && link.state() == OutLink.State.OPEN) {
+            link.watch.on = true;
+            vigil.watch(link.watch);
+        }
     }
 
     /**

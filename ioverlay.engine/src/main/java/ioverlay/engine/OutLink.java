@@ -211,6 +211,7 @@ final class OutLink implements Poller.Peer {
         if (shaped != null) {
             order.forEach(node.caps().exit()::add);
         }
+        links.drained(this);
     }
 
     private void admit() {

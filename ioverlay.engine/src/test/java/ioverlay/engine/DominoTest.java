@@ -2,6 +2,7 @@ package ioverlay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
@@ -180,6 +181,25 @@ class DominoTest {
         Await.until(
                 "both are told as closed",
                 () -> forwarders.getLast().heard(MessageType.LINK_CLOSED).size() == 2);
+    }
+
+    @Test
+    void a_slow_and_late_link_goes_behind_its_last_message_too() throws Exception {
+        chain(2);
+        String slow = "{\"links\":[{\"to\":\"" + nodes.getLast().id()
+                + "\",\"bytesPerSecond\":200000,\"latencyMillis\":50}]}";
+        source(Testbed.APP);
+        Await.until("it flows", () -> last.received() == MESSAGES);
+        nodes.getFirst().emulate(JsonParser.parseString(slow).getAsJsonObject());
+        CheckingSink others = Testbed.attach(nodes.getLast(), OTHER, new CheckingSink(CONTENT));
+        NumberedSource more = NumberedSource.of(CONTENT, MESSAGES);
+        Testbed.attach(nodes.getFirst(), OTHER, more);
+        Await.until("the other source has sent", () -> more.produced() == MESSAGES);
+        nodes.getFirst().detach(OTHER);
+        nodes.getFirst().detach(Testbed.APP);
+        Await.until("no link is left", () -> nodes.stream().allMatch(DominoTest::isAlone));
+        assertThat(others.account()).isEqualTo(CheckingSink.intact(MESSAGES));
+        assertThat(forwarders.getLast().heard(MessageType.SOURCE_FAILED)).hasSize(2);
     }
 
     @Test
