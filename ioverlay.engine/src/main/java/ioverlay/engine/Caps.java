@@ -6,6 +6,7 @@ import ioverlay.api.container.Emulation;
 import ioverlay.api.container.LinkEmulation;
 import ioverlay.api.container.LinkEmulation.Way;
 import ioverlay.api.container.RefusedException;
+import ioverlay.io.probe.Conditions.Terms;
 import ioverlay.io.shared.Clock;
 import ioverlay.traffic.shape.Cap;
 import ioverlay.traffic.shape.Schedule;
@@ -34,6 +35,7 @@ final class Caps {
     private static final int QUANTA_PER_SECOND = 1000;
 
     private static final int LEAST_QUANTUM_BYTES = 256;
+    private static final Schedule UNCAPPED = new Schedule();
 
     private final Switch node;
     private final Schedule total = new Schedule();
@@ -172,5 +174,45 @@ final class Caps {
         return Math.min(
                 one.isCapped() ? one.bytesPerSecond() : Long.MAX_VALUE,
                 other.isCapped() ? other.bytesPerSecond() : Long.MAX_VALUE);
+    }
+
+    /** What a measurement to or from a peer meets; so much of it is charged. */
+    Terms terms(NodeId peer, boolean outward, int bytes, long nowNs) {
+        long rate = 0;
+        long dueNs = nowNs;
+        for (Schedule cap : List.of(total, outward ? out : in)) {
+            if (cap.isCapped()) {
+                rate = rate == 0 ? cap.bytesPerSecond() : Math.min(rate, cap.bytesPerSecond());
+                dueNs = Math.max(dueNs, cap.dueNs());
+                cap.charge(bytes, nowNs);
+            }
+        }
+        long latencyNs = 0;
+        for (LinkEmulation link : emulation.links()) {
+            if (link.peer().equals(peer) && link.way() == (outward ? Way.TO : Way.FROM)) {
+                latencyNs = TimeUnit.MICROSECONDS.toNanos(link.latencyMicros());
+                long own = link.bytesPerSecond().orElse(0);
+                rate = rate == 0 || (own > 0 && own < rate) ? own : rate;
+            }
+        }
+        return new Terms(rate, dueNs - nowNs, latencyNs);
+    }
+
+    /** What a measurement to or from a peer meets; so much of it is charged. */
+    Terms terms(NodeId peer, boolean outward, int bytes) {
+        long now = node.elapsedNs();
+        long rate = Long.MAX_VALUE;
+        long dueNs = now;
+        Schedule own = (outward ? to : from).getOrDefault(peer, UNCAPPED);
+        for (Schedule cap : List.of(own, outward ? out : in, total)) {
+            if (cap.isCapped()) {
+                rate = Math.min(rate, cap.bytesPerSecond());
+                dueNs = Math.max(dueNs, cap.dueNs());
+                cap.charge(bytes, now);
+            }
+        }
+        LinkEmulation link = outward ? links.get(peer) : null;
+        long latencyNs = link == null ? 0 : TimeUnit.MICROSECONDS.toNanos(link.latencyMicros());
+        return new Terms(rate == Long.MAX_VALUE ? 0 : rate, dueNs - now, latencyNs);
     }
 }

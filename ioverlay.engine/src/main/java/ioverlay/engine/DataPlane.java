@@ -71,15 +71,19 @@ public final class DataPlane implements AutoCloseable {
         Acceptor acceptor = Acceptor.listen(config.listen(), clock, SOCKET_BUFFER_BYTES, limits);
         InetSocketAddress at = acceptor.address();
         Dialler dialler = new Dialler(at, clock, SOCKET_BUFFER_BYTES, limits.openMs());
+        Prober[] prober = new Prober[1];
         Switch node = new Switch(
                 config,
                 NodeId.of(at),
                 incarnations.nextLong(),
                 pool,
                 of -> new Links(of, poller, dialler, clock, limits.partMs()),
-                of -> new Requests(of, new Prober(of, dialler, clock)));
+                of -> {
+                    prober[0] = new Prober(of, dialler, clock);
+                    return new Requests(of, prober[0]);
+                });
         Node[] opened = new Node[1];
-        opened[0] = new Node(node, clock, new Closing(node, acceptor, () -> nodes.remove(opened[0])));
+        opened[0] = new Node(node, clock, new Closing(node, acceptor, () -> nodes.remove(opened[0])), prober[0]);
         nodes.add(opened[0]);
         node.turn().start();
         acceptor.start(new Entrance(node, clock, limits.stallMs()));

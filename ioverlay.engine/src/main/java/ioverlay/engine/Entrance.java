@@ -2,6 +2,7 @@ package ioverlay.engine;
 
 import ioverlay.api.NodeId;
 import ioverlay.io.opening.Opener;
+import ioverlay.io.probe.Probed;
 import ioverlay.io.shared.Clock;
 import ioverlay.io.threads.Threads;
 import ioverlay.io.wire.Hello;
@@ -16,6 +17,7 @@ final class Entrance implements Opener {
     private final Switch node;
     private final Clock clock;
     private final long stallMs;
+    private final Probed probed = new Probed();
 
     Entrance(Switch node, Clock clock, long stallMs) {
         this.node = node;
@@ -56,6 +58,11 @@ final class Entrance implements Opener {
     @Override
     public void silent() {
         node.counters().add(Count.CONNECTIONS_SILENT);
+    }
+
+    @Override
+    public void probed(NodeId peer, SocketChannel channel) {
+        probed.answer(channel, node.self(), peer, Prober.conditions(node));
     }
 
     @Override

@@ -3,6 +3,7 @@ package ioverlay.engine;
 import ioverlay.api.Header;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import ioverlay.api.container.LinkEmulation;
 import ioverlay.io.memory.Arrivals;
 import ioverlay.io.memory.Range;
 import ioverlay.io.memory.Slab;
@@ -18,7 +19,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,7 @@ final class InLink {
     private final Switch node;
     private final Links links;
     private final SocketChannel channel;
+    private final Clock clock;
     private final long stallMs;
     private final Reverse reverse;
     private final Patience patience;
@@ -63,6 +67,10 @@ final class InLink {
     /** Volatile: the watchdog compares. */
     private volatile @Nullable Thread thread;
 
+    /** Volatile: the turn says how late what the node sends to the peer arrives, the link's thread answers so late. */
+    private volatile long delayNs;
+
+    private Future<?> delayed = CompletableFuture.completedFuture(null);
     private final CountDownLatch settled = new CountDownLatch(1);
 
     /** The turn's lists: one port and grant for control, then one for each application. */
@@ -77,6 +85,7 @@ final class InLink {
         this.peer = peer;
         this.channel = channel;
         this.arrivals = new Arrivals(node.pool());
+        this.clock = clock;
         this.stallMs = stallMs;
         this.reverse = new Reverse(this::deaf, channel, node.self());
         this.patience = new Patience(clock::after, stallMs, this::impatient);
@@ -104,6 +113,8 @@ final class InLink {
 
     private void shape(Grant grant) {
         node.caps().shape(grant.port);
+        LinkEmulation back = node.caps().linkTo(peer);
+        delayNs = back == null ? 0 : TimeUnit.MICROSECONDS.toNanos(back.latencyMicros());
         if (!grant.port.isControl) {
             grant.cap(node.caps().windowFrom(peer));
         }
@@ -283,7 +294,7 @@ final class InLink {
                 saidBye = true;
                 watch.ends();
             }
-            case LinkType.ECHO -> reverse.repeat(Header.sequenceAt(bytes, at));
+            case LinkType.ECHO -> repeat(Header.sequenceAt(bytes, at));
             case LinkType.ECHO_REPLY -> reverse.answered(Header.sequenceAt(bytes, at));
             case LinkType.QUIET -> quiet(grants.get(Header.applicationAt(bytes, at)));
             case LinkType.SOURCE_GONE -> {
@@ -296,6 +307,15 @@ final class InLink {
             default ->
                 throw new ProtocolException(
                         Count.LINKS_BROKEN_HEADER, "a link carries no message of type 0x" + Integer.toHexString(type));
+        }
+    }
+
+    /** At once, or as late as all that the node sends to the peer: then one at a time, so that nobody piles them up. */
+    private void repeat(long number) {
+        if (delayNs == 0) {
+            reverse.repeat(number);
+        } else if (delayed.isDone()) {
+            delayed = clock.after(delayNs, () -> node.post(() -> reverse.repeat(number)));
         }
     }
 

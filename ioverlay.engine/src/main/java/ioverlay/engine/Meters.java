@@ -4,19 +4,24 @@ import ioverlay.api.container.NodeStatus.RateStatus;
 import ioverlay.io.shared.Clock;
 import ioverlay.traffic.meter.Rate;
 import ioverlay.traffic.meter.Window;
+import java.security.SecureRandom;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
 /**
  * The rates of a node: reads the counters of its links ten times a second, and only while something moves. Upstream that
- * is what the switch took, downstream what was written.
+ * is what the switch took, downstream what was written. Links that carried data are asked how long a round trip takes.
  *
  * <p><b>Threads:</b> the turn; the clock only posts.
  */
 final class Meters {
+    private static final long ROUND_TRIP_NS = 1_000_000_000;
+
     private final Switch node;
     private final Clock clock;
     private final Window window = new Window();
+    private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
     private boolean reading;
     private Future<?> next = CompletableFuture.completedFuture(null);
 
@@ -44,7 +49,9 @@ final class Meters {
     }
 
     private void read() {
-        window.next(node.elapsedNs());
+        long nowNs = node.elapsedNs();
+        long intervalNs = intervalNs();
+        window.next(nowNs);
         reading = false;
         for (InLink link : node.links().in()) {
             for (Port port : link.ports) {
@@ -53,11 +60,28 @@ final class Meters {
         }
         for (OutLink link : node.links().out()) {
             read(link.control());
-            link.boxes().forEach(this::read);
+            long sentBytes = 0;
+            for (Outbox box : link.boxes()) {
+                read(box);
+                sentBytes += box.sentBytes();
+            }
+            if (sentBytes != link.measuredBytes && link.roundTrip.isDue(intervalNs, nowNs)) {
+                link.measuredBytes = sentBytes;
+                link.measure(1 + random.nextLong(Long.MAX_VALUE)); // so that nobody answers before the question
+            }
         }
         if (reading) {
             schedule();
         }
+    }
+
+    /** How often round trips are measured: as often as somebody is told of them, else once in a second. */
+    private long intervalNs() {
+        long least = Long.MAX_VALUE;
+        for (Slot slot : node.slots().all()) {
+            least = Math.min(least, slot.reports.intervalNs());
+        }
+        return least == Long.MAX_VALUE ? ROUND_TRIP_NS : least;
     }
 
     private void read(Outbox box) {

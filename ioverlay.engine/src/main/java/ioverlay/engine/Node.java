@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
@@ -42,11 +41,13 @@ public final class Node implements AutoCloseable {
     private final Clock clock;
     private final Closing closing;
     private final Engine engine;
+    private final Prober prober;
 
-    Node(Switch node, Clock clock, Closing closing) {
+    Node(Switch node, Clock clock, Closing closing, Prober prober) {
         this.node = node;
         this.clock = clock;
         this.closing = closing;
+        this.prober = prober;
         this.engine = new ServiceEngine(node);
     }
 
@@ -356,7 +357,7 @@ public final class Node implements AutoCloseable {
 
     /** Measures the way to another node, on the caller's thread; within 5 s, with a bandwidth 10 s. */
     public Measurement measure(NodeId peer, boolean bandwidth) {
-        return new Measurement(peer, OptionalDouble.empty(), OptionalDouble.empty(), "not built: " + bandwidth);
+        return prober.measure(peer, bandwidth);
     }
 
     /** What it is doing; the control plane adds {@code swaps} per slot and {@code pauses}. */

@@ -10,6 +10,7 @@ import ioverlay.io.wire.Channels;
 import ioverlay.io.wire.Credit;
 import ioverlay.io.wire.Hello;
 import ioverlay.io.wire.LinkType;
+import ioverlay.traffic.meter.RoundTrip;
 import ioverlay.traffic.shape.Cap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -58,6 +59,14 @@ final class OutLink implements Poller.Peer {
 
     /** What the link itself has to say: needs no credit. */
     private final Outbox own;
+
+    final RoundTrip roundTrip = new RoundTrip();
+
+    /** Of data, when the round trip was last measured. */
+    long measuredBytes;
+
+    /** Volatile: the turn asks, the poller hears the answer; 0 while none is awaited. */
+    private volatile long awaited;
 
     private final Map<Integer, Outbox> boxes = new ConcurrentHashMap<>(); // the poller looks for a box, too
     private final List<Outbox> order = new ArrayList<>();
@@ -247,6 +256,15 @@ final class OutLink implements Poller.Peer {
         own.append(slab, 0, Header.BYTES);
     }
 
+    /** Asks how long a round trip takes, unless the last word of the link's own still waits. */
+    void measure(long number) {
+        if (state == State.OPEN && own.hasRoom()) {
+            awaited = number;
+            roundTrip.ask(number, node.elapsedNs());
+            say(LinkType.ECHO, 0, number);
+        }
+    }
+
     /** How often something came back. */
     long heard() {
         return heard.get();
@@ -373,7 +391,15 @@ final class OutLink implements Poller.Peer {
                 node.post(() -> repeat(number));
                 yield false;
             }
-            case LinkType.ECHO_REPLY -> false; // that it came is the answer
+            case LinkType.ECHO_REPLY -> {
+                long number = Header.sequenceAt(reverse, at);
+                if (number != 0 && number == awaited) { // else that it came is the answer
+                    awaited = 0;
+                    long nowNs = node.elapsedNs();
+                    node.post(() -> roundTrip.answer(number, nowNs));
+                }
+                yield false;
+            }
             case LinkType.BYE -> {
                 node.post(() -> links.left(this));
                 yield false;

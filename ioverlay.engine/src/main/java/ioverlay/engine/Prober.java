@@ -1,58 +1,66 @@
 package ioverlay.engine;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import ioverlay.api.Header;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import ioverlay.api.container.Measurement;
 import ioverlay.io.opening.Dialler;
+import ioverlay.io.probe.Conditions;
+import ioverlay.io.probe.Probe;
 import ioverlay.io.shared.Clock;
-import ioverlay.io.wire.Channels;
-import ioverlay.io.wire.Echoes;
 import ioverlay.io.wire.Hello;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Future;
+import java.util.OptionalDouble;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Measures the round-trip time to any node, also one that this node has no link to: a short connection, a few echoes
- * that the other side's own thread answers, the least of them.
+ * Measures the way to any node, for algorithms and for the control plane; how many at a time is bounded.
  *
- * <p><b>Threads:</b> asked in the turn, measures on a virtual thread, answers by a notice.
+ * <p><b>Threads:</b> {@link #measure(NodeId, boolean)} blocks its caller. Asked in the turn, it measures on a virtual
+ * thread and answers by a notice.
  */
 final class Prober {
     /** Measurements of one node at a time. */
     static final int MAX_AT_ONCE = 8;
 
-    private static final int ECHOES = 3;
+    /** For another measurement of a bandwidth to end: each takes a fraction of a second, or fails. */
+    private static final long TRAIN_WAIT_MS = 1_500;
 
     private final Switch node;
-    private final Dialler dialler;
-    private final Clock clock;
+    private final Probe probe;
     private final Semaphore places = new Semaphore(MAX_AT_ONCE);
+
+    /** One train at a time: two would measure each other. */
+    private final Semaphore train = new Semaphore(1);
 
     Prober(Switch node, Dialler dialler, Clock clock) {
         this.node = node;
-        this.dialler = dialler;
-        this.clock = clock;
+        this.probe = new Probe(dialler, clock);
     }
 
-    void measure(Slot slot, int requestId, NodeId peer) {
-        if (!places.tryAcquire()) {
-            answer(slot, requestId, failure(peer, "at most " + MAX_AT_ONCE + " measurements run at once"));
-            return;
-        }
-        node.threads().start("probe-" + peer, () -> {
+    /** The caps of a node, as those who measure meet them. */
+    static Conditions conditions(Switch node) {
+        return (peer, outward, bytes) -> {
             try {
-                JsonObject answer = probe(peer);
-                node.post(() -> answer(slot, requestId, answer));
-            } finally {
-                places.release();
+                return Node.ask(node, () -> node.caps().terms(peer, outward, bytes));
+            } catch (IllegalStateException e) {
+                throw new IOException(e.getMessage(), e);
             }
+        };
+    }
+
+    void measure(Slot slot, int requestId, NodeId peer, boolean bandwidth) {
+        boolean started = node.threads().start("probe-" + peer, () -> {
+            JsonObject answer = json(measure(peer, bandwidth));
+            node.post(() -> answer(slot, requestId, answer));
         });
+        if (!started) {
+            answer(slot, requestId, json(failed(peer, "the node closes")));
+        }
     }
 
     private void answer(Slot slot, int requestId, JsonObject answer) {
@@ -60,33 +68,54 @@ final class Prober {
         slot.tell(Notice.of(node.self(), MessageType.MEASURED, slot.application, Header.params(requestId, 0), payload));
     }
 
-    private JsonObject probe(NodeId peer) {
-        Future<?> deadline = null;
-        try (SocketChannel channel = SocketChannel.open()) {
-            deadline = Channels.closeAfter(dialler.openMs() - 100, channel, clock);
-            dialler.connect(channel, peer, node.hello(Hello.PROBE));
-            long leastNs = Long.MAX_VALUE;
-            for (int id = 1; id <= ECHOES; id++) {
-                leastNs = Math.min(leastNs, Echoes.roundTripNs(channel, node.self(), id));
-            }
-            return answer(peer, "roundTripMicros", new JsonPrimitive(leastNs / 1_000.0));
-        } catch (IOException e) {
-            return failure(peer, String.valueOf(e.getMessage()));
+    private static JsonObject json(Measurement measured) {
+        JsonObject answer = new JsonObject();
+        answer.addProperty("node", measured.peer().toString());
+        measured.roundTripMicros().ifPresent(micros -> answer.addProperty("roundTripMicros", micros));
+        measured.bytesPerSecond().ifPresent(rate -> answer.addProperty("bytesPerSecond", rate));
+        if (!measured.failure().isEmpty()) {
+            answer.addProperty("failure", measured.failure());
+        }
+        return answer;
+    }
+
+    Measurement measure(NodeId peer, boolean bandwidth) {
+        if (!places.tryAcquire()) {
+            return failed(peer, "at most " + MAX_AT_ONCE + " measurements run at once");
+        }
+        try {
+            return bandwidth ? alone(peer) : probe(peer, false);
         } finally {
-            if (deadline != null) {
-                deadline.cancel(false);
-            }
+            places.release();
         }
     }
 
-    private static JsonObject failure(NodeId peer, String why) {
-        return answer(peer, "failure", new JsonPrimitive(why));
+    private Measurement alone(NodeId peer) {
+        try {
+            if (!train.tryAcquire(TRAIN_WAIT_MS, TimeUnit.MILLISECONDS)) {
+                return failed(peer, "another measurement of a bandwidth is under way");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failed(peer, "interrupted while another measurement was under way");
+        }
+        try {
+            return probe(peer, true);
+        } finally {
+            train.release();
+        }
     }
 
-    private static JsonObject answer(NodeId peer, String what, JsonPrimitive value) {
-        JsonObject answer = new JsonObject();
-        answer.addProperty("node", peer.toString());
-        answer.add(what, value);
-        return answer;
+    private Measurement probe(NodeId peer, boolean bandwidth) {
+        try {
+            Probe.Findings found = probe.measure(peer, node.hello(Hello.PROBE), bandwidth, conditions(node));
+            return new Measurement(peer, OptionalDouble.of(found.roundTripMicros()), found.bytesPerSecond(), "");
+        } catch (IOException e) {
+            return failed(peer, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Measurement failed(NodeId peer, String why) {
+        return new Measurement(peer, OptionalDouble.empty(), OptionalDouble.empty(), why);
     }
 }

@@ -27,6 +27,7 @@ final class Reports {
     private final Switch node;
     private final Slot slot;
     private final Timers timer;
+    private long intervalNs = Long.MAX_VALUE;
 
     Reports(Switch node, Clock clock, Slot slot) {
         this.node = node;
@@ -39,9 +40,17 @@ final class Reports {
         if (millis != 0 && (millis < LEAST_MS || millis > MOST_MS)) {
             return false;
         }
-        long intervalNs = TimeUnit.MILLISECONDS.toNanos(millis);
         end();
-        return millis == 0 || timer.set(ONLY, intervalNs, intervalNs);
+        if (millis == 0) {
+            return true;
+        }
+        intervalNs = TimeUnit.MILLISECONDS.toNanos(millis);
+        return timer.set(ONLY, intervalNs, intervalNs);
+    }
+
+    /** Between two of them; {@link Long#MAX_VALUE} if there are none. */
+    long intervalNs() {
+        return intervalNs;
     }
 
     boolean areOn() {
@@ -49,6 +58,7 @@ final class Reports {
     }
 
     void end() {
+        intervalNs = Long.MAX_VALUE;
         timer.clear();
     }
 

@@ -48,7 +48,13 @@ final class Requests {
             case MessageType.SET_WEIGHT -> {
                 return weight(slot, request);
             }
-            case MessageType.MEASURE -> prober.measure(slot, request.param1(), NodeId.read(request.payload()));
+            case MessageType.MEASURE -> {
+                if (request.param2() != 0 && request.param2() != 1) {
+                    return "a measurement is of the round trip (0), or of the bandwidth, too (1), not "
+                            + request.param2();
+                }
+                prober.measure(slot, request.param1(), NodeId.read(request.payload()), request.param2() == 1);
+            }
             case MessageType.SET_GRACE -> {
                 return Domino.grace(slot, request.param1());
             }

@@ -34,7 +34,7 @@ final class StatusReport {
                         .sorted(byPeer())
                         .toList(),
                 node.links().out().stream()
-                        .map(link -> downstream(link, meters.of(link)))
+                        .map(link -> downstream(link, meters.of(link), node.elapsedNs()))
                         .sorted(byPeer())
                         .toList(),
                 node.slots().all().stream()
@@ -88,7 +88,7 @@ final class StatusReport {
                 0);
     }
 
-    private static LinkStatus downstream(OutLink link, Rate rate) {
+    private static LinkStatus downstream(OutLink link, Rate rate, long nowNs) {
         long messages = 0;
         long bytes = 0;
         long queued = 0;
@@ -102,6 +102,7 @@ final class StatusReport {
             applications.add(box.application());
         }
         String state = link.state().name().toLowerCase(Locale.ROOT);
+        Wire wire = link.wire();
         return new LinkStatus(
                 link.peer,
                 state,
@@ -113,12 +114,12 @@ final class StatusReport {
                 applications,
                 rate.bytes(),
                 rate.messages(),
-                -1,
-                -1,
-                0,
-                0,
-                0,
-                0);
+                link.roundTrip.latestMicros(),
+                link.roundTrip.leastMicros(),
+                TimeUnit.NANOSECONDS.toMillis(link.roundTrip.ageNs(nowNs)),
+                wire == null ? 0 : wire.lostMessages(),
+                wire == null ? 0 : wire.lostBytes(),
+                wire == null ? 0 : wire.delayedBytes());
     }
 
     private static SlotStatus slot(Slot slot, JsonObject detail) {

@@ -1,8 +1,8 @@
 package ioverlay.io.opening;
 
+import ioverlay.api.NodeId;
 import ioverlay.io.shared.Clock;
 import ioverlay.io.wire.Channels;
-import ioverlay.io.wire.Echoes;
 import ioverlay.io.wire.Handshake;
 import ioverlay.io.wire.Hello;
 import java.io.IOException;
@@ -133,16 +133,16 @@ public final class Acceptor {
             deadline.cancel(false);
         }
         if (hello.role() == Hello.PROBE) {
-            probed(node, channel);
+            probed(node, hello.node(), channel);
             over.run();
         } else {
             node.opened(hello.node(), channel, over);
         }
     }
 
-    private void probed(Opener node, SocketChannel channel) {
+    private void probed(Opener node, NodeId peer, SocketChannel channel) {
         Future<?> deadline = Channels.closeAfter(limits.probeMs(), channel, clock);
-        Echoes.answer(channel, node.self());
+        node.probed(peer, channel);
         deadline.cancel(false);
     }
 

@@ -15,7 +15,7 @@ public record Limits(long helloMs, long probeMs, long openMs, long stallMs, int 
     private static final long PART_MS = 35_000;
 
     /** What is usual. */
-    public static final Limits DEFAULT = new Limits(3_000, 5_000, 5_000, 5_000, 4096);
+    public static final Limits DEFAULT = new Limits(3_000, 10_000, 5_000, 5_000, 4096);
 
     /** With the usual time to part. */
     public Limits(long helloMs, long probeMs, long openMs, long stallMs, int connections) {

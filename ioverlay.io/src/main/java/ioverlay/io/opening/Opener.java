@@ -32,6 +32,9 @@ public interface Opener {
     /** One was shown out, since it said nothing in time. */
     void silent();
 
+    /** A connection is open that only measures: answers on the calling thread; the caller closes it at its deadline. */
+    void probed(NodeId peer, SocketChannel channel);
+
     /**
      * A link is open: receives on the calling thread, for as long as there is something.
      *

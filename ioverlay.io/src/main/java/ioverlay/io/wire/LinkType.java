@@ -41,6 +41,24 @@ public final class LinkType {
      */
     public static final int SOURCE_GONE = 0xc00a;
 
+    /**
+     * On a connection that measures: may a train come? From the acceptor: the sequence word is its cap in bytes per second,
+     * 0 for none, or −1 if another train is under way.
+     */
+    public static final int TRAIN = 0xc00b;
+
+    /**
+     * One message of a train: the application word says how many follow, the sequence word is a number that nobody can
+     * guess; the payload is padding.
+     */
+    public static final int CAR = 0xc00c;
+
+    /**
+     * The train has arrived: the sequence word is the exclusive or of its numbers; payload: u64 bytes, headers included,
+     * u64 nanoseconds between the first and the last.
+     */
+    public static final int ARRIVED = 0xc00d;
+
     private LinkType() {}
 
     /** Whether the type is in the range of link messages. */

@@ -1,0 +1,279 @@
+package ioverlay.io.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import ioverlay.api.NodeId;
+import ioverlay.io.opening.Dialler;
+import ioverlay.io.probe.Conditions.Terms;
+import ioverlay.io.shared.Clock;
+import ioverlay.io.wire.LinkType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A probe against peers that keep to the rules, and against those that do not. */
+class ProbeTest {
+    private static final NodeId SELF = NodeId.parse("127.0.0.1:7000");
+    private static final long OPEN_MS = 600;
+    private static final Conditions FREE = (peer, outward, bytes) -> Terms.NONE;
+
+    private final Clock clock = new Clock();
+    private final Probe probe = new Probe(
+            new Dialler(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), clock, 256 << 10, OPEN_MS),
+            clock);
+
+    @AfterEach
+    void close() {
+        clock.close();
+    }
+
+    private static Conditions capped(long bytesPerSecond) {
+        return (peer, outward, bytes) -> new Terms(bytesPerSecond, 0, 0);
+    }
+
+    private static Peer honest(Conditions conditions) {
+        Probed probed = new Probed();
+        return new Peer((channel, frames) -> probed.answer(channel, SELF, SELF, conditions));
+    }
+
+    private double rate(Peer peer, Conditions own) throws IOException {
+        return probe.measure(peer.id(), Peer.hello(SELF), true, own)
+                .bytesPerSecond()
+                .orElseThrow();
+    }
+
+    /** The failure, which comes in time. */
+    private String failure(Peer peer, Conditions own) {
+        long start = System.nanoTime();
+        StringBuilder sentence = new StringBuilder();
+        assertThatThrownBy(() -> rate(peer, own))
+                .isInstanceOf(IOException.class)
+                .satisfies(e -> sentence.append(e.getMessage()));
+        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MILLISECONDS.toNanos(2 * OPEN_MS));
+        assertThat(sentence).contains(peer.id().toString());
+        return sentence.toString();
+    }
+
+    @Test
+    void without_a_bandwidth_the_round_trip_is_measured_alone() throws IOException {
+        try (Peer peer = honest(FREE)) {
+            Probe.Findings found = probe.measure(peer.id(), Peer.hello(SELF), false, FREE);
+            assertThat(found.roundTripMicros()).isBetween(1.0, 1e6);
+            assertThat(found.bytesPerSecond()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 200000, 200000", "200000, 0, 200000", "300000, 100000, 100000", "2000, 50000, 2000"})
+    void the_least_cap_of_the_way_is_found_within_ten_percent(long own, long theirs, long expected) throws IOException {
+        try (Peer peer = honest(capped(theirs))) {
+            double rate = rate(peer, capped(own));
+            for (int more = 3; more > 0 && Math.abs(rate - expected) > 0.1 * expected; more--) {
+                rate = rate(peer, capped(own)); // a thread that comes late makes a train slower, never faster
+            }
+            System.out.println("caps " + own + " and " + theirs + ": measured " + Math.round(rate));
+            assertThat(rate).isCloseTo((double) expected, withinPercentage(10));
+        }
+    }
+
+    @Test
+    void a_way_without_caps_is_as_fast_as_it_is() throws IOException {
+        try (Peer peer = honest(FREE)) {
+            assertThat(rate(peer, FREE)).isBetween(1e5, 1e11);
+        }
+    }
+
+    @Test
+    void latency_of_both_ends_is_part_of_the_round_trip() throws IOException {
+        Conditions late = (peer, outward, bytes) -> new Terms(0, 0, 10_000_000);
+        try (Peer peer = honest(late)) {
+            assertThat(probe.measure(peer.id(), Peer.hello(SELF), false, late).roundTripMicros())
+                    .isBetween(20_000.0, 60_000.0);
+        }
+    }
+
+    @Test
+    void a_peer_without_an_answer_fails_in_time() {
+        try (Peer peer = new Peer((channel, frames) -> {})) {
+            assertThat(failure(peer, FREE)).contains("no answer within 960 ms");
+        }
+    }
+
+    private static void echoes(Frames frames) throws IOException {
+        for (int i = 0; i < 3; i++) {
+            frames.expect(LinkType.ECHO);
+            frames.write(LinkType.ECHO_REPLY, frames.sequence());
+        }
+    }
+
+    @Test
+    void a_peer_that_closes_in_between_is_a_failure() {
+        try (Peer peer = new Peer((channel, frames) -> {
+            echoes(frames);
+            channel.close();
+        })) {
+            assertThat(failure(peer, FREE)).contains("cannot be measured");
+        }
+    }
+
+    @Test
+    void an_echo_that_is_answered_before_it_was_asked_is_none() {
+        try (Peer peer = new Peer((channel, frames) -> {
+            for (int i = 1; i <= 3; i++) {
+                frames.write(LinkType.ECHO_REPLY, i);
+            }
+        })) {
+            assertThat(failure(peer, FREE)).contains("another number");
+        }
+    }
+
+    @Test
+    void rubbish_is_a_failure() {
+        try (Peer peer = new Peer((channel, frames) -> channel.write(ByteBuffer.wrap(
+                new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 127, 22, 23, 24
+                })))) {
+            assertThat(failure(peer, FREE)).contains("at most 8192 bytes");
+        }
+    }
+
+    @Test
+    void an_endless_answer_is_a_failure() {
+        try (Peer peer = new Peer((channel, frames) -> {
+            echoes(frames);
+            while (channel.isOpen()) {
+                frames.write(LinkType.CAR, 0, 0, 8000, 0, 0);
+            }
+        })) {
+            assertThat(failure(peer, FREE)).contains("answered with type 0xc00c");
+        }
+    }
+
+    @Test
+    void a_peer_that_is_busy_for_ever_fails_in_time() {
+        try (Peer peer = new Peer((channel, frames) -> {
+            echoes(frames);
+            while (frames.read() == LinkType.TRAIN) {
+                Train.busy(frames);
+            }
+        })) {
+            assertThat(failure(peer, FREE)).contains("no answer within");
+        }
+    }
+
+    @Test
+    void a_cap_below_zero_is_a_failure() {
+        try (Peer peer = new Peer((channel, frames) -> {
+            echoes(frames);
+            frames.read();
+            frames.write(LinkType.TRAIN, Long.MIN_VALUE);
+        })) {
+            assertThat(failure(peer, FREE)).contains("capped at " + Long.MIN_VALUE);
+        }
+    }
+
+    /** Takes the train as it should, and then says something else of it. */
+    private static Peer liar(long moreBytes, long spanNs, long otherProof) {
+        return new Peer((channel, frames) -> {
+            echoes(frames);
+            frames.read();
+            frames.write(LinkType.TRAIN, 0);
+            long proof = 0;
+            long bytes = 0;
+            do {
+                frames.expect(LinkType.CAR);
+                proof ^= frames.sequence();
+                bytes += frames.bytes();
+            } while (frames.application() != 0);
+            frames.write(LinkType.ARRIVED, 0, proof ^ otherProof, 16, bytes + moreBytes, spanNs);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, 0", "-1, 0", "0, 1"})
+    void a_wrong_count_or_proof_is_a_failure(long moreBytes, long otherProof) {
+        try (Peer peer = liar(moreBytes, 1_000_000, otherProof)) {
+            assertThat(failure(peer, FREE)).contains("does not know all of them");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -5, Long.MIN_VALUE, Long.MAX_VALUE})
+    void a_time_that_cannot_be_is_a_failure(long spanNs) {
+        try (Peer peer = liar(0, spanNs, 0)) {
+            assertThat(failure(peer, FREE)).contains("within " + spanNs + " ns");
+        }
+    }
+
+    @Test
+    void nobody_is_faster_than_the_train_was_sent() throws IOException {
+        try (Peer peer = liar(0, 1, 0)) {
+            assertThat(rate(peer, capped(100_000))).isLessThan(101_000);
+        }
+    }
+
+    @Test
+    void who_sends_more_than_a_train_is_shown_out() throws Exception {
+        Probed probed = new Probed();
+        CountDownLatch over = new CountDownLatch(1);
+        Peer.Script endless = (channel, frames) -> {
+            frames.write(LinkType.TRAIN, 0);
+            while (true) {
+                frames.write(LinkType.CAR, 1, 0, 8000, 0, 0);
+            }
+        };
+        try (Peer sender = new Peer(endless)) {
+            Thread.ofVirtual().start(() -> {
+                try (SocketChannel channel = SocketChannel.open()) {
+                    new Dialler(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), clock, 64 << 10, OPEN_MS)
+                            .connect(channel, sender.id(), Peer.hello(SELF));
+                    probed.answer(channel, SELF, sender.id(), FREE);
+                    over.countDown();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(over.await(OPEN_MS, TimeUnit.MILLISECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void a_second_train_comes_after_the_first() throws Exception {
+        AtomicInteger under = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Conditions watching = (peer, outward, bytes) -> {
+            if (!outward) {
+                most.accumulateAndGet(bytes == 0 ? under.incrementAndGet() : under.getAndDecrement(), Math::max);
+            }
+            return new Terms(0, 0, 0);
+        };
+        try (Peer peer = honest(watching);
+                ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Double>> rates = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                rates.add(both.submit(() -> rate(peer, capped(200_000))));
+            }
+            for (Future<Double> rate : rates) {
+                assertThat(rate.get()).isPositive();
+            }
+            assertThat(most).hasValue(1);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package ioverlay.traffic.meter;
+
+/**
+ * The round trips of one link: one question at a time, the latest answer and the least.
+ *
+ * <p><b>Threads:</b> one at a time; times are nanoseconds of any one clock.
+ */
+public final class RoundTrip {
+    /** Nothing was measured. */
+    public static final long NONE = -1;
+
+    private boolean asked;
+    private boolean everAsked;
+    private long number;
+    private long askedNs;
+    private long answeredNs;
+    private long latestNs = NONE;
+    private long leastNs = NONE;
+
+    /** Nothing was asked. */
+    public RoundTrip() {}
+
+    /** A question goes now; one that is not answered yet is given up. */
+    public void ask(long questionNumber, long nowNs) {
+        asked = true;
+        everAsked = true;
+        number = questionNumber;
+        askedNs = nowNs;
+    }
+
+    /** An answer came; false if nobody asked so. */
+    public boolean answer(long answerNumber, long atNs) {
+        if (!asked || number != answerNumber) {
+            return false;
+        }
+        asked = false;
+        answeredNs = atNs;
+        latestNs = Math.max(0, atNs - askedNs);
+        leastNs = leastNs == NONE ? latestNs : Math.min(leastNs, latestNs);
+        return true;
+    }
+
+    /** Whether the last question is so long ago, or there was none. */
+    public boolean isDue(long intervalNs, long nowNs) {
+        return !everAsked || nowNs - askedNs >= intervalNs;
+    }
+
+    /** The latest, in microseconds, or −1. */
+    public double latestMicros() {
+        return latestNs == NONE ? NONE : latestNs / 1e3;
+    }
+
+    /** The least, in microseconds, or −1. */
+    public double leastMicros() {
+        return leastNs == NONE ? NONE : leastNs / 1e3;
+    }
+
+    /** How long ago the latest was measured; 0 if none was. */
+    public long ageNs(long nowNs) {
+        return latestNs == NONE ? 0 : nowNs - answeredNs;
+    }
+}

@@ -1,0 +1,45 @@
+package ioverlay.traffic.meter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RoundTripTest {
+    private final RoundTrip trip = new RoundTrip();
+
+    @Test
+    void before_an_answer_nothing_is_known() {
+        trip.ask(7, 100);
+        assertThat(trip.latestMicros()).isEqualTo(-1);
+        assertThat(trip.leastMicros()).isEqualTo(-1);
+        assertThat(trip.ageNs(1_000_000)).isZero();
+    }
+
+    @Test
+    void the_latest_the_least_and_the_age_are_known() {
+        trip.ask(7, 1000);
+        assertThat(trip.answer(7, 3000)).isTrue();
+        trip.ask(8, 10_000);
+        assertThat(trip.answer(8, 15_000)).isTrue();
+        assertThat(trip.latestMicros()).isEqualTo(5);
+        assertThat(trip.leastMicros()).isEqualTo(2);
+        assertThat(trip.ageNs(20_000)).isEqualTo(5000);
+    }
+
+    @Test
+    void the_first_question_is_due_at_once_and_the_next_after_an_interval() {
+        assertThat(trip.isDue(1000, 1)).isTrue();
+        trip.ask(7, 1);
+        assertThat(trip.isDue(1000, 1000)).isFalse();
+        assertThat(trip.isDue(1000, 1001)).isTrue();
+    }
+
+    @Test
+    void an_answer_to_another_question_or_a_second_one_is_none() {
+        trip.ask(7, 1000);
+        assertThat(trip.answer(6, 1001)).isFalse();
+        assertThat(trip.answer(7, 2000)).isTrue();
+        assertThat(trip.answer(7, 9000)).isFalse();
+        assertThat(trip.latestMicros()).isEqualTo(1);
+    }
+}
