@@ -253,7 +253,13 @@ final class OutLink implements Poller.Peer {
     void say(int type, int application, long sequence) {
         Slab slab = Slab.onHeap(Header.BYTES);
         new Header(type, node.self(), application, sequence, 0).write(slab.buffer(), 0);
-        own.append(slab, 0, Header.BYTES);
+        Wire late = wire;
+        boolean asks = type == LinkType.ECHO || type == LinkType.ECHO_REPLY;
+        if (late != null && late.isUsed() && asks) {
+            late.line.append(slab, 0, Header.BYTES); // whether a peer lives is no question of emulated latency
+        } else {
+            own.append(slab, 0, Header.BYTES);
+        }
     }
 
     /** Asks how long a round trip takes, unless the last word of the link's own still waits. */

@@ -22,7 +22,7 @@ public final class Schedule implements Cap {
     private long meteringNs;
     private double dueNs;
 
-    /** When something went last. */
+    /** When something went last, or could have. */
     private long wentNs;
 
     /** Somebody has to wait. */
@@ -75,7 +75,11 @@ public final class Schedule implements Cap {
         }
         forget(nowNs);
         awaited = dueNs > nowNs;
-        return awaited ? 0 : 1 + (long) ((nowNs - dueNs) / nsPerByte);
+        if (awaited) {
+            return 0;
+        }
+        wentNs = nowNs; // whoever asks takes it
+        return 1 + (long) ((nowNs - dueNs) / nsPerByte);
     }
 
     /** What was not used and is too old is lost. */

@@ -1,0 +1,126 @@
+package ioverlay.traffic.shape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScheduleTest {
+    private static final long MS = 1_000_000;
+    private static final long S = 1_000 * MS;
+    private static final long METERING = 50 * MS;
+
+    private final Schedule schedule = new Schedule();
+
+    /** Takes messages whenever one may begin, looking every so often; how many bytes until the end. */
+    private static long take(Cap cap, long fromNs, long toNs, long everyNs, int messageBytes) {
+        long bytes = 0;
+        for (long now = fromNs; now < toNs; now += everyNs) {
+            while (cap.allowance(now) > 0) {
+                cap.charge(messageBytes, now);
+                bytes += messageBytes;
+            }
+        }
+        return bytes;
+    }
+
+    @Test
+    void without_a_cap_everything_may_go() {
+        assertThat(schedule.isCapped()).isFalse();
+        assertThat(schedule.allowance(S)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void the_rate_is_exact_however_late_each_message_is() {
+        schedule.cap(100_000, METERING, 0);
+
+        assertThat(take(schedule, 0, 5 * S, 7 * MS, 90)).isCloseTo(500_000, within(1_000L));
+    }
+
+    @Test
+    void a_host_that_pauses_for_less_than_a_second_does_not_lower_the_rate() {
+        schedule.cap(100_000, METERING, 0);
+        long before = take(schedule, 0, 2 * S, MS, 90);
+        long after = take(schedule, 2 * S + 600 * MS, 5 * S, MS, 90);
+
+        assertThat(before + after).isCloseTo(500_000, within(1_000L));
+    }
+
+    @Test
+    void of_a_rest_only_a_part_of_the_metering_interval_is_left() {
+        schedule.cap(100_000, METERING, 0);
+        schedule.charge(1, 0);
+
+        assertThat(schedule.allowance(10 * S)).isBetween(900L, 1_100L); // 10 ms
+    }
+
+    @Test
+    void who_sends_more_slowly_saves_up_no_more_than_the_metering_interval() {
+        schedule.cap(100_000, METERING, 0);
+        for (long now = 0; now < 5 * S; now += MS) {
+            schedule.charge(50, now); // half of it
+        }
+
+        assertThat(schedule.allowance(5 * S)).isBetween(4_000L, 5_100L);
+    }
+
+    @Test
+    void another_rate_holds_at_once_whatever_was_charged_before() {
+        schedule.cap(100, METERING, 0);
+        schedule.charge(1_000_000, 0);
+        assertThat(schedule.allowance(S)).isZero();
+
+        schedule.cap(100_000, METERING, S);
+        assertThat(take(schedule, S, 2 * S, MS, 100)).isCloseTo(100_000, within(300L));
+    }
+
+    @Test
+    void the_same_rate_again_changes_nothing() {
+        schedule.cap(100, METERING, 0);
+        schedule.charge(1_000_000, 0);
+
+        schedule.cap(100, METERING, S);
+        assertThat(schedule.allowance(S)).isZero();
+    }
+
+    @Test
+    void of_several_caps_the_lowest_holds_and_all_are_paid() {
+        Schedule low = new Schedule();
+        low.cap(50_000, METERING, 0);
+        schedule.cap(80_000, METERING, 0);
+
+        assertThat(take(new Toll(List.of(schedule, low)), 0, 5 * S, MS, 90)).isCloseTo(250_000, within(1_000L));
+    }
+
+    @Test
+    void two_ways_that_share_a_cap_get_half_each_while_both_want_it() {
+        schedule.cap(100_000, METERING, 0);
+        TwoWay ways = new TwoWay(schedule);
+        long in = 0;
+        long out = 0;
+        for (long now = 0; now < 5 * S; now += MS) {
+            if (ways.in().allowance(now) > 0) { // always first
+                ways.in().charge(700, now);
+                in += 700;
+            }
+            while (ways.out().allowance(now) > 0) {
+                ways.out().charge(90, now);
+                out += 90;
+            }
+        }
+
+        assertThat(in + out).isCloseTo(500_000, within(5_000L));
+        assertThat(in).isCloseTo(250_000, within(12_500L));
+    }
+
+    @Test
+    void one_way_gets_all_while_the_other_does_not_want_it_any_more() {
+        schedule.cap(100_000, METERING, 0);
+        TwoWay ways = new TwoWay(schedule);
+        ways.in().charge(1_000, 0);
+        assertThat(ways.out().allowance(0)).isZero(); // it waits, and then never comes back
+
+        assertThat(take(ways.in(), S, 2 * S, MS, 100)).isCloseTo(100_000, within(6_000L));
+    }
+}
