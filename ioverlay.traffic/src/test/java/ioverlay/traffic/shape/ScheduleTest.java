@@ -121,6 +121,6 @@ class ScheduleTest {
         ways.in().charge(1_000, 0);
         assertThat(ways.out().allowance(0)).isZero(); // it waits, and then never comes back
 
-        assertThat(take(ways.in(), S, 2 * S, MS, 100)).isCloseTo(100_000, within(6_000L));
+        assertThat(take(ways.in(), 20 * MS, S + 20 * MS, MS, 100)).isCloseTo(100_000, within(2_000L));
     }
 }
