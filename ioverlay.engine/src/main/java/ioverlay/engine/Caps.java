@@ -35,6 +35,10 @@ final class Caps {
     private static final int QUANTA_PER_SECOND = 1000;
 
     private static final int LEAST_QUANTUM_BYTES = 256;
+
+    /** While the size of messages is not known yet. */
+    private static final int LEAST_WINDOW_BYTES = 2 << 10;
+
     private static final Schedule UNCAPPED = new Schedule();
 
     private final Switch node;
@@ -130,6 +134,18 @@ final class Caps {
     /** What the link does besides, if anything. */
     @Nullable LinkEmulation linkTo(NodeId peer) {
         return links.get(peer);
+    }
+
+    /** What a link from the neighbour is granted for each application at first, of so much; any thread. */
+    int firstWindow(NodeId peer, int most) {
+        Emulation now = emulation;
+        long rate = Math.min(now.total().orElse(Long.MAX_VALUE), now.in().orElse(Long.MAX_VALUE));
+        for (LinkEmulation link : now.links()) {
+            if (link.way() == Way.FROM && link.peer().equals(peer)) {
+                rate = Math.min(rate, link.bytesPerSecond().orElse(Long.MAX_VALUE));
+            }
+        }
+        return (int) Math.min(most, Math.max(LEAST_WINDOW_BYTES, rate / WINDOWS_PER_SECOND));
     }
 
     /** How much a port may have pending, but for two messages. */

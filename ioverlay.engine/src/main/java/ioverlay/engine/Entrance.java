@@ -41,6 +41,13 @@ final class Entrance implements Opener {
     }
 
     @Override
+    public Hello welcome(Hello theirs) {
+        Hello mine = node.hello(theirs.role());
+        int window = node.caps().firstWindow(theirs.node(), mine.dataWindow());
+        return new Hello(mine.node(), mine.incarnation(), mine.role(), mine.maxPayload(), window, mine.controlWindow());
+    }
+
+    @Override
     public Threads threads() {
         return node.threads();
     }
@@ -66,7 +73,7 @@ final class Entrance implements Opener {
     }
 
     @Override
-    public void opened(NodeId peer, SocketChannel channel, Runnable over) {
-        new InLink(node, peer, channel, clock, stallMs).receive(over);
+    public void opened(NodeId peer, Hello welcome, SocketChannel channel, Runnable over) {
+        new InLink(node, peer, welcome.dataWindow(), channel, clock, stallMs).receive(over);
     }
 }

@@ -29,13 +29,13 @@ final class Grant {
     /** Volatile: the turn grants, the link's thread checks that the sender keeps to it. */
     private volatile long limitBytes;
 
-    Grant(Port port, Reverse reverse, int creditType, int windowBytes, Runnable afterwards) {
+    Grant(Port port, Reverse reverse, int creditType, int windowBytes, int firstBytes, Runnable afterwards) {
         this.port = port;
         this.reverse = reverse;
         this.creditType = creditType;
         this.windowBytes = windowBytes;
         this.afterwards = afterwards;
-        this.limitBytes = windowBytes;
+        this.limitBytes = firstBytes;
         port.whenTaken(this::taken);
     }
 

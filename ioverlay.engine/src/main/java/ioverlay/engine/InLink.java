@@ -46,6 +46,7 @@ final class InLink {
     private final Links links;
     private final SocketChannel channel;
     private final Clock clock;
+    private final int firstWindow;
     private final long stallMs;
     private final Reverse reverse;
     private final Patience patience;
@@ -79,7 +80,13 @@ final class InLink {
     private final List<Grant> granted = new ArrayList<>();
     private boolean finishing;
 
-    InLink(Switch node, NodeId peer, SocketChannel channel, Clock clock, long stallMs) {
+    /**
+     * A link that is open.
+     *
+     * @param firstWindow that the peer was told for each application, in bytes
+     */
+    InLink(Switch node, NodeId peer, int firstWindow, SocketChannel channel, Clock clock, long stallMs) {
+        this.firstWindow = firstWindow;
         this.node = node;
         this.links = node.links();
         this.peer = peer;
@@ -94,6 +101,7 @@ final class InLink {
                 new Port(node, peer, 0, true),
                 reverse,
                 LinkType.CONTROL_CREDIT,
+                Switch.CONTROL_WINDOW_BYTES,
                 Switch.CONTROL_WINDOW_BYTES,
                 this::settleIfTaken);
     }
@@ -310,9 +318,12 @@ final class InLink {
         }
     }
 
-    /** At once, or as late as all that the node sends to the peer: then one at a time, so that nobody piles them up. */
+    /**
+     * At once what has no number, since it asks for a sign of life; else as late as all that the node sends to the peer,
+     * one at a time, so that nobody piles them up.
+     */
     private void repeat(long number) {
-        if (delayNs == 0) {
+        if (delayNs == 0 || number == 0) {
             reverse.repeat(number);
         } else if (delayed.isDone()) {
             delayed = clock.after(delayNs, () -> node.post(() -> reverse.repeat(number)));
@@ -354,7 +365,8 @@ final class InLink {
                     Count.LINKS_BROKEN_CREDIT, "a link carries at most " + MAX_APPLICATIONS + " applications");
         }
         Port port = new Port(node, peer, application, false);
-        Grant grant = new Grant(port, reverse, LinkType.CREDIT, node.config().bufferBytes(), this::settleIfTaken);
+        Grant grant = new Grant(
+                port, reverse, LinkType.CREDIT, node.config().bufferBytes(), firstWindow, this::settleIfTaken);
         grants.put(application, grant);
         node.post(() -> links.addPort(this, grant));
         return grant;

@@ -254,7 +254,7 @@ final class OutLink implements Poller.Peer {
         Slab slab = Slab.onHeap(Header.BYTES);
         new Header(type, node.self(), application, sequence, 0).write(slab.buffer(), 0);
         Wire late = wire;
-        boolean asks = type == LinkType.ECHO || type == LinkType.ECHO_REPLY;
+        boolean asks = type == LinkType.ECHO_REPLY || (type == LinkType.ECHO && sequence == 0); // else it measures
         if (late != null && late.isUsed() && asks) {
             late.line.append(slab, 0, Header.BYTES); // whether a peer lives is no question of emulated latency
         } else {

@@ -214,4 +214,36 @@ class EmulatedLinkTest {
         Await.until("all arrives", () -> meter.last().messages() == 3);
         assertThat(testbed.happened("link.failed")).isEmpty();
     }
+
+    @Test
+    void a_round_trip_takes_both_latencies() {
+        Node sink = testbed.node("sink");
+        Node source = testbed.node("source");
+        Testbed.emulate(source, Networks.of(Networks.late(sink.id(), 20_000, 0, 0)));
+        Testbed.emulate(sink, Networks.of(Networks.late(source.id(), 10_000, 0, 0)));
+
+        double leastMs = Double.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && leastMs > 31; round++) {
+            leastMs = Math.min(
+                    leastMs, source.measure(sink.id(), false).roundTripMicros().orElseThrow() / 1_000);
+        }
+        System.out.println("round trip of 20 and 10 ms: " + leastMs);
+        assertThat(leastMs).isBetween(29.0, 31.0);
+    }
+
+    @Test
+    void a_capped_node_grants_no_more_at_first_than_goes_in_200_ms() {
+        Node sink = testbed.node("sink", Networks.in(100_000));
+        Node source = testbed.node("source");
+        Testbed.serve(sink, Forwarder.delivering());
+        MeteringSink meter = Testbed.attach(sink, Testbed.APP, new MeteringSink());
+        Testbed.serve(source, Forwarder.to(sink.id()));
+        Testbed.attach(source, Testbed.APP, NumberedSource.endless(CONTENT));
+        meter.begun();
+        Await.passes(Duration.ofMillis(300));
+
+        long pending = sink.status().upstreams().getFirst().queuedBytes();
+        System.out.println("pending at 100 KB/s: " + pending);
+        assertThat(pending).isBetween(1L, 20_000L + 1_024);
+    }
 }

@@ -115,7 +115,7 @@ public final class Acceptor {
     }
 
     private void serve(Opener node, SocketChannel channel, Runnable over) {
-        Hello hello;
+        Opening opening;
         Future<?> deadline = clock.after(TimeUnit.MILLISECONDS.toNanos(limits.helloMs()), () -> {
             node.silent();
             Channels.close(channel);
@@ -123,7 +123,7 @@ public final class Acceptor {
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.setOption(StandardSocketOptions.SO_SNDBUF, socketBufferBytes);
-            hello = open(node, channel);
+            opening = open(node, channel);
         } catch (IOException e) {
             say(node.name() + " refused a connection: "
                     + (channel.isOpen() ? e.getMessage() : "it said nothing for " + limits.helloMs() + " ms"));
@@ -132,11 +132,12 @@ public final class Acceptor {
         } finally {
             deadline.cancel(false);
         }
+        Hello hello = opening.theirs;
         if (hello.role() == Hello.PROBE) {
             probed(node, hello.node(), channel);
             over.run();
         } else {
-            node.opened(hello.node(), channel, over);
+            node.opened(hello.node(), opening.mine, channel, over);
         }
     }
 
@@ -146,14 +147,18 @@ public final class Acceptor {
         deadline.cancel(false);
     }
 
-    private static Hello open(Opener node, SocketChannel channel) throws IOException {
+    /** What both have said. */
+    private record Opening(Hello theirs, Hello mine) {}
+
+    private static Opening open(Opener node, SocketChannel channel) throws IOException {
         try {
             Hello hello = Handshake.accept(channel);
             if (hello.node().equals(node.self())) {
                 throw new IOException("a node does not dial itself");
             }
-            Handshake.welcome(channel, node.hello(hello.role()));
-            return hello;
+            Hello mine = node.welcome(hello);
+            Handshake.welcome(channel, mine);
+            return new Opening(hello, mine);
         } catch (IOException e) {
             if (channel.isOpen()) {
                 node.refused();

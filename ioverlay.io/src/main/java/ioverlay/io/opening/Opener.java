@@ -20,6 +20,9 @@ public interface Opener {
     /** How it introduces itself, in one of the roles of {@link Hello}. */
     Hello hello(byte role);
 
+    /** How it answers who introduced itself so. */
+    Hello welcome(Hello theirs);
+
     /** Its threads: one accepts, one per connection opens it. */
     Threads threads();
 
@@ -38,7 +41,8 @@ public interface Opener {
     /**
      * A link is open: receives on the calling thread, for as long as there is something.
      *
+     * @param welcome what it was told by {@link #welcome}
      * @param over to be called once, by any thread, when the link has ended: closes the channel, frees its place
      */
-    void opened(NodeId peer, SocketChannel channel, Runnable over);
+    void opened(NodeId peer, Hello welcome, SocketChannel channel, Runnable over);
 }
