@@ -270,7 +270,9 @@ final class Links {
 
     /** A link with the peer has failed: without another one it counts as dead. */
     private void ifAlone(NodeId peer, String why) {
-        if (!out.containsKey(peer) && in.stream().noneMatch(link -> link.peer.equals(peer))) {
+        OutLink link = out.get(peer);
+        boolean sends = link != null && link.state() == OutLink.State.OPEN;
+        if (!sends && in.stream().noneMatch(other -> other.peer.equals(peer))) {
             dead(peer, why);
         }
     }

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,7 @@ final class OutLink implements Poller.Peer {
     /** Two words for each application and some answers. */
     private static final int OWN_BYTES = 1024 * Header.BYTES;
 
+    private static final int MOST_QUESTIONS = 16;
     private static final int REVERSE_BYTES = 4 << 10;
 
     final NodeId peer;
@@ -84,6 +86,12 @@ final class OutLink implements Poller.Peer {
 
     /** Volatile: the poller says that the channel takes bytes again. */
     private volatile boolean writable = true;
+
+    /** Questions that wait for the turn: an honest peer has two at most. */
+    private final AtomicInteger questions = new AtomicInteger();
+
+    /** The poller's: BYE has come back. */
+    private boolean saidBye;
 
     /** How often something came back; the poller counts, the turn looks. */
     private final Tally heard = new Tally();
@@ -244,6 +252,7 @@ final class OutLink implements Poller.Peer {
 
     /** The peer wants to know whether its credits are read; it asks again only after the answer. */
     private void repeat(long number) {
+        questions.decrementAndGet();
         if (state == State.OPEN && own.hasRoom()) {
             say(LinkType.ECHO_REPLY, 0, number);
         }
@@ -394,7 +403,10 @@ final class OutLink implements Poller.Peer {
             }
             case LinkType.ECHO -> {
                 long number = Header.sequenceAt(reverse, at);
-                node.post(() -> repeat(number));
+                if (questions.get() < MOST_QUESTIONS) {
+                    questions.incrementAndGet();
+                    node.post(() -> repeat(number));
+                }
                 yield false;
             }
             case LinkType.ECHO_REPLY -> {
@@ -407,7 +419,10 @@ final class OutLink implements Poller.Peer {
                 yield false;
             }
             case LinkType.BYE -> {
-                node.post(() -> links.left(this));
+                if (!saidBye) {
+                    saidBye = true;
+                    node.post(() -> links.left(this));
+                }
                 yield false;
             }
             default ->

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Vigil {
     /** So fine that a limit is kept within a tenth. */
-    private static final int LOOKS = 32;
+    private static final int LOOKS = 64;
 
     private final Switch node;
     private final Clock clock;

@@ -87,6 +87,20 @@ class GoneTest {
     }
 
     @Test
+    void a_killed_neighbour_that_is_sent_to_again_at_once_is_told_as_failed_before_the_dial_has_failed() {
+        try (DeafPeer peer = new DeafPeer()) {
+            Node from = testbed.node("from");
+            Forwarder algorithm = Testbed.serve(from, Forwarder.to(peer.id()));
+            NumberedSource source = Testbed.attach(from, Testbed.APP, NumberedSource.endless(CONTENT));
+            peer.welcome().kill();
+            hears(algorithm, MessageType.LINK_FAILED);
+            hears(algorithm, MessageType.NODE_FAILED);
+            assertThat(Testbed.count(from, "dials.failed")).isZero();
+            source.stop();
+        }
+    }
+
+    @Test
     void a_node_that_says_bye_has_not_failed() {
         Node to = testbed.node("to");
         Testbed.serve(to, Forwarder.to());

@@ -2,6 +2,7 @@ package ioverlay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
@@ -185,6 +186,25 @@ class SilenceTest {
         source.stop();
         Await.until("all arrive", () -> sink.received() == source.produced());
         assertThat(sink.account()).isEqualTo(CheckingSink.intact(source.produced()));
+    }
+
+    @Test
+    void a_link_that_is_capped_very_low_on_either_side_does_not_look_dead() {
+        Node last = node("last");
+        Forwarder end = Testbed.serve(last, Forwarder.delivering());
+        CheckingSink sink = Testbed.attach(last, Testbed.APP, new CheckingSink(CONTENT));
+        last.emulate(JsonParser.parseString("{\"in\":1500}").getAsJsonObject());
+        Node first = node("first");
+        Forwarder head = Testbed.serve(first, Forwarder.to(last.id()));
+        Testbed.attach(first, Testbed.APP, NumberedSource.endless(CONTENT));
+        Await.passes(LONG);
+        first.emulate(JsonParser.parseString("{\"out\":1200}").getAsJsonObject());
+        Await.passes(LONG);
+        assertThat(head.heard(MessageType.LINK_FAILED)).isEmpty();
+        assertThat(end.heard(MessageType.LINK_FAILED)).isEmpty();
+        assertThat(sink.received()).isBetween(2L, 5_000L);
+        first.emulate(JsonParser.parseString("{\"out\":null}").getAsJsonObject());
+        last.emulate(JsonParser.parseString("{\"in\":null}").getAsJsonObject());
     }
 
     @Test

@@ -8,7 +8,7 @@ package ioverlay.traffic.silence;
  * <p><b>Threads:</b> one at a time; times are nanoseconds of any one clock.
  */
 public final class Awake {
-    private static final int MOST_LOOKS_LATE = 4;
+    private static final int MOST_LOOKS_LATE = 8;
 
     private final long mostNs;
     private long lastNs;
