@@ -2,6 +2,7 @@ package ioverlay.itest;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import ioverlay.api.Header;
 import ioverlay.api.container.ApplicationSpec;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.NodeStatus;
@@ -90,9 +91,9 @@ final class Line {
         return status(role).applications().getFirst();
     }
 
-    /** On the way to the middle, or there already. */
+    /** On the way to the middle, or there already; the link goes with the source, the slot stays. */
     long sent() {
-        return status("source").downstreams().getFirst().messages();
+        return status("source").slots().getFirst().sentBytes() / (Header.BYTES + PAYLOAD);
     }
 
     long consumed() {
