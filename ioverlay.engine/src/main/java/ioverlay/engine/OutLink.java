@@ -50,6 +50,9 @@ final class OutLink implements Poller.Peer {
     /** Two words for each application and some answers. */
     private static final int OWN_BYTES = 1024 * Header.BYTES;
 
+    /** What may wait for a full socket and still be followed by an answer: more than any credit. */
+    private static final int MOST_LINE_BYTES = 64 << 20;
+
     private static final int MOST_QUESTIONS = 16;
     private static final int REVERSE_BYTES = 4 << 10;
 
@@ -253,7 +256,9 @@ final class OutLink implements Poller.Peer {
     /** The peer wants to know whether its credits are read; it asks again only after the answer. */
     private void repeat(long number) {
         questions.decrementAndGet();
-        if (state == State.OPEN && own.hasRoom()) {
+        Wire late = wire;
+        boolean room = late == null || late.line.queuedBytes() < MOST_LINE_BYTES;
+        if (state == State.OPEN && own.hasRoom() && room) {
             say(LinkType.ECHO_REPLY, 0, number);
         }
     }

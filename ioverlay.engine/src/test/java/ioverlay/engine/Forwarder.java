@@ -5,6 +5,8 @@ import ioverlay.api.Disposition;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,15 +102,19 @@ class Forwarder extends BasicAlgorithm {
                     MessageType.SEND_FAILED,
                     MessageType.SEND_REFUSED ->
                 heard.add(new Heard(
-                        message.type(),
-                        message.param1(),
-                        message.param2(),
-                        peer(message) + message.text().substring(NodeId.BYTES)));
+                        message.type(), message.param1(), message.param2(), peer(message) + sentence(message)));
             default -> {
                 return super.process(message);
             }
         }
         return Disposition.DONE;
+    }
+
+    private static String sentence(Message notice) {
+        ByteBuffer payload = notice.payload();
+        byte[] text = new byte[notice.payloadSize() - NodeId.BYTES];
+        payload.get(payload.position() + NodeId.BYTES, text);
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     /** Notices of this type, the oldest first. */

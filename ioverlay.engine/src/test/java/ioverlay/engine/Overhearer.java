@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Overhearer {
     private final Answer answer;
     private final Queue<Integer> types = new ConcurrentLinkedQueue<>();
+    private final AtomicLong suspicions = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
 
     /** What an ECHO is answered with. */
@@ -47,6 +48,9 @@ final class Overhearer {
     private void heard(SocketChannel channel, ByteBuffer header) throws IOException {
         int type = Header.typeAt(header, 0);
         types.add(type);
+        if (type == LinkType.ECHO && Header.sequenceAt(header, 0) == 0) {
+            suspicions.incrementAndGet();
+        }
         if (type == LinkType.ECHO && answer != Answer.NOTHING) {
             long number = Header.sequenceAt(header, 0) + (answer == Answer.RUBBISH ? 4711 : 0);
             new Header(LinkType.ECHO_REPLY, Messages.SENDER, 0, number, 0).write(header, 0);
@@ -71,6 +75,11 @@ final class Overhearer {
     /** Messages of this type so far. */
     long heard(int type) {
         return types.stream().filter(each -> each == type).count();
+    }
+
+    /** Questions whether somebody is there, not those that prove or measure something. */
+    long suspicions() {
+        return suspicions.get();
     }
 
     /** All bytes so far. */
