@@ -165,7 +165,8 @@ final class LiveNode implements AutoCloseable {
                 pauses.status(),
                 of.emulation(),
                 of.rates(),
-                of.sessions());
+                of.sessions(),
+                of.lastMileBytesPerSecond());
     }
 
     private NodeStatus.SlotStatus complete(NodeStatus.SlotStatus of) {

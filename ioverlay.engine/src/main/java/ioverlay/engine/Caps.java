@@ -8,6 +8,7 @@ import ioverlay.api.container.LinkEmulation.Way;
 import ioverlay.api.container.RefusedException;
 import ioverlay.io.probe.Conditions.Terms;
 import ioverlay.io.shared.Clock;
+import ioverlay.traffic.meter.Backlog;
 import ioverlay.traffic.shape.Cap;
 import ioverlay.traffic.shape.Schedule;
 import ioverlay.traffic.shape.Toll;
@@ -38,6 +39,9 @@ final class Caps {
 
     /** While the size of messages is not known yet. */
     private static final int LEAST_WINDOW_BYTES = 2 << 10;
+
+    /** A cap that is waited for is due, and the clock is about to say so. */
+    private static final long LATE_NS = 5_000_000;
 
     private static final Schedule UNCAPPED = new Schedule();
 
@@ -192,26 +196,15 @@ final class Caps {
                 other.isCapped() ? other.bytesPerSecond() : Long.MAX_VALUE);
     }
 
-    /** What a measurement to or from a peer meets; so much of it is charged. */
-    Terms terms(NodeId peer, boolean outward, int bytes, long nowNs) {
-        long rate = 0;
-        long dueNs = nowNs;
-        for (Schedule cap : List.of(total, outward ? out : in)) {
-            if (cap.isCapped()) {
-                rate = rate == 0 ? cap.bytesPerSecond() : Math.min(rate, cap.bytesPerSecond());
-                dueNs = Math.max(dueNs, cap.dueNs());
-                cap.charge(bytes, nowNs);
-            }
-        }
-        long latencyNs = 0;
-        for (LinkEmulation link : emulation.links()) {
-            if (link.peer().equals(peer) && link.way() == (outward ? Way.TO : Way.FROM)) {
-                latencyNs = TimeUnit.MICROSECONDS.toNanos(link.latencyMicros());
-                long own = link.bytesPerSecond().orElse(0);
-                rate = rate == 0 || (own > 0 && own < rate) ? own : rate;
-            }
-        }
-        return new Terms(rate, dueNs - nowNs, latencyNs);
+    /** Which ways something waits for the node's own caps, as {@link Backlog} names them. */
+    int backlogged() {
+        long since = node.elapsedNs() - LATE_NS;
+        boolean both = total.isCapped() && total.dueNs() > since;
+        boolean comes = !gate.isEmpty() && (both || (in.isCapped() && in.dueNs() > since));
+        boolean goes = exit.isAwaited() && (both || (out.isCapped() && out.dueNs() > since));
+        return both && (comes || goes)
+                ? Backlog.IN | Backlog.OUT
+                : (comes ? Backlog.IN : Backlog.NONE) | (goes ? Backlog.OUT : Backlog.NONE);
     }
 
     /** What a measurement to or from a peer meets; so much of it is charged. */

@@ -40,6 +40,11 @@ final class Exit {
         return !ring.isEmpty();
     }
 
+    /** Whether something waits for its cap. */
+    boolean isAwaited() {
+        return !closed.isEmpty();
+    }
+
     void drain() {
         if (ring.isEmpty()) {
             return;

@@ -2,6 +2,7 @@ package ioverlay.engine;
 
 import ioverlay.api.container.NodeStatus.RateStatus;
 import ioverlay.io.shared.Clock;
+import ioverlay.traffic.meter.Backlog;
 import ioverlay.traffic.meter.Rate;
 import ioverlay.traffic.meter.Window;
 import java.security.SecureRandom;
@@ -21,6 +22,7 @@ final class Meters {
     private final Switch node;
     private final Clock clock;
     private final Window window = new Window();
+    private final Backlog backlog = new Backlog();
     private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
     private boolean reading;
     private Future<?> next = CompletableFuture.completedFuture(null);
@@ -53,26 +55,37 @@ final class Meters {
         long intervalNs = intervalNs();
         window.next(nowNs);
         reading = false;
+        long inBytes = 0;
+        long outBytes = 0;
         for (InLink link : node.links().in()) {
             for (Port port : link.ports) {
+                inBytes += port.takenBytes();
                 reading |= port.meter.read(window, port.takenBytes(), port.takenMessages());
             }
         }
         for (OutLink link : node.links().out()) {
             read(link.control());
+            outBytes += link.control().sentBytes();
             long sentBytes = 0;
             for (Outbox box : link.boxes()) {
                 read(box);
                 sentBytes += box.sentBytes();
             }
+            outBytes += sentBytes;
             if (sentBytes != link.measuredBytes && link.roundTrip.isDue(intervalNs, nowNs)) {
                 link.measuredBytes = sentBytes;
                 link.measure(1 + random.nextLong(Long.MAX_VALUE)); // so that nobody answers before the question
             }
         }
+        backlog.read(nowNs, node.caps().backlogged(), inBytes, outBytes);
         if (reading) {
             schedule();
         }
+    }
+
+    /** What the node's own caps let through while something waited for them, in bytes per second; 0 if nothing did lately. */
+    double lastMile() {
+        return backlog.bytesPerSecond(node.elapsedNs());
     }
 
     /** How often round trips are measured: as often as somebody is told of them, else once in a second. */

@@ -46,7 +46,8 @@ final class StatusReport {
                 new PauseStatus(0, 0, 0, 0),
                 node.caps().emulation(),
                 meters.all(),
-                Sessions.of(node));
+                Sessions.of(node),
+                meters.lastMile());
     }
 
     private static Comparator<LinkStatus> byPeer() {

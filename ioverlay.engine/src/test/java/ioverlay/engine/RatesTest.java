@@ -2,6 +2,7 @@ package ioverlay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import ioverlay.api.Header;
 import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.NodeStatus.LinkStatus;
@@ -108,5 +109,19 @@ class RatesTest {
                     && links.getFirst().queuedBytes() > 0
                     && links.getFirst().bytesPerSecond() == 0;
         });
+    }
+
+    @Test
+    void a_node_whose_caps_are_waited_for_knows_its_last_mile_within_ten_percent() {
+        assertThat(first.status().lastMileBytesPerSecond()).isZero();
+        JsonObject caps = new JsonObject();
+        caps.addProperty("out", 500_000);
+        first.emulate(caps);
+        flow();
+        Await.until("its last mile is known", () -> {
+            double known = first.status().lastMileBytesPerSecond();
+            return Math.abs(known - 500_000) < 50_000;
+        });
+        assertThat(last.status().lastMileBytesPerSecond()).isZero();
     }
 }

@@ -2,6 +2,8 @@ package ioverlay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
+import ioverlay.api.container.Emulation;
 import ioverlay.api.container.NodeStatus.LinkStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -55,5 +57,24 @@ class RoundTripOverLinksTest {
         long age = link().roundTripAgeMillis();
         long passed = Duration.ofNanos(Await.passes(Duration.ofMillis(1500))).toMillis();
         assertThat(link().roundTripAgeMillis()).isGreaterThanOrEqualTo(age + passed - 1);
+    }
+
+    @Test
+    void emulated_latency_of_both_ends_is_part_of_it() {
+        late(first, last);
+        late(last, first);
+        connect();
+        Testbed.attach(first, Testbed.APP, NumberedSource.of(Content.of(10), 1));
+        Await.until("a round trip is measured", this::isMeasured);
+        assertThat(link().roundTripMicros()).isGreaterThanOrEqualTo(60_000);
+    }
+
+    private static void late(Node node, Node peer) {
+        String text = "{\"links\":[{\"to\":\"" + peer.id() + "\",\"latencyMillis\":30}]}";
+        Emulation late = Emulation.NONE.changed(JsonParser.parseString(text).getAsJsonObject());
+        Node.ask(node.node(), () -> {
+            node.node().caps().set(late);
+            return true;
+        });
     }
 }

@@ -20,6 +20,8 @@ import java.util.Map;
  * @param emulation the network that it is to believe in
  * @param rates of the node as a whole
  * @param sessions one for each application whose data passes here
+ * @param lastMileBytesPerSecond what the node's own caps let through while traffic waited for them, lately; 0 if it did
+ *     not within the last 10 s
  */
 public record NodeStatus(
         String name,
@@ -33,7 +35,38 @@ public record NodeStatus(
         PauseStatus pauses,
         Emulation emulation,
         RateStatus rates,
-        List<SessionStatus> sessions) {
+        List<SessionStatus> sessions,
+        double lastMileBytesPerSecond) {
+    /** A node whose last mile is not known. */
+    public NodeStatus(
+            String name,
+            NodeId id,
+            long upMillis,
+            List<LinkStatus> upstreams,
+            List<LinkStatus> downstreams,
+            List<SlotStatus> slots,
+            List<ApplicationStatus> applications,
+            Map<String, Long> counters,
+            PauseStatus pauses,
+            Emulation emulation,
+            RateStatus rates,
+            List<SessionStatus> sessions) {
+        this(
+                name,
+                id,
+                upMillis,
+                upstreams,
+                downstreams,
+                slots,
+                applications,
+                counters,
+                pauses,
+                emulation,
+                rates,
+                sessions,
+                0);
+    }
+
     /** A node of which no more is known. */
     public NodeStatus(
             String name,
@@ -57,7 +90,8 @@ public record NodeStatus(
                 pauses,
                 Emulation.NONE,
                 RateStatus.NONE,
-                List.of());
+                List.of(),
+                0);
     }
 
     /** Keeps its own lists. */

@@ -1,0 +1,57 @@
+package ioverlay.traffic.meter;
+
+import java.util.Arrays;
+
+/**
+ * The capacity of a node's last mile, for free: while traffic waits for its caps, what moves is what the last mile can
+ * do. The median of the last ten intervals that were backlogged from one end to the other.
+ *
+ * <p><b>Threads:</b> one at a time; times are nanoseconds of any one clock.
+ */
+public final class Backlog {
+    /** Nothing waits. */
+    public static final int NONE = 0;
+
+    /** Something waits to come in; may be added to {@link #OUT}. */
+    public static final int IN = 1;
+
+    /** Something waits to go out. */
+    public static final int OUT = 2;
+
+    private static final int KEPT = 10;
+    private static final long FRESH_NS = 10_000_000_000L;
+
+    private final double[] rates = new double[KEPT];
+    private int intervals;
+    private int before;
+    private long beforeNs;
+    private long beforeIn;
+    private long beforeOut;
+    private long latestNs;
+
+    /** Nothing is known. */
+    public Backlog() {}
+
+    /** What waits now, and what has moved until now; called at each reading. */
+    public void read(long nowNs, int waiting, long inBytes, long outBytes) {
+        long moved = ((waiting & IN) == 0 ? 0 : inBytes - beforeIn) + ((waiting & OUT) == 0 ? 0 : outBytes - beforeOut);
+        if (waiting != NONE && waiting == before && moved > 0 && nowNs > beforeNs) {
+            rates[intervals++ % KEPT] = moved * 1e9 / (nowNs - beforeNs);
+            latestNs = nowNs;
+        }
+        before = waiting;
+        beforeNs = nowNs;
+        beforeIn = inBytes;
+        beforeOut = outBytes;
+    }
+
+    /** Bytes per second; 0 if nothing waited within the last 10 s. */
+    public double bytesPerSecond(long nowNs) {
+        if (intervals == 0 || nowNs - latestNs > FRESH_NS) {
+            return 0;
+        }
+        double[] sorted = Arrays.copyOf(rates, Math.min(intervals, KEPT));
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}

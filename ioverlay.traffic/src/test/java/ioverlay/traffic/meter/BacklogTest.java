@@ -1,0 +1,54 @@
+package ioverlay.traffic.meter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class BacklogTest {
+    private static final long MS = 1_000_000;
+
+    private final Backlog backlog = new Backlog();
+
+    @Test
+    void without_a_backlog_nothing_is_known() {
+        backlog.read(0, Backlog.NONE, 0, 0);
+        backlog.read(100 * MS, Backlog.NONE, 5000, 5000);
+        assertThat(backlog.bytesPerSecond(100 * MS)).isZero();
+    }
+
+    @Test
+    void an_interval_counts_that_is_backlogged_at_both_ends_the_same_way() {
+        backlog.read(0, Backlog.NONE, 0, 0);
+        backlog.read(100 * MS, Backlog.IN, 1000, 0);
+        backlog.read(200 * MS, Backlog.OUT, 2000, 0);
+        assertThat(backlog.bytesPerSecond(200 * MS)).isZero();
+        backlog.read(300 * MS, Backlog.OUT, 9000, 500);
+        assertThat(backlog.bytesPerSecond(300 * MS)).isEqualTo(5000);
+    }
+
+    @Test
+    void both_directions_count_where_both_wait() {
+        backlog.read(0, Backlog.IN | Backlog.OUT, 0, 0);
+        backlog.read(100 * MS, Backlog.IN | Backlog.OUT, 300, 700);
+        assertThat(backlog.bytesPerSecond(100 * MS)).isEqualTo(10_000);
+    }
+
+    @Test
+    void it_is_the_median_of_the_last_ten() {
+        long bytes = 0;
+        backlog.read(0, Backlog.OUT, 0, 0);
+        for (int i = 1; i <= 30; i++) {
+            bytes += i % 5 == 0 ? 1_000_000 : i > 20 ? 200 : 100;
+            backlog.read(i * 100L * MS, Backlog.OUT, 0, bytes);
+        }
+        assertThat(backlog.bytesPerSecond(3000 * MS)).isEqualTo(2000);
+    }
+
+    @Test
+    void what_is_older_than_ten_seconds_is_not_told() {
+        backlog.read(0, Backlog.OUT, 0, 0);
+        backlog.read(100 * MS, Backlog.OUT, 0, 700);
+        assertThat(backlog.bytesPerSecond(10_100 * MS)).isEqualTo(7000);
+        assertThat(backlog.bytesPerSecond(10_101 * MS)).isZero();
+    }
+}
