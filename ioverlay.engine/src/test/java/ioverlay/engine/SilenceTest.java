@@ -213,6 +213,25 @@ class SilenceTest {
     }
 
     @Test
+    void a_latency_beyond_the_limit_makes_nobody_look_dead() {
+        Node last = node("last");
+        Forwarder end = Testbed.serve(last, Forwarder.delivering());
+        CheckingSink sink = Testbed.attach(last, Testbed.APP, new CheckingSink(CONTENT));
+        Node first = node("first");
+        Forwarder head = Testbed.serve(first, Forwarder.to(last.id()));
+        NumberedSource source = Testbed.attach(first, Testbed.APP, NumberedSource.endless(CONTENT));
+        Await.until("it flows", () -> sink.received() > 0);
+        String late = "{\"links\":[{\"to\":\"" + last.id() + "\",\"latencyMillis\":" + 2 * SHORT_MS + "}]}";
+        first.emulate(JsonParser.parseString(late).getAsJsonObject());
+        Await.passes(LONG);
+        source.stop();
+        Await.passes(LONG);
+        Await.until("all arrive", () -> sink.received() == source.produced());
+        assertThat(head.heard(MessageType.LINK_FAILED)).isEmpty();
+        assertThat(end.heard(MessageType.LINK_FAILED)).isEmpty();
+    }
+
+    @Test
     void a_call_that_lasts_longer_than_the_limit_makes_nobody_look_dead_whoever_runs_it() {
         Duration pause = Duration.ofMillis(SHORT_MS * 3 / 2);
         Node last = node("last");
