@@ -1,5 +1,6 @@
 package ioverlay.engine;
 
+import ioverlay.io.memory.Run;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

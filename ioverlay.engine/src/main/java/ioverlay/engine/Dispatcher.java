@@ -5,6 +5,10 @@ import ioverlay.api.Disposition;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import ioverlay.io.counts.Count;
+import ioverlay.io.message.Call;
+import ioverlay.io.message.Notice;
+import ioverlay.io.message.SlabMessage;
 import ioverlay.io.threads.Turn;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +116,7 @@ final class Dispatcher {
     /** Before the call takes effect: what it releases is still there. */
     private void show(Tap tap, Slot slot, Message message, Disposition answer, long tookNs) {
         try {
-            tap.called(message, answer, node.stint().call.sent(), node.now(), tookNs);
+            tap.called(message, answer, new Staged(node.stint().call), node.now(), tookNs);
         } catch (Throwable e) {
             // Tap boundary: whoever looks on must not harm what it looks at.
             slot.tap = null;

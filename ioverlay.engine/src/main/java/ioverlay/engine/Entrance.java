@@ -1,6 +1,7 @@
 package ioverlay.engine;
 
 import ioverlay.api.NodeId;
+import ioverlay.io.counts.Count;
 import ioverlay.io.opening.Opener;
 import ioverlay.io.probe.Probed;
 import ioverlay.io.shared.Clock;

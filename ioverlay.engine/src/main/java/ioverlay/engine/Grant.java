@@ -1,7 +1,10 @@
 package ioverlay.engine;
 
+import ioverlay.io.counts.Count;
 import ioverlay.io.memory.Range;
 import ioverlay.io.wire.Credit;
+import ioverlay.io.wire.ProtocolException;
+import ioverlay.io.wire.Reverse;
 
 /**
  * The credit of one application on an accepted link: as much as its window holds, renewed whenever half of it was taken.

@@ -5,6 +5,8 @@ import ioverlay.api.Header;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
 import ioverlay.api.container.LinkEmulation.Way;
+import ioverlay.io.counts.Count;
+import ioverlay.io.message.Notice;
 import ioverlay.io.opening.Dialler;
 import ioverlay.io.shared.Clock;
 import ioverlay.io.shared.Poller;

@@ -14,6 +14,7 @@ import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.NodeStatus.ApplicationStatus;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.woven.Cancellation;
+import ioverlay.io.counts.Count;
 import ioverlay.io.shared.Clock;
 import ioverlay.io.threads.Question;
 import ioverlay.traffic.shape.Weights;

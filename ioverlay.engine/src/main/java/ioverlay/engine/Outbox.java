@@ -1,5 +1,6 @@
 package ioverlay.engine;
 
+import ioverlay.io.memory.Run;
 import ioverlay.io.memory.Slab;
 import ioverlay.io.wire.Credit;
 import ioverlay.traffic.meter.Meter;

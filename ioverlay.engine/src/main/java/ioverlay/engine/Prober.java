@@ -5,6 +5,7 @@ import ioverlay.api.Header;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
 import ioverlay.api.container.Measurement;
+import ioverlay.io.message.Notice;
 import ioverlay.io.opening.Dialler;
 import ioverlay.io.probe.Conditions;
 import ioverlay.io.probe.Probe;

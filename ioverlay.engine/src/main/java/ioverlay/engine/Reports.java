@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
+import ioverlay.io.message.Notice;
 import ioverlay.io.shared.Clock;
 import ioverlay.io.shared.Timers;
 import java.nio.ByteBuffer;

@@ -6,6 +6,7 @@ import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
 import ioverlay.api.container.RefusedException;
+import ioverlay.io.counts.Count;
 import ioverlay.io.shared.Timers;
 import ioverlay.traffic.shape.Weights;
 import java.nio.BufferUnderflowException;

@@ -4,7 +4,11 @@ import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import ioverlay.io.counts.Count;
 import ioverlay.io.memory.Slab;
+import ioverlay.io.message.Call;
+import ioverlay.io.message.Notice;
+import ioverlay.io.message.SlabMessage;
 import org.jspecify.annotations.Nullable;
 
 /**

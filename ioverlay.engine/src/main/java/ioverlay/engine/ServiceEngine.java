@@ -3,6 +3,7 @@ package ioverlay.engine;
 import ioverlay.api.Engine;
 import ioverlay.api.Message;
 import ioverlay.api.NodeId;
+import ioverlay.io.message.Call;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The node's engine as an OSGi service: takes sends from any thread and lets them start at the node, bounded. */

@@ -7,6 +7,7 @@ import ioverlay.api.NodeId;
 import ioverlay.api.Place;
 import ioverlay.api.State;
 import ioverlay.api.WrittenBy;
+import ioverlay.io.message.Call;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;

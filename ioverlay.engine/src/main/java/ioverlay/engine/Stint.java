@@ -1,5 +1,6 @@
 package ioverlay.engine;
 
+import ioverlay.io.message.Call;
 import ioverlay.io.threads.TurnLost;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,6 +1,7 @@
 package ioverlay.engine;
 
 import ioverlay.api.container.LinkEmulation;
+import ioverlay.io.memory.Run;
 import ioverlay.io.memory.Slab;
 import ioverlay.io.shared.Clock;
 import ioverlay.traffic.shape.Cap;

@@ -6,6 +6,7 @@ import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import ioverlay.io.counts.Count;
 import ioverlay.io.opening.Limits;
 import ioverlay.io.wire.Credit;
 import ioverlay.io.wire.Handshake;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ioverlay.api.Header;
 import ioverlay.api.MessageType;
+import ioverlay.io.counts.Count;
 import ioverlay.io.opening.Limits;
 import ioverlay.io.wire.LinkType;
 import java.nio.ByteBuffer;

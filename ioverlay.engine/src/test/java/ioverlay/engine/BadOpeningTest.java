@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ioverlay.api.Header;
+import ioverlay.io.counts.Count;
 import ioverlay.io.opening.Limits;
 import ioverlay.io.wire.Hello;
 import ioverlay.io.wire.LinkType;

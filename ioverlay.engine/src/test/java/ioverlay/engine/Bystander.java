@@ -3,6 +3,7 @@ package ioverlay.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ioverlay.api.MessageType;
+import ioverlay.io.counts.Count;
 import ioverlay.io.opening.Limits;
 import java.util.List;
 

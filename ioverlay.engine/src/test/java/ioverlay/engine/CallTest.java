@@ -8,6 +8,7 @@ import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import ioverlay.io.message.Call;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package ioverlay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ioverlay.io.counts.Count;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package ioverlay.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ioverlay.api.MessageType;
+import ioverlay.io.wire.Reverse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

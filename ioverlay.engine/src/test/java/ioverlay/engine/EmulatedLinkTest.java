@@ -8,6 +8,7 @@ import ioverlay.api.MessageType;
 import ioverlay.api.Outlet;
 import ioverlay.api.Session;
 import ioverlay.api.container.Emulation;
+import ioverlay.io.counts.Count;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Queue;

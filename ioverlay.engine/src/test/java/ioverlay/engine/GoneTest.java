@@ -6,6 +6,7 @@ import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.engine.Forwarder.Heard;
+import ioverlay.io.counts.Count;
 import ioverlay.io.wire.Channels;
 import ioverlay.traffic.silence.DialPace;
 import java.time.Duration;

@@ -7,6 +7,8 @@ import ioverlay.api.Header;
 import ioverlay.io.memory.Slab;
 import ioverlay.io.memory.SlabPool;
 import ioverlay.io.memory.Views;
+import ioverlay.io.message.Holds;
+import ioverlay.io.message.SlabMessage;
 import org.junit.jupiter.api.Test;
 
 class HoldsTest {

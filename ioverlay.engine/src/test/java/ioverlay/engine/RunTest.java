@@ -2,6 +2,7 @@ package ioverlay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ioverlay.io.memory.Run;
 import ioverlay.io.memory.Slab;
 import org.junit.jupiter.api.Test;
 

@@ -10,6 +10,8 @@ import ioverlay.api.NodeId;
 import ioverlay.io.memory.Slab;
 import ioverlay.io.memory.SlabPool;
 import ioverlay.io.memory.Views;
+import ioverlay.io.message.Call;
+import ioverlay.io.message.SlabMessage;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;

@@ -65,8 +65,11 @@ class NamesTest {
             case "ioverlay.io" -> {
                 assertThat(exports.keySet())
                         .containsExactlyInAnyOrder(
+                                "ioverlay.io.counts",
                                 "ioverlay.io.memory",
+                                "ioverlay.io.message",
                                 "ioverlay.io.opening",
+                                "ioverlay.io.probe",
                                 "ioverlay.io.shared",
                                 "ioverlay.io.threads",
                                 "ioverlay.io.wire");

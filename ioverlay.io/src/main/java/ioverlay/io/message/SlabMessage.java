@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.io.message;
 
 import ioverlay.api.Header;
 import ioverlay.api.Message;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> the call it was made for.
  */
-final class SlabMessage implements Message {
+public final class SlabMessage implements Message {
     private final Views views;
     private final NodeId from;
     private final @Nullable Supplier<Call> call;
     private @Nullable Slab slab;
     private int at;
 
-    SlabMessage(Views views, Slab slab, int at, NodeId from, @Nullable Supplier<Call> call) {
+    public SlabMessage(Views views, Slab slab, int at, NodeId from, @Nullable Supplier<Call> call) {
         this.views = views;
         this.slab = slab;
         this.at = at;
@@ -32,7 +32,7 @@ final class SlabMessage implements Message {
     }
 
     /** The memory; whoever keeps it beyond the call retains it. */
-    Slab slab() {
+    public Slab slab() {
         Slab mine = slab;
         if (mine == null) {
             throw new IllegalStateException(
@@ -41,22 +41,22 @@ final class SlabMessage implements Message {
         return mine;
     }
 
-    int at() {
+    public int at() {
         return at;
     }
 
     /** Header and payload, in bytes. */
-    int bytes() {
+    public int bytes() {
         return Header.BYTES + payloadSize();
     }
 
     /** From now on every touch throws. */
-    void end() {
+    public void end() {
         slab = null;
     }
 
     /** The same message in other memory; handles are relocatable because only the turn touches them. */
-    void move(Slab to, int newAt) {
+    public void move(Slab to, int newAt) {
         slab = to;
         at = newAt;
     }

@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.io.counts;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -11,24 +11,24 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p><b>Threads:</b> any.
  */
-final class Counters {
+public final class Counters {
     private final Map<Count, LongAdder> values = new EnumMap<>(Count.class);
 
-    Counters() {
+    public Counters() {
         for (Count what : Count.values()) {
             values.put(what, new LongAdder());
         }
     }
 
-    void add(Count what) {
+    public void add(Count what) {
         add(what, 1);
     }
 
-    void add(Count what, long howMany) {
+    public void add(Count what, long howMany) {
         adder(what).add(howMany);
     }
 
-    long sum(Count what) {
+    public long sum(Count what) {
         return adder(what).sum();
     }
 
@@ -36,7 +36,7 @@ final class Counters {
         return Objects.requireNonNull(values.get(what));
     }
 
-    Map<String, Long> byName() {
+    public Map<String, Long> byName() {
         Map<String, Long> all = new TreeMap<>();
         for (Count what : Count.values()) {
             all.put(what.label(), sum(what));

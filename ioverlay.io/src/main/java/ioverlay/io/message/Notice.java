@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.io.message;
 
 import ioverlay.api.Header;
 import ioverlay.api.Message;
@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** What the engine says to an algorithm, and the message it is about, if any. Made by the engine, never on a link. */
-final class Notice implements Message {
+public final class Notice implements Message {
     private final Message message;
     private final Optional<Message> subject;
 
@@ -20,7 +20,7 @@ final class Notice implements Message {
     }
 
     /** A notice about a neighbour: the node, then a sentence. */
-    static Notice about(NodeId self, int type, int application, long params, NodeId peer, String sentence) {
+    public static Notice about(NodeId self, int type, int application, long params, NodeId peer, String sentence) {
         byte[] text = sentence.getBytes(StandardCharsets.UTF_8);
         ByteBuffer payload = ByteBuffer.allocate(NodeId.BYTES + text.length);
         peer.write(payload);
@@ -28,7 +28,7 @@ final class Notice implements Message {
         return of(self, type, application, params, payload);
     }
 
-    static Notice of(NodeId self, int type, int application, long params, ByteBuffer payload) {
+    public static Notice of(NodeId self, int type, int application, long params, ByteBuffer payload) {
         Message message = Message.builder(self, type)
                 .application(application)
                 .sequence(params)
@@ -38,12 +38,12 @@ final class Notice implements Message {
     }
 
     /** A held message comes back for the last time. */
-    static Notice expired(NodeId self, int application, int stillHeld, Message oldest) {
+    public static Notice expired(NodeId self, int application, int stillHeld, Message oldest) {
         return of(self, MessageType.HOLD_EXPIRED, application, Header.params(stillHeld, 0), ByteBuffer.allocate(0))
                 .with(oldest);
     }
 
-    Notice with(Message about) {
+    public Notice with(Message about) {
         return new Notice(message, Optional.of(about));
     }
 

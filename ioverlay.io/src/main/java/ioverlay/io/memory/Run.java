@@ -1,7 +1,6 @@
-package ioverlay.engine;
+package ioverlay.io.memory;
 
 import ioverlay.api.Header;
-import ioverlay.io.memory.Slab;
 
 /**
  * Neighbouring messages of one slab that leave together: merged, so that a batch of small messages is one entry and one
@@ -9,10 +8,10 @@ import ioverlay.io.memory.Slab;
  *
  * <p><b>Threads:</b> the turn.
  */
-final class Run {
-    final Slab slab;
-    int from;
-    int to;
+public final class Run {
+    public final Slab slab;
+    public int from;
+    public int to;
 
     /** All that were ever in it. */
     private int messages = 1;
@@ -20,7 +19,7 @@ final class Run {
     /** A message boundary at or before {@link #from}. */
     private int mark;
 
-    Run(Slab slab, int from, int bytes) {
+    public Run(Slab slab, int from, int bytes) {
         this.slab = slab;
         this.from = from;
         this.to = from + bytes;
@@ -29,7 +28,7 @@ final class Run {
     }
 
     /** Appends a message if it directly follows. */
-    boolean extend(Slab next, int at, int bytes) {
+    public boolean extend(Slab next, int at, int bytes) {
         if (next != slab || at != to) {
             return false;
         }
@@ -38,12 +37,12 @@ final class Run {
         return true;
     }
 
-    int messages() {
+    public int messages() {
         return messages;
     }
 
     /** Of these, how many lie before {@link #from} to their last byte. */
-    int messagesGone() {
+    public int messagesGone() {
         boundary(0); // from there on the mark is where the message begins that is next, or cut
         int gone = messages;
         for (int at = mark; at < to; gone--) {
@@ -52,12 +51,12 @@ final class Run {
         return gone;
     }
 
-    int bytes() {
+    public int bytes() {
         return to - from;
     }
 
     /** The first message boundary at or after {@code from + atLeast}; at most {@link #to}. */
-    int boundary(long atLeast) {
+    public int boundary(long atLeast) {
         long target = from + atLeast;
         while (mark < target && mark < to) {
             int next = mark + Header.BYTES + Header.payloadSizeAt(slab.buffer(), mark);
@@ -78,7 +77,7 @@ final class Run {
     }
 
     /** Whether the next byte begins a message. */
-    boolean isAtBoundary() {
+    public boolean isAtBoundary() {
         return boundary(0) == from;
     }
 }

@@ -1,9 +1,9 @@
-package ioverlay.engine;
+package ioverlay.io.counts;
 
 import java.util.Locale;
 
 /** What a node counts besides its links and slots; its status calls the first one connections.accepted. */
-enum Count {
+public enum Count {
     CONNECTIONS_ACCEPTED,
     CONNECTIONS_SILENT,
     CONNECTIONS_REFUSED,
@@ -28,7 +28,7 @@ enum Count {
 
     private final String label = name().toLowerCase(Locale.ROOT).replace('_', '.');
 
-    String label() {
+    public String label() {
         return label;
     }
 }

@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.io.message;
 
 import ioverlay.api.Header;
 import ioverlay.api.Message;
@@ -11,12 +11,12 @@ import java.util.Optional;
  *
  * <p><b>Threads:</b> the turn.
  */
-final class Notices {
+public final class Notices {
     /** Notices that wait; one more is dropped and counted. */
-    static final int MAX_MESSAGES = 4096;
+    public static final int MAX_MESSAGES = 4096;
 
     /** Their memory, the messages that they are about included. */
-    static final long MAX_BYTES = 8L << 20;
+    public static final long MAX_BYTES = 8L << 20;
 
     private final ArrayDeque<Message> timers = new ArrayDeque<>();
     private final ArrayDeque<Message> others = new ArrayDeque<>();
@@ -25,16 +25,16 @@ final class Notices {
     /** Room was promised after a refusal; the notice comes after all others. */
     private Optional<Message> room = Optional.empty();
 
-    void addTimer(Message notice) {
+    public void addTimer(Message notice) {
         timers.addLast(notice);
     }
 
-    void owe(Message roomNotice) {
+    public void owe(Message roomNotice) {
         room = Optional.of(roomNotice);
     }
 
     /** False if there is no place for it. */
-    boolean add(Message notice) {
+    public boolean add(Message notice) {
         long size = size(notice);
         if (others.size() == MAX_MESSAGES || bytes + size > MAX_BYTES) {
             return false;
@@ -50,11 +50,11 @@ final class Notices {
         return about.isPresent() ? own + about.get().payloadSize() : own;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return timers.isEmpty() && others.isEmpty() && room.isEmpty();
     }
 
-    Optional<Message> next() {
+    public Optional<Message> next() {
         Message next = timers.pollFirst();
         if (next == null) {
             next = others.pollFirst();

@@ -1,11 +1,10 @@
-package ioverlay.engine;
+package ioverlay.io.message;
 
 import ioverlay.api.Engine;
 import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,46 +16,35 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> that of the call.
  */
-final class Call {
+public final class Call {
     private static final int USUAL_SENDS = 16;
 
     private @Nullable Message[] messages = new Message[USUAL_SENDS];
     private @Nullable NodeId[] destinations = new NodeId[USUAL_SENDS];
     private final List<SlabMessage> released = new ArrayList<>();
-    private final List<Tap.Sent> sent = new AbstractList<>() {
-        @Override
-        public Tap.Sent get(int at) {
-            return new Tap.Sent(message(at), destination(at));
-        }
-
-        @Override
-        public int size() {
-            return sends;
-        }
-    };
     private int sends;
     private long bytes;
     private long sentBytes;
     private boolean open;
     private boolean broken;
 
-    void open() {
+    public void open() {
         open = true;
         broken = false;
     }
 
     /** No further send; what was staged stays to be committed or discarded. */
-    void close() {
+    public void close() {
         open = false;
     }
 
     /** Whether a rule was broken within the call, even if the algorithm caught the exception. */
-    boolean isBroken() {
+    public boolean isBroken() {
         return broken;
     }
 
     /** What may be sent where; looked at when an algorithm sends, so that it learns of a broken rule where it broke it. */
-    static void check(Message message, NodeId self, NodeId... destinations) {
+    public static void check(Message message, NodeId self, NodeId... destinations) {
         if (MessageType.isEngine(message.type())) {
             for (NodeId destination : destinations) {
                 if (!destination.equals(self)) {
@@ -67,7 +55,7 @@ final class Call {
         }
     }
 
-    void stage(Message message, NodeId[] to) {
+    public void stage(Message message, NodeId[] to) {
         if (!open) {
             throw new IllegalStateException("send is allowed within the algorithm's own calls only");
         }
@@ -92,30 +80,25 @@ final class Call {
         }
     }
 
-    void release(SlabMessage held) {
+    public void release(SlabMessage held) {
         released.add(held);
     }
 
-    int sends() {
+    public int sends() {
         return sends;
     }
 
     /** What it sends, headers included, each destination counted; requests to the engine are not. */
-    long sentBytes() {
+    public long sentBytes() {
         return sentBytes;
     }
 
-    Message message(int at) {
+    public Message message(int at) {
         return staged(messages[at]);
     }
 
-    NodeId destination(int at) {
+    public NodeId destination(int at) {
         return staged(destinations[at]);
-    }
-
-    /** Everything staged, in its order, as long as it is staged: whoever does not look at it costs nothing. */
-    List<Tap.Sent> sent() {
-        return sent;
     }
 
     private static <T> T staged(@Nullable T value) {
@@ -125,12 +108,12 @@ final class Call {
         return value;
     }
 
-    List<SlabMessage> released() {
+    public List<SlabMessage> released() {
         return released;
     }
 
     /** Forgets everything staged. */
-    void clear() {
+    public void clear() {
         Arrays.fill(messages, 0, sends, null);
         Arrays.fill(destinations, 0, sends, null);
         sends = 0;

@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.io.message;
 
 import ioverlay.api.Message;
 import ioverlay.io.memory.Slab;
@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p><b>Threads:</b> the turn.
  */
-final class Holds {
+public final class Holds {
     private static final int SMALL_BYTES = 1 << 10;
     private static final int MOST_WASTE = 4;
 
@@ -22,12 +22,12 @@ final class Holds {
     private long bytes;
     private long slabBytes;
 
-    Holds(int limitBytes) {
+    public Holds(int limitBytes) {
         this.limitBytes = limitBytes;
     }
 
     /** Keeps the message; it brings its own reference to the slab. */
-    void hold(SlabMessage message) {
+    public void hold(SlabMessage message) {
         if (!held.add(message)) {
             return;
         }
@@ -66,7 +66,7 @@ final class Holds {
     }
 
     /** Lets the message go, if it is held. */
-    void release(Message message) {
+    public void release(Message message) {
         if (message instanceof SlabMessage mine && held.remove(mine)) {
             bytes -= mine.bytes();
             if (inSlabs.remove(mine)) {
@@ -77,32 +77,32 @@ final class Holds {
         }
     }
 
-    boolean contains(SlabMessage message) {
+    public boolean contains(SlabMessage message) {
         return held.contains(message);
     }
 
     /** Whether the oldest must be handed back. */
-    boolean isOverfull() {
+    public boolean isOverfull() {
         return bytes > limitBytes;
     }
 
-    SlabMessage oldest() {
+    public SlabMessage oldest() {
         return held.getFirst();
     }
 
-    int count() {
+    public int count() {
         return held.size();
     }
 
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
-    List<Message> all() {
+    public List<Message> all() {
         return List.copyOf(held);
     }
 
-    void clear() {
+    public void clear() {
         for (Message message : all()) {
             release(message);
         }

@@ -1,10 +1,7 @@
-package ioverlay.engine;
+package ioverlay.io.wire;
 
 import ioverlay.api.Header;
 import ioverlay.api.NodeId;
-import ioverlay.io.wire.Channels;
-import ioverlay.io.wire.Credit;
-import ioverlay.io.wire.LinkType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -17,9 +14,9 @@ import java.security.SecureRandom;
  *
  * <p><b>Threads:</b> the turn; {@link #answered} and {@link #repeat} from the link's; {@link #condemn} and {@link #verdict} any.
  */
-final class Reverse {
+public final class Reverse {
     /** Credits that fit into the socket's buffer with room to spare, and more than an honest sender has under way. */
-    static final int MOST_UNPROVEN = 4096;
+    public static final int MOST_UNPROVEN = 4096;
 
     private static final int ASK_AFTER = 256;
     private static final SecureRandom NUMBERS = new SecureRandom();
@@ -43,13 +40,13 @@ final class Reverse {
     /** Volatile: whoever ends the link says why, the link's thread reports it. */
     private volatile String verdict = "";
 
-    Reverse(Runnable deaf, SocketChannel channel, NodeId self) {
+    public Reverse(Runnable deaf, SocketChannel channel, NodeId self) {
         this.deaf = deaf;
         this.channel = channel;
         this.self = self;
     }
 
-    synchronized void credit(int type, Credit credit) {
+    public synchronized void credit(int type, Credit credit) {
         if (mayBeRead()) {
             bytes.clear();
             credit.write(bytes, type, self);
@@ -82,7 +79,7 @@ final class Reverse {
     }
 
     /** The sender asks whether somebody is there; whatever the turn is at, the link's thread answers. */
-    synchronized void repeat(long its) {
+    public synchronized void repeat(long its) {
         if (mayBeRead()) {
             say(LinkType.ECHO_REPLY, its);
             askIfDue();
@@ -90,7 +87,7 @@ final class Reverse {
     }
 
     /** Asks whether the sender is there: whatever comes is the answer. */
-    synchronized void suspect() {
+    public synchronized void suspect() {
         if (mayBeRead()) {
             say(LinkType.ECHO, 0);
         }
@@ -103,14 +100,14 @@ final class Reverse {
     }
 
     /** The sender repeats a number; another than that it was asked for proves nothing. */
-    void answered(long repeated) {
+    public void answered(long repeated) {
         if (repeated == number) {
             answered = true;
         }
     }
 
     /** Asks the sender to leave; credit still follows for what it has sent. */
-    synchronized void bye() {
+    public synchronized void bye() {
         say(LinkType.BYE, 0);
     }
 
@@ -133,11 +130,11 @@ final class Reverse {
         }
     }
 
-    void condemn(String sentence) {
+    public void condemn(String sentence) {
         verdict = sentence;
     }
 
-    String verdict() {
+    public String verdict() {
         return verdict;
     }
 }
