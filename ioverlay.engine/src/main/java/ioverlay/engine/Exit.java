@@ -1,6 +1,7 @@
 package ioverlay.engine;
 
 import ioverlay.io.shared.Clock;
+import ioverlay.traffic.shape.Schedule;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 
@@ -24,7 +25,7 @@ final class Exit {
 
     Exit(Switch node, Clock clock) {
         this.node = node;
-        this.wake = new Wake(node, clock, Gate.BURST_NS, this::open);
+        this.wake = new Wake(node, clock, Schedule.BURST_NS, this::open);
     }
 
     /** The box has something, or may go on. */

@@ -2,6 +2,7 @@ package ioverlay.engine;
 
 import ioverlay.io.shared.Clock;
 import ioverlay.traffic.shape.Cap;
+import ioverlay.traffic.shape.Schedule;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 
@@ -12,16 +13,13 @@ import java.util.Iterator;
  * <p><b>Threads:</b> the turn.
  */
 final class Gate {
-    /** What becomes due within this time goes together. */
-    static final long BURST_NS = 500_000;
-
     private final Switch node;
     private final Wake wake;
     private final ArrayDeque<Port> closed = new ArrayDeque<>();
 
     Gate(Switch node, Clock clock) {
         this.node = node;
-        this.wake = new Wake(node, clock, BURST_NS, this::open);
+        this.wake = new Wake(node, clock, Schedule.BURST_NS, this::open);
     }
 
     /** Bytes that the switch may take of the port now; with 0 the port waits here, and comes back to its place. */

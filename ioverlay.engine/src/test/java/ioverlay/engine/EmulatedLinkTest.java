@@ -229,7 +229,7 @@ class EmulatedLinkTest {
                     leastMs, source.measure(sink.id(), false).roundTripMicros().orElseThrow() / 1_000);
         }
         System.out.println("round trip of 20 and 10 ms: " + leastMs);
-        assertThat(leastMs).isBetween(29.0, 31.0);
+        assertThat(leastMs).isBetween(29.0, 32.0); // each way within a millisecond
     }
 
     @Test

@@ -12,6 +12,12 @@ public final class Schedule implements Cap {
     /** Rest that is not lateness gives less: else each start would be a burst of a whole interval. */
     private static final int IDLE_SHARE = 5;
 
+    /**
+     * Once somebody has to wait, all do for at least so long: what becomes due meanwhile goes together, and whoever comes
+     * a moment later does not get in before who waits.
+     */
+    public static final long BURST_NS = 500_000;
+
     /** Who makes up for lateness may be late once more. */
     private static final int LATE_RESTS = 25;
 
@@ -27,6 +33,9 @@ public final class Schedule implements Cap {
 
     /** Somebody has to wait. */
     private boolean awaited;
+
+    /** Until then, at least. */
+    private long shutNs;
 
     /** Somebody waited and was woken very late, which was not made up for yet. */
     private boolean late;
@@ -51,6 +60,7 @@ public final class Schedule implements Cap {
         wentNs = nowNs;
         awaited = false;
         late = false;
+        shutNs = 0;
     }
 
     /** Whether there is a cap. */
@@ -65,7 +75,7 @@ public final class Schedule implements Cap {
 
     @Override
     public long dueNs() {
-        return (long) dueNs;
+        return Math.max((long) dueNs, shutNs);
     }
 
     @Override
@@ -74,8 +84,12 @@ public final class Schedule implements Cap {
             return Long.MAX_VALUE;
         }
         forget(nowNs);
+        if (nowNs < shutNs) {
+            return 0;
+        }
         awaited = dueNs > nowNs;
         if (awaited) {
+            shutNs = nowNs + BURST_NS;
             return 0;
         }
         wentNs = nowNs; // whoever asks takes it
@@ -97,7 +111,7 @@ public final class Schedule implements Cap {
             forget(nowNs);
             dueNs += bytes * nsPerByte;
             wentNs = nowNs;
-            awaited = false;
+            awaited &= nowNs < shutNs; // control does not wait, data still does
         }
     }
 }

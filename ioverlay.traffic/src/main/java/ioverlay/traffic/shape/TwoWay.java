@@ -33,17 +33,21 @@ public final class TwoWay {
         /** Bytes that it has had more than the other one, while that waited. */
         private long lead;
 
+        /** Until then it has given way. */
+        private long heldNs;
+
         private Side other() {
             return this == in ? out : in;
         }
 
         @Override
         public long allowance(long nowNs) {
-            long bytes = both.allowance(nowNs);
+            long bytes = nowNs < heldNs ? 0 : both.allowance(nowNs);
             Side other = other();
             boolean yields = bytes > 0 && other.waits && lead > 0;
             if (yields) {
                 other.waits = false; // one chance: it may not want it any more
+                heldNs = nowNs + Schedule.BURST_NS;
             }
             waits = bytes == 0 || yields;
             if (waits) {
@@ -54,7 +58,7 @@ public final class TwoWay {
 
         @Override
         public long dueNs() {
-            return both.dueNs();
+            return Math.max(both.dueNs(), heldNs);
         }
 
         @Override
