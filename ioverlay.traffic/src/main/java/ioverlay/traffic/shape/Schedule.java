@@ -2,14 +2,14 @@ package ioverlay.traffic.shape;
 
 /**
  * A cap as a schedule of due times: a message may begin when the schedule is due, and moves it by its bytes. It is paid
- * for afterwards, on an ideal time line, so that lateness never adds up. What was not used within the metering interval is lost; after a rest a
- * {@value #IDLE_SHARE}th of that is left. Who had to wait and was woken late, by a host that was busy or paused, makes up
- * for up to {@value #MOST_LATENESS_NS} ns.
+ * for afterwards, on an ideal time line, so that lateness never adds up. What was not used within the metering interval
+ * is lost; after a rest a {@value #IDLE_SHARE}th of it is left. Who had to wait and was woken late, by a host that was
+ * busy or paused, makes up for up to {@value #MOST_LATENESS_NS} ns.
  *
  * <p><b>Threads:</b> one at a time; times are nanoseconds of any one clock.
  */
 public final class Schedule implements Cap {
-    /** Rest that is not lateness gives less: else each start would be a burst of a whole interval. */
+    /** A rest of more than a metering interval that is not lateness leaves less: else each start would be a burst of a whole interval. */
     private static final int IDLE_SHARE = 5;
 
     /**
@@ -19,7 +19,7 @@ public final class Schedule implements Cap {
     public static final long BURST_NS = 500_000;
 
     /** Who makes up for lateness may be late once more. */
-    private static final int LATE_RESTS = 25;
+    private static final int LATE_METERINGS = 5;
 
     private static final long MOST_LATENESS_NS = 1_000_000_000;
     private static final double NS = 1e9;
@@ -99,7 +99,7 @@ public final class Schedule implements Cap {
     /** What was not used and is too old is lost. */
     private void forget(long nowNs) {
         long restNs = meteringNs / IDLE_SHARE;
-        boolean rested = !awaited && nowNs - wentNs > (late ? LATE_RESTS * restNs : restNs);
+        boolean rested = !awaited && nowNs - wentNs > (late ? LATE_METERINGS * meteringNs : meteringNs);
         late = !rested && (late || awaited) && nowNs - dueNs > meteringNs;
         long keptNs = late ? MOST_LATENESS_NS : rested ? restNs : meteringNs;
         dueNs = Math.max(dueNs, (double) (nowNs - keptNs));

@@ -7,6 +7,9 @@ package ioverlay.traffic.shape;
  * <p><b>Threads:</b> one at a time.
  */
 public final class TwoWay {
+    /** A turn is what goes within this part of a second: several bursts, so that none is wasted on changing over. */
+    private static final int TURNS_PER_SECOND = 200;
+
     private final Schedule both;
     private final Side in = new Side();
     private final Side out = new Side();
@@ -44,7 +47,7 @@ public final class TwoWay {
         public long allowance(long nowNs) {
             long bytes = nowNs < heldNs ? 0 : both.allowance(nowNs);
             Side other = other();
-            boolean yields = bytes > 0 && other.waits && lead > 0;
+            boolean yields = bytes > 0 && other.waits && lead > both.bytesPerSecond() / TURNS_PER_SECOND;
             if (yields) {
                 other.waits = false; // one chance: it may not want it any more
                 heldNs = nowNs + Schedule.BURST_NS;
