@@ -56,28 +56,17 @@ final class Prober {
 
     void measure(Slot slot, int requestId, NodeId peer, boolean bandwidth) {
         boolean started = node.threads().start("probe-" + peer, () -> {
-            JsonObject answer = json(measure(peer, bandwidth));
+            JsonObject answer = measure(peer, bandwidth).toJson();
             node.post(() -> answer(slot, requestId, answer));
         });
         if (!started) {
-            answer(slot, requestId, json(failed(peer, "the node closes")));
+            answer(slot, requestId, failed(peer, "the node closes").toJson());
         }
     }
 
     private void answer(Slot slot, int requestId, JsonObject answer) {
         ByteBuffer payload = ByteBuffer.wrap(answer.toString().getBytes(StandardCharsets.UTF_8));
         slot.tell(Notice.of(node.self(), MessageType.MEASURED, slot.application, Header.params(requestId, 0), payload));
-    }
-
-    private static JsonObject json(Measurement measured) {
-        JsonObject answer = new JsonObject();
-        answer.addProperty("node", measured.peer().toString());
-        measured.roundTripMicros().ifPresent(micros -> answer.addProperty("roundTripMicros", micros));
-        measured.bytesPerSecond().ifPresent(rate -> answer.addProperty("bytesPerSecond", rate));
-        if (!measured.failure().isEmpty()) {
-            answer.addProperty("failure", measured.failure());
-        }
-        return answer;
     }
 
     Measurement measure(NodeId peer, boolean bandwidth) {

@@ -1,16 +1,13 @@
 package ioverlay.engine;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
+import ioverlay.api.container.NodeStatus;
 import ioverlay.io.message.Notice;
 import ioverlay.io.shared.Clock;
 import ioverlay.io.shared.Timers;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -71,39 +68,17 @@ final class Reports {
     }
 
     private Message report(int missed) {
-        JsonObject status = StatusReport.of(
-                        node,
-                        node.seats().values().stream()
-                                .map(Seat::known)
-                                .sorted(Seat.ORDER)
-                                .toList())
-                .toJson();
-        byte[] text = bytes(status);
-        for (int left = 1; text.length > Header.MAX_CONTROL_PAYLOAD && left > 0; text = bytes(status)) {
-            left = halve(status);
-            int omitted = status.has("omitted") ? status.get("omitted").getAsInt() : 0;
-            status.addProperty("omitted", omitted + left);
-        }
+        NodeStatus status = StatusReport.of(
+                node,
+                node.seats().values().stream()
+                        .map(Seat::known)
+                        .sorted(Seat.ORDER)
+                        .toList());
         return Notice.of(
-                node.self(), MessageType.REPORT, slot.application, Header.params(ONLY, missed), ByteBuffer.wrap(text));
-    }
-
-    private static byte[] bytes(JsonObject status) {
-        return status.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** A control message is small, a node may have thousands of links: the second half of each list goes; how many. */
-    private static int halve(JsonObject status) {
-        int gone = 0;
-        for (JsonElement element : status.asMap().values()) {
-            if (element instanceof JsonArray array) {
-                for (int left = (array.size() + 1) / 2; left > 0; left--, gone++) {
-                    array.remove(array.size() - 1);
-                }
-            } else if (element instanceof JsonObject nested) {
-                gone += halve(nested);
-            }
-        }
-        return gone;
+                node.self(),
+                MessageType.REPORT,
+                slot.application,
+                Header.params(ONLY, missed),
+                ByteBuffer.wrap(status.toJson(Header.MAX_CONTROL_PAYLOAD)));
     }
 }

@@ -6,6 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,36 @@ final class Document {
             }
         }
         return object;
+    }
+
+    /** As UTF-8, with shorter lists where it would be longer. */
+    static byte[] text(JsonObject document, int mostBytes) {
+        byte[] text = bytes(document);
+        int omitted = 0;
+        for (int gone = 1; text.length > mostBytes && gone > 0; text = bytes(document)) {
+            gone = halve(document);
+            omitted += gone;
+            document.addProperty("omitted", omitted);
+        }
+        return text;
+    }
+
+    private static byte[] bytes(JsonObject document) {
+        return document.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static int halve(JsonObject document) {
+        int gone = 0;
+        for (JsonElement element : document.asMap().values()) {
+            if (element instanceof JsonArray array) {
+                for (int left = (array.size() + 1) / 2; left > 0; left--, gone++) {
+                    array.remove(array.size() - 1);
+                }
+            } else if (element instanceof JsonObject nested) {
+                gone += halve(nested);
+            }
+        }
+        return gone;
     }
 
     private static JsonElement element(@Nullable Object value) {

@@ -1,5 +1,6 @@
 package ioverlay.api.container;
 
+import com.google.gson.JsonObject;
 import ioverlay.api.NodeId;
 import java.util.OptionalDouble;
 
@@ -11,4 +12,16 @@ import java.util.OptionalDouble;
  * @param bytesPerSecond available from the node to the other; empty if it was not asked for or failed
  * @param failure why it failed, or the empty text
  */
-public record Measurement(NodeId peer, OptionalDouble roundTripMicros, OptionalDouble bytesPerSecond, String failure) {}
+public record Measurement(NodeId peer, OptionalDouble roundTripMicros, OptionalDouble bytesPerSecond, String failure) {
+    /** What {@link ioverlay.api.MessageType#MEASURED} carries. */
+    public JsonObject toJson() {
+        JsonObject answer = new JsonObject();
+        answer.addProperty("node", peer.toString());
+        roundTripMicros.ifPresent(micros -> answer.addProperty("roundTripMicros", micros));
+        bytesPerSecond.ifPresent(rate -> answer.addProperty("bytesPerSecond", rate));
+        if (!failure.isEmpty()) {
+            answer.addProperty("failure", failure);
+        }
+        return answer;
+    }
+}

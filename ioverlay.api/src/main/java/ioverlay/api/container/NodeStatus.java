@@ -113,6 +113,16 @@ public record NodeStatus(
     }
 
     /**
+     * The same as text of so many bytes at most. Where that is too little, the second half of every list is left out, once
+     * or more, and {@code omitted} says how many elements that were.
+     *
+     * @param mostBytes of UTF-8; enough for what is in no list
+     */
+    public byte[] toJson(int mostBytes) {
+        return Document.text(Document.of(this), mostBytes);
+    }
+
+    /**
      * Traffic over the last second or so, headers included.
      *
      * @param inBytesPerSecond data and control received from neighbours
