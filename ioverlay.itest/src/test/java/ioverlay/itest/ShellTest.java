@@ -94,12 +94,14 @@ class ShellTest {
 
     @Test
     void everyExampleOfTheManualWorks() throws IOException {
-        List<String> examples = Files.readAllLines(Workspace.ROOT.resolve("docs/shell.md")).stream()
+        List<String> lines = new ArrayList<>(Files.readAllLines(Workspace.ROOT.resolve("docs/shell.md")));
+        lines.addAll(Files.readAllLines(Workspace.ROOT.resolve("docs/emulation.md")));
+        List<String> examples = lines.stream()
                 .filter(line -> line.startsWith("overlay> "))
                 .map(line -> line.substring("overlay> ".length())
                         .replace("run/bundles/ioverlay.algo.relay-1.1.0.jar", RELAY11))
                 .toList();
-        assertThat(examples).hasSizeGreaterThan(20);
+        assertThat(examples).hasSizeGreaterThan(40);
         for (String example : examples) {
             Answer answer = run(example);
             assertThat(answer.err()).as(example).isEmpty();

@@ -3,6 +3,7 @@ package ioverlay.shell;
 import ioverlay.api.Application;
 import ioverlay.api.container.Configurations;
 import ioverlay.api.container.Events;
+import ioverlay.api.container.Network;
 import ioverlay.api.container.Nodes;
 import ioverlay.api.container.Repository;
 import ioverlay.api.container.Swaps;
@@ -36,6 +37,7 @@ public final class Commands {
     @Activate
     public Commands(
             @Reference Nodes nodes,
+            @Reference Network network,
             @Reference Swaps swaps,
             @Reference Repository repository,
             @Reference Events events,
@@ -43,6 +45,7 @@ public final class Commands {
             BundleContext context) {
         Container container = new Container(
                 nodes,
+                network,
                 swaps,
                 repository,
                 events,
@@ -63,9 +66,16 @@ public final class Commands {
         verbs.add(new Verb("nodes", NodesCommand::new, container));
         verbs.add(new Verb("status", StatusCommand::new, container));
         verbs.add(new Verb("links", LinksCommand::new, container));
+        verbs.add(new Verb("topology", TopologyCommand::new, container));
         verbs.add(new Verb("create", CreateCommand::new, container));
         verbs.add(new Verb("remove", RemoveCommand::new, container));
         verbs.add(new Verb("app", AppCommand::new, container));
+        verbs.add(new Verb("terminate", TerminateCommand::new, container));
+        verbs.add(new Verb("join", JoinCommand::new, container));
+        verbs.add(new Verb("leave", LeaveCommand::new, container));
+        verbs.add(new Verb("bandwidth", BandwidthCommand::new, container));
+        verbs.add(new Verb("weights", WeightsCommand::new, container));
+        verbs.add(new Verb("measure", MeasureCommand::new, container));
         verbs.add(new Verb("algorithms", AlgorithmsCommand::new, container));
         verbs.add(new Verb("deploy", DeployCommand::new, container));
         verbs.add(new Verb("swap", SwapCommand::new, container));

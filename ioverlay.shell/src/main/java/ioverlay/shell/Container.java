@@ -2,6 +2,7 @@ package ioverlay.shell;
 
 import ioverlay.api.container.Configurations;
 import ioverlay.api.container.Events;
+import ioverlay.api.container.Network;
 import ioverlay.api.container.Nodes;
 import ioverlay.api.container.Repository;
 import ioverlay.api.container.Swaps;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  */
 record Container(
         Nodes nodes,
+        Network network,
         Swaps swaps,
         Repository repository,
         Events events,

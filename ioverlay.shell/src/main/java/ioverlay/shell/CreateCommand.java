@@ -1,6 +1,7 @@
 package ioverlay.shell;
 
 import com.google.gson.JsonObject;
+import ioverlay.api.container.Emulation;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.SlotSpec;
 import java.util.ArrayList;
@@ -42,6 +43,18 @@ final class CreateCommand extends Command {
     @Option(names = "--settings", paramLabel = "JSON", description = "Of every slot of this command.")
     private @Nullable String settings;
 
+    @Option(
+            names = "--emulation",
+            paramLabel = "JSON",
+            description = "The network that it is to believe in, as '{\"out\": 400000}'.")
+    private @Nullable String emulation;
+
+    @Option(
+            names = "--inactivity",
+            paramLabel = "TIME",
+            description = "A link that owes traffic and is silent for this long has failed. Default: 10s.")
+    private @Nullable String inactivity;
+
     @Override
     Object run(Container container, Here here) {
         NodeSpec defaults = NodeSpec.named(name);
@@ -53,7 +66,13 @@ final class CreateCommand extends Command {
                         port,
                         bufferBytes == null ? defaults.bufferBytes() : bufferBytes,
                         maxPayload == null ? defaults.maxPayload() : maxPayload,
-                        slots()));
+                        slots(),
+                        emulation == null ? defaults.emulation() : Emulation.NONE.changed(Texts.settings(emulation)),
+                        inactivity == null ? defaults.inactivityMillis() : millis(inactivity)));
+    }
+
+    private static int millis(String text) {
+        return (int) Math.min(Integer.MAX_VALUE, Texts.span(text).toMillis());
     }
 
     private Map<Integer, SlotSpec> slots() {

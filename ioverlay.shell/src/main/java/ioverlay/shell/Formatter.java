@@ -1,5 +1,7 @@
 package ioverlay.shell;
 
+import ioverlay.api.container.Emulation;
+import ioverlay.api.container.Measurement;
 import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.ShadowReport;
 import java.util.List;
@@ -23,6 +25,8 @@ final class Formatter implements Converter {
         return switch (target) {
             case Shown<?> list -> text(list.lines(Look.of(session)));
             case NodeStatus node -> text(NodePage.lines(node, Look.of(session)));
+            case Emulation emulation -> text(EmulationPage.lines(emulation, Look.of(session)));
+            case Measurement measured -> MeasureCommand.sentence(measured);
             case ShadowReport report -> text(ShadowPage.lines(report, Look.of(session)));
             default -> null;
         };

@@ -1,10 +1,12 @@
 package ioverlay.shell;
 
+import ioverlay.api.NodeId;
 import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.NodeStatus.SlotStatus;
 import ioverlay.api.container.Nodes;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds what a person has named, or says what there is instead. */
 final class Names {
@@ -31,6 +33,18 @@ final class Names {
             return all;
         }
         return texts.stream().distinct().map(text -> node(nodes, text)).toList();
+    }
+
+    /** The node of that name or id in this container, or that id anywhere. */
+    static NodeId peer(Nodes nodes, String text) {
+        Optional<NodeStatus> here = nodes.status(text);
+        if (here.isPresent()) {
+            return here.get().id();
+        }
+        if (text.indexOf(':') < 0) {
+            throw new Failed(unknown(nodes.list(), text) + "; elsewhere it is named by its address, as 127.0.0.1:7001");
+        }
+        return NodeId.parse(text);
     }
 
     private static String unknown(List<NodeStatus> nodes, String text) {

@@ -1,14 +1,16 @@
 package ioverlay.shell;
 
+import ioverlay.api.NodeId;
 import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.NodeStatus.ApplicationStatus;
 import ioverlay.api.container.NodeStatus.PauseStatus;
+import ioverlay.api.container.NodeStatus.SessionStatus;
 import ioverlay.api.container.NodeStatus.SlotStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /** All that a node says of itself, for a person. */
 final class NodePage {
@@ -17,15 +19,16 @@ final class NodePage {
     static List<String> lines(NodeStatus node, Look look) {
         List<String> lines = new ArrayList<>();
         lines.add(node.name() + " at " + node.id() + ", up " + Units.age(node.upMillis()));
+        lines.add("in " + Units.rate(node.rates().inBytesPerSecond()) + ", out "
+                + Units.rate(node.rates().outBytesPerSecond()));
+        String caps = EmulationPage.caps(node.emulation());
+        if (!caps.isEmpty()) {
+            lines.add(caps);
+        }
         part(lines, slots(node.slots()), look);
         details(lines, node.slots());
-        part(
-                lines,
-                LinksCommand.table(
-                        Stream.concat(node.upstreams().stream(), node.downstreams().stream())
-                                .toList(),
-                        node.upstreams().size()),
-                look);
+        part(lines, LinksCommand.table(node, look), look);
+        part(lines, sessions(node.sessions()), look);
         part(lines, applications(node.applications()), look);
         part(lines, counters(node.counters()), look);
         pauses(lines, node.pauses());
@@ -80,6 +83,23 @@ final class NodePage {
                         + Cell.harmless(slot.detail().toString()));
             }
         }
+    }
+
+    private static Sheet sessions(List<SessionStatus> sessions) {
+        Sheet table = Sheet.of("session", ">in", ">out", "from", "to");
+        for (SessionStatus session : sessions) {
+            table.row(
+                    States.id(session.application()),
+                    Units.rate(session.rates().inBytesPerSecond()),
+                    Units.rate(session.rates().outBytesPerSecond()),
+                    ids(session.upstreams()),
+                    ids(session.downstreams()));
+        }
+        return table;
+    }
+
+    private static String ids(List<NodeId> nodes) {
+        return nodes.stream().map(NodeId::toString).collect(Collectors.joining(" "));
     }
 
     private static Sheet applications(List<ApplicationStatus> applications) {

@@ -52,6 +52,15 @@ final class Sheet {
         return rows.isEmpty();
     }
 
+    /** Columns that it takes if nothing is cut. */
+    int width() {
+        return total(natural());
+    }
+
+    private int[] natural() {
+        return IntStream.range(0, columns.size()).map(this::width).toArray();
+    }
+
     /** The lines, heads first, without spaces at their ends. */
     List<String> lines(Look look) {
         int[] widths = fit(look.columns());
@@ -67,7 +76,7 @@ final class Sheet {
     }
 
     private int[] fit(int room) {
-        int[] widths = IntStream.range(0, columns.size()).map(this::width).toArray();
+        int[] widths = natural();
         int excess = room == 0 ? 0 : total(widths) - room;
         for (int least : new int[] {LEAST, LEAST_HEAD}) { // what heads say is known: they give first
             for (int column = widths.length - 1; column > 0 && excess > 0; column--) {

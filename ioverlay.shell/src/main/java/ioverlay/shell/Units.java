@@ -28,6 +28,11 @@ final class Units {
                 : String.format(Locale.ROOT, "%.1f GB", bytes / GIGA);
     }
 
+    /** Bytes per second: 999 B/s, 1.5 kB/s. */
+    static String rate(double bytesPerSecond) {
+        return bytes(Math.round(bytesPerSecond)) + "/s";
+    }
+
     /** A short time: 0.85 ms, 5.0 s. */
     static String time(Duration time) {
         return time.toMillis() < SECOND_MS

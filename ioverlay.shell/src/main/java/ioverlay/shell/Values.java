@@ -1,8 +1,10 @@
 package ioverlay.shell;
 
+import ioverlay.api.NodeId;
 import ioverlay.api.container.NodeSetup;
 import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.NodeStatus.ApplicationStatus;
+import ioverlay.api.container.NodeStatus.LinkStatus;
 import ioverlay.api.container.NodeStatus.SlotStatus;
 import ioverlay.api.container.Repository.Offer;
 import java.io.IOException;
@@ -15,6 +17,8 @@ import java.util.stream.Stream;
 
 /** What an argument can be, by what the command calls it. */
 final class Values {
+    private static final List<String> RATES = List.of("off", "100K", "400K", "1M", "10M");
+    private static final List<String> WEIGHTS = List.of("1", "2", "5", "10", "100");
     private static final List<String> TIMES = List.of("0s", "5s", "10s", "1m");
 
     /** Of a directory with more files than this, only so many are offered. */
@@ -41,9 +45,23 @@ final class Values {
         return switch (label) {
             case "NODE" -> command.equals("config") ? configured() : names().toList();
             case "NODES" -> several(word);
+            case "PEER", "UPSTREAM" -> peers();
+            case "RATE" -> RATES;
+            case "WEIGHT" -> WEIGHTS;
             case "ALGORITHM" -> algorithms().distinct().toList();
             case "VERSIONS" -> versions(given.getOrDefault("ALGORITHM", ""), "").toList();
-            case "APP" -> command.equals("stop") ? applications() : slots();
+            case "APP" ->
+                switch (command) {
+                    case "stop", "terminate" -> applications();
+                    case "topology" -> sessions();
+                    case "join", "leave", "weights" ->
+                        Stream.of(sessions(), slots(), applications())
+                                .flatMap(List::stream)
+                                .filter(app -> !app.equals("0"))
+                                .distinct()
+                                .toList();
+                    default -> slots();
+                };
             case "APP=ALGORITHM[@VERSIONS]" -> slot(word);
             case "BUNDLE|NODE[/APP]" -> explained();
             case "TYPE" -> container.applicationTypes().get();
@@ -100,6 +118,27 @@ final class Values {
         return algorithms()
                 .distinct()
                 .map(algorithm -> application + "=" + algorithm)
+                .toList();
+    }
+
+    /** The nodes here by name, and the neighbours that the node has elsewhere. */
+    private List<String> peers() {
+        List<NodeStatus> here = container.nodes().list();
+        Stream<String> others = chosen().flatMap(
+                        node -> Stream.concat(node.upstreams().stream(), node.downstreams().stream()))
+                .map(LinkStatus::peer)
+                .filter(peer -> here.stream().noneMatch(node -> node.id().equals(peer)))
+                .map(NodeId::toString);
+        return Stream.concat(here.stream().map(NodeStatus::name), others)
+                .distinct()
+                .toList();
+    }
+
+    private List<String> sessions() {
+        return container.nodes().list().stream()
+                .flatMap(node -> node.sessions().stream())
+                .map(session -> States.id(session.application()))
+                .distinct()
                 .toList();
     }
 

@@ -5,8 +5,11 @@ import ioverlay.api.Message;
 import ioverlay.api.NodeId;
 import ioverlay.api.container.ApplicationSpec;
 import ioverlay.api.container.Configurations;
+import ioverlay.api.container.Emulation;
 import ioverlay.api.container.Event;
 import ioverlay.api.container.Events;
+import ioverlay.api.container.Measurement;
+import ioverlay.api.container.Network;
 import ioverlay.api.container.NodeSetup;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.NodeStatus;
@@ -30,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -59,6 +63,7 @@ final class FakeContainer {
     Container container() {
         return new Container(
                 new FakeNodes(),
+                new FakeNetwork(),
                 new FakeSwaps(),
                 new FakeRepository(),
                 new FakeEvents(),
@@ -122,7 +127,29 @@ final class FakeContainer {
 
         @Override
         public void tell(String node, Message message) {
-            throw new UnsupportedOperationException();
+            asked.add("tell " + node + " 0x" + Integer.toHexString(message.type()) + " " + message.application() + " "
+                    + message.sender() + " " + message.text());
+        }
+    }
+
+    private final class FakeNetwork implements Network {
+        @Override
+        public Emulation emulate(String node, JsonObject change) {
+            asked.add("emulate " + node + " " + change);
+            return nodes.get(node).emulation().changed(change);
+        }
+
+        @Override
+        public Measurement measure(String node, NodeId peer, boolean bandwidth) {
+            asked.add("measure " + node + " " + peer + " " + bandwidth);
+            return peer.equals(ID)
+                    ? new Measurement(peer, OptionalDouble.of(850), OptionalDouble.of(2e6), "")
+                    : new Measurement(peer, OptionalDouble.empty(), OptionalDouble.empty(), peer + " gave no answer");
+        }
+
+        @Override
+        public void weigh(String node, int application, NodeId upstream, int weight) {
+            asked.add("weigh " + node + " " + application + " " + upstream + " " + weight);
         }
     }
 

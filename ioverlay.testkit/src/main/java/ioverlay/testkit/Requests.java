@@ -4,6 +4,9 @@ import com.google.gson.JsonObject;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import ioverlay.api.Payloads;
+import ioverlay.api.container.Emulation;
+import ioverlay.api.container.RefusedException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -16,7 +19,11 @@ import java.util.Map;
 final class Requests {
     private static final int MAX_WEIGHT = 1000;
     private static final int MAX_MEASUREMENTS = 8;
+    private static final int LEAST_REPORT_MS = 100;
+    private static final int MOST_REPORT_MS = 3_600_000;
+    private static final int MOST_GRACE_MS = 600_000;
     private static final long NO_ANSWER_NS = Duration.ofSeconds(5).toNanos();
+    private static final long NO_BANDWIDTH_NS = Duration.ofSeconds(10).toNanos();
 
     /** Says something to the algorithm, after a while. */
     interface Answers {
@@ -25,14 +32,20 @@ final class Requests {
 
     private final Timers timers;
     private final Answers answers;
+    private final Links links;
     private final Map<NodeId, Duration> roundTrips = new HashMap<>();
+    private final Map<NodeId, Double> bandwidths = new HashMap<>();
     private final Map<NodeId, Integer> weights = new HashMap<>();
     private final List<String> traces = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
     private int measurements;
+    private Emulation emulation = Emulation.NONE;
+    private int reportMillis;
+    private int graceMillis;
 
-    Requests(Timers timers, Answers answers) {
+    Requests(Timers timers, Links links, Answers answers) {
         this.timers = timers;
+        this.links = links;
         this.answers = answers;
     }
 
@@ -42,6 +55,8 @@ final class Requests {
             if (!refusal.isEmpty()) {
                 refuse(refusal);
             }
+        } catch (RefusedException e) {
+            refuse(String.valueOf(e.getMessage()));
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             refuse("a request of type 0x" + Integer.toHexString(request.type()) + " has a broken payload: " + e);
         }
@@ -56,7 +71,14 @@ final class Requests {
             case MessageType.SET_WEIGHT -> {
                 return weight(request);
             }
-            case MessageType.MEASURE -> measure(request.param1(), NodeId.read(request.payload()));
+            case MessageType.MEASURE -> measure(request, NodeId.read(request.payload()));
+            case MessageType.EMULATE -> emulation = emulation.changed(Payloads.json(request), links::has);
+            case MessageType.SET_REPORTS -> {
+                return reports(request.param1());
+            }
+            case MessageType.SET_GRACE -> {
+                return grace(request.param1());
+            }
             case MessageType.TRACE -> traces.add(request.text());
             default -> {
                 return "the engine knows no request of type 0x" + Integer.toHexString(request.type());
@@ -87,7 +109,26 @@ final class Requests {
         return "";
     }
 
-    private void measure(int requestId, NodeId node) {
+    private String reports(int millis) {
+        if (millis != 0 && (millis < LEAST_REPORT_MS || millis > MOST_REPORT_MS)) {
+            return "reports come every " + LEAST_REPORT_MS + " to " + MOST_REPORT_MS + " ms, or 0 for none, not every "
+                    + millis;
+        }
+        reportMillis = millis;
+        return "";
+    }
+
+    private String grace(int millis) {
+        if (millis < 0 || millis > MOST_GRACE_MS) {
+            return "a grace is 0 to " + MOST_GRACE_MS + " ms, not " + millis;
+        }
+        graceMillis = millis;
+        return "";
+    }
+
+    private void measure(Message request, NodeId node) {
+        int requestId = request.param1();
+        boolean bandwidth = request.param2() == 1;
         JsonObject answer = new JsonObject();
         answer.addProperty("node", node.toString());
         Duration roundTrip = roundTrips.get(node);
@@ -98,8 +139,14 @@ final class Requests {
         } else if (roundTrip == null) {
             answer.addProperty("failure", node + " gave no answer");
             answers.answer(NO_ANSWER_NS, requestId, answer);
+        } else if (bandwidth && !bandwidths.containsKey(node)) {
+            answer.addProperty("failure", node + " did not say how much has arrived");
+            answers.answer(NO_BANDWIDTH_NS, requestId, answer);
         } else {
             answer.addProperty("roundTripMicros", roundTrip.toNanos() / 1_000.0);
+            if (bandwidth) {
+                answer.addProperty("bytesPerSecond", bandwidths.get(node));
+            }
             answers.answer(roundTrip.toNanos(), requestId, answer);
         }
     }
@@ -115,6 +162,22 @@ final class Requests {
 
     void roundTrip(NodeId node, Duration time) {
         roundTrips.put(node, time);
+    }
+
+    void bandwidth(NodeId node, double bytesPerSecond) {
+        bandwidths.put(node, bytesPerSecond);
+    }
+
+    Emulation emulation() {
+        return emulation;
+    }
+
+    Duration reportInterval() {
+        return Duration.ofMillis(reportMillis);
+    }
+
+    Duration grace() {
+        return Duration.ofMillis(graceMillis);
     }
 
     Map<NodeId, Integer> weights() {

@@ -7,6 +7,7 @@ import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import ioverlay.api.container.LinkEmulation.Way;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class Switch {
     private final List<Arrival> arrivals = new ArrayList<>();
     private final Map<NodeId, Upstream> upstreams = new HashMap<>();
     private final OriginLane lane = new OriginLane(() -> tell(notice(MessageType.ROOM, 0, new byte[0])));
+    private final Links links = new Links();
     private final Faults faults = new Faults();
     private final Exits exits;
     private final Requests requests;
@@ -56,7 +58,7 @@ final class Switch {
         this.algorithm = first;
         this.holds = new Holds(holdBytes);
         this.exits = new Exits(self, this::now);
-        this.requests = new Requests(timers, this::answer);
+        this.requests = new Requests(timers, links, this::answer);
     }
 
     /** Data or control of a neighbour or of the node itself. */
@@ -65,6 +67,9 @@ final class Switch {
         if (MessageType.isControl(message.type())) {
             controls.addLast(new ArrivedMessage(views, message, from, call));
         } else {
+            if (!from.equals(self)) {
+                links.add(Way.FROM, from);
+            }
             Upstream upstream = upstreams.computeIfAbsent(from, node -> new Upstream());
             arrivals.add(new Arrival(upstream, new ArrivedMessage(views, message, from, call)));
         }
@@ -187,6 +192,9 @@ final class Switch {
 
     private void leave(NodeId to, Message message, Origin origin) {
         String fault = exits.fault(to);
+        if (fault.isEmpty() && !to.equals(self)) {
+            links.add(Way.TO, to);
+        }
         if (!fault.isEmpty()) {
             tell(about(MessageType.SEND_FAILED, message, to, fault));
         } else if (exits.offer(to, message, origin) == Exits.Fate.REFUSED) {
@@ -282,6 +290,10 @@ final class Switch {
 
     OriginLane lane() {
         return lane;
+    }
+
+    Links links() {
+        return links;
     }
 
     Exits exits() {

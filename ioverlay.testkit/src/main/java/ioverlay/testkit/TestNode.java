@@ -1,6 +1,7 @@
 package ioverlay.testkit;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import ioverlay.api.Algorithm;
 import ioverlay.api.Header;
 import ioverlay.api.Message;
@@ -8,6 +9,8 @@ import ioverlay.api.MessageBuilder;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
 import ioverlay.api.WrittenBy;
+import ioverlay.api.container.Emulation;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,9 @@ import java.util.OptionalLong;
  * then the method that caused it throws {@link AlgorithmFailure}, unless {@link NodeSetup#onlyCountFailures} was said.
  */
 public final class TestNode {
+    private static final int FAILED = 1;
+    private static final int ENDED = 2;
+
     private final Switch node;
     private final Succession succession;
     private final NodeSetup.Beginning beginning;
@@ -209,11 +215,13 @@ public final class TestNode {
 
     /** {@link MessageType#LINK_UP}. */
     public TestNode linkUp(NodeId neighbour, Direction direction) {
+        node.links().add(direction.way(), neighbour);
         return tell(MessageType.LINK_UP, neighbour, direction, 0, "");
     }
 
     /** {@link MessageType#LINK_CLOSED}. */
     public TestNode linkClosed(NodeId neighbour, Direction direction) {
+        node.links().remove(direction.way(), neighbour);
         return tell(MessageType.LINK_CLOSED, neighbour, direction, 0, "");
     }
 
@@ -226,13 +234,54 @@ public final class TestNode {
         if (direction == Direction.DOWNSTREAM) {
             node.exits().lose(neighbour);
         }
+        node.links().remove(direction.way(), neighbour);
         return tell(MessageType.LINK_FAILED, neighbour, direction, unacknowledged, why);
     }
 
     private TestNode tell(int type, NodeId neighbour, Direction direction, int param2, String sentence) {
+        return tell(type, Header.params(direction.param(), param2), neighbour, sentence);
+    }
+
+    private TestNode tell(int type, long params, NodeId about, String sentence) {
         requireServing();
-        long params = Header.params(direction.param(), param2);
-        node.tell(Notice.about(self(), type, node.application(), params, neighbour, sentence));
+        node.tell(Notice.about(self(), type, node.application(), params, about, sentence));
+        return worked();
+    }
+
+    /** {@link MessageType#NODE_FAILED}: no link with that node is left; a real node has said {@code LINK_FAILED} first. */
+    public TestNode nodeFailed(NodeId other, String why) {
+        for (Direction direction : Direction.values()) {
+            node.links().remove(direction.way(), other);
+        }
+        node.exits().lose(other);
+        return tell(MessageType.NODE_FAILED, 0, other, why);
+    }
+
+    /**
+     * {@link MessageType#SOURCE_FAILED}: no more data of the slot's application comes from an upstream, whose link failed.
+     *
+     * @param left upstreams of the session that are left
+     */
+    public TestNode sourceFailed(NodeId upstream, int left, String why) {
+        return tell(MessageType.SOURCE_FAILED, Header.params(FAILED, left), upstream, why);
+    }
+
+    /** {@link #sourceFailed}, but the upstream has ended well: it left, or its own source is gone. */
+    public TestNode sourceEnded(NodeId upstream, int left, String why) {
+        return tell(MessageType.SOURCE_FAILED, Header.params(ENDED, left), upstream, why);
+    }
+
+    /**
+     * {@link MessageType#REPORT}, whether the algorithm asked for reports or not: none comes by itself.
+     *
+     * @param json a node's status as {@code docs/status.md} says, or the part of it that the algorithm reads; single
+     *     quotes do as well as double ones
+     * @throws com.google.gson.JsonParseException if it is malformed
+     */
+    public TestNode report(String json) {
+        requireServing();
+        byte[] text = JsonParser.parseString(json).getAsJsonObject().toString().getBytes(StandardCharsets.UTF_8);
+        node.tell(Notice.of(self(), MessageType.REPORT, node.application(), 0, text));
         return worked();
     }
 
@@ -243,6 +292,33 @@ public final class TestNode {
     public TestNode roundTrip(NodeId other, Duration time) {
         node.requests().roundTrip(other, time);
         return this;
+    }
+
+    /**
+     * How much could be sent to another node, for a {@link MessageType#MEASURE} that asks for it; its {@link #roundTrip}
+     * must be known, too. Where only that is, the algorithm is told after 10 s that it failed.
+     */
+    public TestNode available(NodeId other, double bytesPerSecond) {
+        node.requests().bandwidth(other, bytesPerSecond);
+        return this;
+    }
+
+    /**
+     * The network as the algorithm has changed it with {@link MessageType#EMULATE}, by the rules of a real node: links are
+     * those that the test said are up, and those that data came or was sent over.
+     */
+    public Emulation emulation() {
+        return node.requests().emulation();
+    }
+
+    /** How often the algorithm wants reports, by {@link MessageType#SET_REPORTS}; zero is never. */
+    public Duration reportInterval() {
+        return node.requests().reportInterval();
+    }
+
+    /** How long the links of a session without sources stay, by {@link MessageType#SET_GRACE}. */
+    public Duration grace() {
+        return node.requests().grace();
     }
 
     /** Copies of what the slot holds, the oldest first. */

@@ -8,10 +8,13 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import ioverlay.api.NodeId;
 import ioverlay.api.container.LinkEmulation.Way;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,6 +210,32 @@ class EmulationTest {
             assertThat(Emulation.NONE.changed(read)).isEqualTo(emulation);
             assertThat(emulation.changed(read)).as("a second time").isEqualTo(emulation);
         }
+    }
+
+    @Test
+    void the_examples_of_the_manual_are_read() throws Exception {
+        String page = Files.readString(Path.of("..", "docs", "emulation.md"));
+        List<JsonObject> examples = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL)
+                .matcher(page)
+                .results()
+                .map(found -> json(found.group(1)))
+                .toList();
+        assertThat(examples).hasSize(2);
+        Emulation first = Emulation.NONE.changed(examples.get(0));
+        assertThat(json(first.toJson().toString()).keySet())
+                .as("says all that can be said")
+                .isEqualTo(examples.get(0).keySet());
+        assertThat(first.links())
+                .containsExactly(
+                        new LinkEmulation(Way.TO, B, OptionalLong.of(200_000), 20_000, 5_000, 0.01),
+                        new LinkEmulation(Way.FROM, NodeId.parse("127.0.0.1:7002"), OptionalLong.of(400_000), 0, 0, 0));
+        Emulation second = first.changed(examples.get(1));
+        assertThat(second.in()).isEmpty();
+        assertThat(second.total()).isEqualTo(first.total());
+        assertThat(second.links())
+                .containsExactly(
+                        new LinkEmulation(Way.TO, B, OptionalLong.of(200_000), 40_000, 5_000, 0),
+                        first.links().get(1));
     }
 
     private static Emulation any(SplittableRandom random) {
