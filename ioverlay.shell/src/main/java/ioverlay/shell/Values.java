@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class Values {
     private static final List<String> RATES = List.of("off", "100K", "400K", "1M", "10M");
     private static final List<String> WEIGHTS = List.of("1", "2", "5", "10", "100");
+    private static final List<String> SHORT_TIMES = List.of("0ms", "1ms", "10ms", "20ms", "50ms", "100ms");
     private static final List<String> TIMES = List.of("0s", "5s", "10s", "1m");
 
     /** Of a directory with more files than this, only so many are offered. */
@@ -65,7 +66,7 @@ final class Values {
             case "APP=ALGORITHM[@VERSIONS]" -> slot(word);
             case "BUNDLE|NODE[/APP]" -> explained();
             case "TYPE" -> container.applicationTypes().get();
-            case "TIME" -> TIMES;
+            case "TIME" -> command.equals("bandwidth") ? SHORT_TIMES : TIMES;
             case "KIND" -> List.copyOf(Kinds.all(container.events()));
             case "LEVEL" -> LogCommand.Severity.NAMES;
             case "BUNDLE" ->

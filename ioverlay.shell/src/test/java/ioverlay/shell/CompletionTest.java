@@ -47,6 +47,7 @@ class CompletionTest {
                 "bandwidth :a b",
                 "bandwidth a --out :off 100K 400K 1M 10M",
                 "bandwidth a --out 1M --to :a b",
+                "bandwidth a --to b --latency :0ms 1ms 10ms 20ms 50ms 100ms",
                 "weights a :a b",
                 "measure a :a b",
                 "terminate :all a b",
