@@ -10,6 +10,7 @@ import ioverlay.api.Algorithm;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import ioverlay.itest.algorithms.Asking;
 import ioverlay.itest.algorithms.Pairing;
 import ioverlay.testkit.TestNode;
 import java.time.Duration;
@@ -118,6 +119,44 @@ final class ConformanceTest {
         assertThat(real.slot().detail()).isEqualTo(node.status());
         assertThat(node.status().get("expired").getAsInt()).isPositive();
         assertThat(expected).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void requests_about_the_network_are_taken_and_refused_alike() throws Exception {
+        JsonObject settings = new JsonObject();
+        settings.addProperty("next", real.downstream().toString());
+        TestNode node = start(new Asking(), new Asking(), settings);
+        String emulate = Integer.toHexString(MessageType.EMULATE) + " 0 ";
+        String reports = Integer.toHexString(MessageType.SET_REPORTS) + " ";
+        String grace = Integer.toHexString(MessageType.SET_GRACE) + " ";
+        String toNext = emulate + "{'links':[{'to':'" + real.downstream() + "','bytesPerSecond':90000000}]}";
+        String fromUpstream = emulate + "{'links':[{'from':'" + real.upstream() + "','bytesPerSecond':80000000}]}";
+        List<String> script = List.of(
+                emulate + "{'out':70000000,'meteringMillis':20,'seed':5}",
+                emulate + "{'out':0}",
+                emulate + "{'colour':1}",
+                emulate + "{'in':60000000,'meteringMillis':null}",
+                emulate + "{'links':[{'to':'127.0.0.1:9','loss':0.5}]}",
+                toNext,
+                "pass",
+                toNext,
+                fromUpstream,
+                reports + "99 x",
+                reports + "3600001 x",
+                reports + "3600000 x",
+                reports + "0 x",
+                grace + "-1 x",
+                grace + "600001 x",
+                grace + "600000 x");
+        for (int i = 0; i < script.size(); i++) {
+            data(node, i, script.get(i));
+        }
+        compare(node);
+        assertThat(node.refusals()).hasSize(8);
+        Await.until("as much is refused", () -> real.refusals().size() >= 8);
+        assertThat(real.refusals()).containsExactlyElementsOf(node.refusals());
+        assertThat(real.emulation()).isEqualTo(node.emulation());
+        assertThat(node.emulation().links()).hasSize(2);
     }
 
     private void script(TestNode node, int first) {

@@ -11,6 +11,7 @@ import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
 import ioverlay.api.Session;
 import ioverlay.api.WrittenBy;
+import ioverlay.api.container.Emulation;
 import ioverlay.api.container.NodeStatus.SlotStatus;
 import ioverlay.engine.Candidate;
 import ioverlay.engine.DataPlane;
@@ -37,6 +38,7 @@ final class RealNode implements AutoCloseable {
     private final Node downstream;
     private final Recorder arrived = new Recorder();
     private final Recorder delivered = new Recorder();
+    private final List<String> refusals = new CopyOnWriteArrayList<>();
     private JsonObject settings = new JsonObject();
 
     private RealNode(DataPlane plane) throws Exception {
@@ -53,10 +55,17 @@ final class RealNode implements AutoCloseable {
         return new RealNode(DataPlane.open());
     }
 
+    private void happened(String name, String kind, String sentence) {
+        if (name.equals("node") && kind.equals("request.refused")) {
+            refusals.add(sentence);
+        }
+    }
+
     private Node open(String name) throws IOException {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return plane.open(
-                new NodeConfig(name, anyPort, BUFFER_BYTES, Header.MAX_PAYLOAD, SEED, (kind, sentence, detail) -> {}));
+        return plane.open(new NodeConfig(
+                name, anyPort, BUFFER_BYTES, Header.MAX_PAYLOAD, SEED, (kind, sentence, detail) -> happened(
+                        name, kind, sentence)));
     }
 
     void serve(Algorithm algorithm, JsonObject its) throws Exception {
@@ -99,6 +108,15 @@ final class RealNode implements AutoCloseable {
     /** What came out for the application, as text. */
     List<String> delivered() {
         return delivered.texts;
+    }
+
+    /** Requests of the algorithm that broke a rule, as sentences. */
+    List<String> refusals() {
+        return refusals;
+    }
+
+    Emulation emulation() {
+        return node.emulation();
     }
 
     SlotStatus slot() {

@@ -30,7 +30,12 @@ final class Units {
 
     /** Bytes per second: 999 B/s, 1.5 kB/s. */
     static String rate(double bytesPerSecond) {
-        return bytes(Math.round(bytesPerSecond)) + "/s";
+        return rate(Math.round(bytesPerSecond));
+    }
+
+    /** The same. */
+    static String rate(long bytesPerSecond) {
+        return bytes(bytesPerSecond) + "/s";
     }
 
     /** A short time: 0.85 ms, 5.0 s. */
