@@ -64,8 +64,12 @@ final class RealNode implements AutoCloseable {
     private Node open(String name) throws IOException {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return plane.open(new NodeConfig(
-                name, anyPort, BUFFER_BYTES, Header.MAX_PAYLOAD, SEED, (kind, sentence, detail) -> happened(
-                        name, kind, sentence)));
+                name,
+                anyPort,
+                BUFFER_BYTES,
+                Header.MAX_PAYLOAD,
+                SEED,
+                (kind, sentence, detail) -> happened(name, kind, sentence)));
     }
 
     void serve(Algorithm algorithm, JsonObject its) throws Exception {

@@ -129,6 +129,50 @@ class ShellTest {
         });
     }
 
+    /** Looks again and again until a command shows a line like this. */
+    private void awaitLine(String command, String pattern) {
+        Await.until(command + " shows " + pattern, () -> {
+            try {
+                return run(command).out().lines().anyMatch(line -> line.matches(pattern));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @Test
+    void theNetworkOfNodesIsDrawnShownAndChangedWhileDataFlows() throws Exception {
+        run("create b --slot 1=relay");
+        String b = run("(status b) id").out().strip();
+        run("create a --slot 1=relay --settings '{\"next\": [\"" + b + "\"]}'");
+        String a = run("(status a) id").out().strip();
+        run("app start b sink.counting 1\napp start a source.cbr 1 --settings '{\"bytesPerSecond\": 2000000}'");
+        awaitLine("topology 1", "a  source .*out [0-9.]+ .B/s");
+        awaitLine("topology 1", "└─ b  sink  in [0-9.]+ .B/s.*");
+        awaitLine("links a", "down +" + b + " +open +[0-9.]+ .B/s .*");
+        awaitLine("status b", "in [0-9.]+ .B/s, out 0 B/s");
+        assertThat(run("topology 99").out().strip()).isEqualTo("application 99: no data passes");
+
+        assertThat(run("bandwidth a --to b --rate 500K --latency 5ms").out()).contains("to " + b, "500.0 kB/s", "5 ms");
+        assertThat(run("bandwidth b --from a --rate 900K --out 5M").out()).contains("from " + a, "900.0 kB/s");
+        awaitLine("links a", "down .* 500.0 kB/s .*");
+        assertThat(run("status b").out()).contains("capped: out 5.0 MB/s, 1 link emulated");
+        assertThat(run("weights b a 3 --app 1").out()).contains("has the weight 3 at b for application 1");
+        Answer unknown = run("bandwidth a --from b --rate 500K");
+        assertThat(unknown.err())
+                .startsWith("there is no link from " + b + " to emulate")
+                .hasLineCount(1);
+        assertThat(unknown.code()).isEqualTo(1);
+
+        assertThat(run("measure b a").out()).startsWith("to " + a + ": round trip ");
+        assertThat(run("measure b 127.0.0.1:1").err())
+                .startsWith("from b to 127.0.0.1:1 nothing was measured: ")
+                .hasLineCount(1);
+        assertThat(run("terminate a --app 1").out()).contains("ended: application 1 at a");
+        assertThat(run("terminate a,b").out()).contains("ended: a, b");
+        assertThat(container.nodes().list()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
