@@ -28,6 +28,7 @@ final class Kinds {
             "node.away",
             "node.configured",
             "node.created",
+            "node.failed",
             "node.refused",
             "node.removed",
             "node.restored",
