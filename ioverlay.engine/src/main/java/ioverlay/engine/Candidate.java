@@ -1,10 +1,13 @@
 package ioverlay.engine;
 
+import com.google.gson.JsonObject;
+import ioverlay.io.watch.Callee;
+
 /**
  * An occupant that has begun and checked itself: it serves once {@link Node#occupy} or {@link Node#exchange} says so.
  * Made by {@link Node#prepare}.
  */
-public final class Candidate {
+public final class Candidate implements Callee {
     private final Occupant occupant;
     private final SlotPlace place;
     private final int application;
@@ -24,8 +27,23 @@ public final class Candidate {
     }
 
     /** Algorithm and version, for a sentence. */
-    String name() {
+    @Override
+    public String name() {
         return occupant.origin().algorithm() + " " + occupant.origin().version();
+    }
+
+    @Override
+    public Object instance() {
+        return occupant.instance();
+    }
+
+    @Override
+    public JsonObject detail() {
+        JsonObject detail = new JsonObject();
+        detail.addProperty("application", Integer.toUnsignedLong(application));
+        detail.addProperty("algorithm", occupant.origin().algorithm());
+        detail.addProperty("version", occupant.origin().version());
+        return detail;
     }
 
     SlotPlace place() {

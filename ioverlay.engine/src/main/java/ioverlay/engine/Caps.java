@@ -6,6 +6,7 @@ import ioverlay.api.container.Emulation;
 import ioverlay.api.container.LinkEmulation;
 import ioverlay.api.container.LinkEmulation.Way;
 import ioverlay.api.container.RefusedException;
+import ioverlay.io.probe.Conditions;
 import ioverlay.io.probe.Conditions.Terms;
 import ioverlay.io.shared.Clock;
 import ioverlay.traffic.meter.Backlog;
@@ -13,6 +14,7 @@ import ioverlay.traffic.shape.Cap;
 import ioverlay.traffic.shape.Schedule;
 import ioverlay.traffic.shape.Toll;
 import ioverlay.traffic.shape.TwoWay;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -208,7 +210,7 @@ final class Caps {
     }
 
     /** What a measurement to or from a peer meets; so much of it is charged. */
-    Terms terms(NodeId peer, boolean outward, int bytes) {
+    private Terms terms(NodeId peer, boolean outward, int bytes) {
         long now = node.elapsedNs();
         long rate = Long.MAX_VALUE;
         long dueNs = now;
@@ -223,5 +225,16 @@ final class Caps {
         LinkEmulation link = outward ? links.get(peer) : null;
         long latencyNs = link == null ? 0 : TimeUnit.MICROSECONDS.toNanos(link.latencyMicros());
         return new Terms(rate == Long.MAX_VALUE ? 0 : rate, dueNs - now, latencyNs);
+    }
+
+    /** The same for those who measure, on any thread but the turn's. */
+    Conditions conditions() {
+        return (peer, outward, bytes) -> {
+            try {
+                return Node.ask(node, () -> terms(peer, outward, bytes));
+            } catch (IllegalStateException e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        };
     }
 }

@@ -5,8 +5,13 @@ import ioverlay.io.memory.SlabPool;
 import ioverlay.io.opening.Acceptor;
 import ioverlay.io.opening.Dialler;
 import ioverlay.io.opening.Limits;
+import ioverlay.io.probe.Probe;
+import ioverlay.io.probe.Prober;
 import ioverlay.io.shared.Clock;
 import ioverlay.io.shared.Poller;
+import ioverlay.io.watch.Watchdog;
+import ioverlay.io.watch.Watched;
+import ioverlay.io.wire.Hello;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -37,7 +42,12 @@ public final class DataPlane implements AutoCloseable {
     private DataPlane(Poller poller, Limits limits, TurnLimits turns) {
         this.poller = poller;
         this.limits = limits;
-        this.watchdog = new Watchdog(turns, () -> nodes.stream().map(Node::node).iterator());
+        this.watchdog = new Watchdog(
+                turns.reportMs(),
+                turns.interruptMs(),
+                turns.cancelMs(),
+                turns.condemnMs(),
+                () -> nodes.stream().<Watched>map(Node::node).iterator());
     }
 
     /**
@@ -79,7 +89,11 @@ public final class DataPlane implements AutoCloseable {
                 pool,
                 of -> new Links(of, poller, dialler, clock, limits.partMs()),
                 of -> {
-                    prober[0] = new Prober(of, dialler, clock);
+                    prober[0] = new Prober(
+                            new Probe(dialler, clock),
+                            of.threads(),
+                            () -> of.hello(Hello.PROBE),
+                            of.caps().conditions());
                     return new Requests(of, prober[0]);
                 });
         Node[] opened = new Node[1];

@@ -5,7 +5,6 @@ import ioverlay.io.opening.Dialler;
 import ioverlay.io.shared.Clock;
 import ioverlay.io.wire.Hello;
 import ioverlay.traffic.silence.DialPace;
-import java.nio.channels.SocketChannel;
 
 /**
  * Dials neighbours at a pace: an algorithm that sends again as soon as a link has failed must not dial in a hot loop.
@@ -39,21 +38,12 @@ final class Dials {
 
     private void now(OutLink link) {
         if (link.state() == OutLink.State.DIALLING) {
-            dialler.dial(node.threads(), link.peer, node.hello(Hello.NODE), outcome(link));
+            dialler.dial(
+                    node.threads(),
+                    link.peer,
+                    node.hello(Hello.NODE),
+                    (channel, welcome) -> node.post(() -> links.opened(link, channel, welcome)),
+                    why -> node.post(() -> links.undialled(link, why)));
         }
-    }
-
-    private Dialler.Dialled outcome(OutLink link) {
-        return new Dialler.Dialled() {
-            @Override
-            public void opened(SocketChannel channel, Hello welcome) {
-                node.post(() -> links.opened(link, channel, welcome));
-            }
-
-            @Override
-            public void failed(String why) {
-                node.post(() -> links.undialled(link, why));
-            }
-        };
     }
 }

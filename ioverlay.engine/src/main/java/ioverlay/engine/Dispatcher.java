@@ -10,6 +10,7 @@ import ioverlay.io.message.Call;
 import ioverlay.io.message.Notice;
 import ioverlay.io.message.SlabMessage;
 import ioverlay.io.threads.Turn;
+import ioverlay.io.watch.Stint;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ final class Dispatcher {
 
     /** One call: what it sends takes effect if it returns. Null if it fails. */
     private @Nullable Disposition call(Slot slot, Candidate candidate, Message message, Origin origin) {
-        Stint stint = node.stint();
+        Stint<Slot, Candidate> stint = node.stint();
         Call call = stint.call;
         Disposition answer = null;
         Throwable fault = null;

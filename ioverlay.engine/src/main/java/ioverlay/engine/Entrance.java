@@ -70,7 +70,7 @@ final class Entrance implements Opener {
 
     @Override
     public void probed(NodeId peer, SocketChannel channel) {
-        probed.answer(channel, node.self(), peer, Prober.conditions(node));
+        probed.answer(channel, node.self(), peer, node.caps().conditions());
     }
 
     @Override

@@ -191,7 +191,7 @@ final class InLink {
             watch.read(read);
             arrivals.parsed(parse(arrivals.slab(), arrivals.from(), arrivals.to()));
             patience.progress(read, arrivals.part());
-            node.visit(goOn);
+            node.turn().visit(goOn);
         }
         if (saidBye) {
             node.post(this::finish);

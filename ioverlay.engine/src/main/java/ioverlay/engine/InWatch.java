@@ -66,13 +66,13 @@ final class InWatch implements Vigil.Watch {
         if (parted) {
             return false;
         }
-        switch (suspicion.look(awakeNs, readBytes.get(), restless > 0)) {
-            case ASK -> link.suspect();
-            case FAILED -> {
-                link.silent(vigil.sentence());
-                return false;
-            }
-            case WAIT -> {}
+        Suspicion.Verdict verdict = suspicion.look(awakeNs, readBytes.get(), restless > 0);
+        if (verdict == Suspicion.Verdict.FAILED) {
+            link.silent(vigil.sentence());
+            return false;
+        }
+        if (verdict == Suspicion.Verdict.ASK) {
+            link.suspect();
         }
         if (restless > 0) {
             return true;

@@ -10,6 +10,7 @@ import ioverlay.io.message.Notice;
 import ioverlay.io.opening.Dialler;
 import ioverlay.io.shared.Clock;
 import ioverlay.io.shared.Poller;
+import ioverlay.io.watch.Watched;
 import ioverlay.io.wire.Channels;
 import ioverlay.io.wire.Hello;
 import ioverlay.io.wire.LinkType;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> the turn, but for {@link #ring} and {@link #broken}.
  */
-final class Links {
+final class Links implements Watched.SignOfLife {
     /** The most neighbours that a node dials. */
     static final int MAX_LINKS = 4096;
 
@@ -106,7 +107,7 @@ final class Links {
     /** From any thread: the link can go on. */
     void ring(OutLink link) {
         rung.add(link);
-        node.ring();
+        node.turn().ring();
     }
 
     void dirty(OutLink link) {
@@ -152,7 +153,8 @@ final class Links {
      * The watchdog, while the thread of the turn does not come back: a word on each link whose other side may wait for
      * one. A receiver answers by itself, but for the one whose thread that is.
      */
-    void reassure(Thread stuck) {
+    @Override
+    public void reassure(Thread stuck) {
         for (OutLink link : List.copyOf(out.values())) {
             if (link.watch.on) {
                 link.say(LinkType.ECHO_REPLY, 0, 0);
@@ -160,6 +162,11 @@ final class Links {
             }
         }
         in.forEach(link -> link.reassure(stuck));
+    }
+
+    @Override
+    public long limitNs() {
+        return vigil.limitNs();
     }
 
     Vigil vigil() {

@@ -15,6 +15,7 @@ import ioverlay.api.container.NodeStatus.ApplicationStatus;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.woven.Cancellation;
 import ioverlay.io.counts.Count;
+import ioverlay.io.probe.Prober;
 import ioverlay.io.shared.Clock;
 import ioverlay.io.threads.Question;
 import ioverlay.traffic.shape.Weights;
@@ -291,7 +292,7 @@ public final class Node implements AutoCloseable {
 
     /** Detaches it and calls its {@code end}; false if there is none. */
     public boolean detach(int application) throws InterruptedException {
-        Optional<Seat> seat = inTurn(() -> Optional.ofNullable(node.seat(application)));
+        Optional<Seat> seat = inTurn(() -> Optional.ofNullable(node.seats().get(application)));
         if (seat.isEmpty()) {
             return false;
         }

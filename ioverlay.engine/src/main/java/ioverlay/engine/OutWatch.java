@@ -49,13 +49,13 @@ final class OutWatch implements Vigil.Watch {
             restless |= isRestless(box, awakeNs);
         }
         boolean owes = unacknowledged > 0 && sentBytes > settledBytes;
-        switch (suspicion.look(awakeNs, signs, owes)) {
-            case ASK -> link.say(LinkType.ECHO, 0, 0);
-            case FAILED -> {
-                link.silent(vigil.sentence());
-                return false;
-            }
-            case WAIT -> {}
+        Suspicion.Verdict verdict = suspicion.look(awakeNs, signs, owes);
+        if (verdict == Suspicion.Verdict.FAILED) {
+            link.silent(vigil.sentence());
+            return false;
+        }
+        if (verdict == Suspicion.Verdict.ASK) {
+            link.say(LinkType.ECHO, 0, 0);
         }
         on = owes || restless;
         return on;

@@ -2,15 +2,19 @@ package ioverlay.engine;
 
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
 import ioverlay.api.container.RefusedException;
 import ioverlay.io.counts.Count;
+import ioverlay.io.message.Notice;
+import ioverlay.io.probe.Prober;
 import ioverlay.io.shared.Timers;
 import ioverlay.traffic.shape.Weights;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What an algorithm asks of its engine, as messages to the node itself. A request that breaks a rule is counted and
@@ -54,7 +58,7 @@ final class Requests {
                     return "a measurement is of the round trip (0), or of the bandwidth, too (1), not "
                             + request.param2();
                 }
-                prober.measure(slot, request.param1(), NodeId.read(request.payload()), request.param2() == 1);
+                measure(slot, request);
             }
             case MessageType.SET_GRACE -> {
                 return Domino.grace(slot, request.param1());
@@ -74,6 +78,19 @@ final class Requests {
             }
         }
         return "";
+    }
+
+    private void measure(Slot slot, Message request) {
+        int id = request.param1();
+        prober.measure(
+                NodeId.read(request.payload()),
+                request.param2() == 1,
+                found -> node.post(() -> slot.tell(Notice.of(
+                        node.self(),
+                        MessageType.MEASURED,
+                        slot.application,
+                        Header.params(id, 0),
+                        ByteBuffer.wrap(found.toJson().toString().getBytes(StandardCharsets.UTF_8))))));
     }
 
     private static String timer(Slot slot, Message request) {

@@ -65,7 +65,7 @@ final class Router {
         } else if (MessageType.isControl(type)) {
             slot.tell(kept(message));
         } else {
-            Seat seat = node.seat(message.application());
+            Seat seat = node.seats().get(message.application());
             if (seat == null || seat.isOver()) {
                 node.counters().add(Count.MESSAGES_UNDELIVERED);
             } else {

@@ -109,7 +109,7 @@ final class SourceOutlet implements Outlet {
         callMessages = 0;
         callBytes = 0;
         if (written > 0) {
-            node.ring();
+            node.turn().ring();
         }
         return written;
     }

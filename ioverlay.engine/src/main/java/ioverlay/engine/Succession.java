@@ -6,6 +6,7 @@ import ioverlay.api.State;
 import ioverlay.api.WrittenBy;
 import ioverlay.io.threads.Turn;
 import ioverlay.io.threads.TurnLost;
+import ioverlay.io.watch.Stint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ final class Succession {
      * @throws IllegalStateException after a stall
      */
     private <T> T called(Slot slot, Candidate who, Callable<T> work) throws Exception {
-        Stint stint = node.stint();
+        Stint<Slot, Candidate> stint = node.stint();
         T answer;
         stint.enter(slot, who);
         try {
@@ -53,7 +54,7 @@ final class Succession {
         return answer;
     }
 
-    private void left(Stint stint, Slot slot, Candidate who) {
+    private void left(Stint<Slot, Candidate> stint, Slot slot, Candidate who) {
         String stall = stint.leave();
         Turn.forgetInterrupt();
         if (!stall.isEmpty()) {
@@ -108,9 +109,9 @@ final class Succession {
     }
 
     /** The call at which a thread was left behind: its instance is gone with it. */
-    void stalled(Stint left, String cause) {
-        Slot slot = left.slot;
-        Candidate who = left.who;
+    void stalled(Stint<Slot, Candidate> left, String cause) {
+        Slot slot = left.slot();
+        Candidate who = left.who();
         if (slot != null && who != null) {
             stalled(slot, who, cause, true);
         }

@@ -14,6 +14,8 @@ import ioverlay.io.threads.Question;
 import ioverlay.io.threads.Threads;
 import ioverlay.io.threads.Turn;
 import ioverlay.io.threads.TurnLost;
+import ioverlay.io.watch.Stint;
+import ioverlay.io.watch.Watched;
 import ioverlay.io.wire.Hello;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> everything within the {@link Turn}, unless noted. Nothing here ever waits.
  */
-final class Switch {
+final class Switch implements Watched {
     /** The window of a link's control lane. */
     static final int CONTROL_WINDOW_BYTES = 256 << 10;
 
@@ -65,7 +67,7 @@ final class Switch {
     private final Caps caps;
 
     /** Volatile: the watchdog looks at it, and puts a new one in the place of one that it leaves behind. */
-    private volatile Stint stint = new Stint();
+    private volatile Stint<Slot, Candidate> stint = new Stint<>();
 
     /** What the thread in the turn is at, so that another can complete it: an event, a notice, or a port's message. */
     private @Nullable Runnable event;
@@ -78,7 +80,7 @@ final class Switch {
     private int took;
 
     /** What was left behind, until it is completed, and why. */
-    private @Nullable Stint abandoned;
+    private @Nullable Stint<Slot, Candidate> abandoned;
 
     private String cause = "";
 
@@ -107,7 +109,8 @@ final class Switch {
         this.dispatcher = new Dispatcher(this, new Router(this, this.links, requests.apply(this)));
     }
 
-    Turn turn() {
+    @Override
+    public Turn turn() {
         return turn;
     }
 
@@ -154,19 +157,20 @@ final class Switch {
     }
 
     /** Any thread that has made sure that the one in the turn does not come back; see {@link Turn#leaveBehind}. */
-    void leaveBehind(Stint left, Thread thread, String why) {
+    @Override
+    public void leaveBehind(Thread thread, String why) {
         threads.leaveBehind(thread);
         turn.leaveBehind(() -> {
             views.leaveBehind();
-            stint = new Stint();
-            abandoned = left;
+            abandoned = stint;
+            stint = new Stint<>();
             cause = why;
         });
     }
 
     /** Completes what the thread that was left behind was at; if this is left behind in turn, the next one goes on. */
     private void complete() {
-        Stint left = abandoned;
+        Stint<Slot, Candidate> left = abandoned;
         if (left == null) {
             return;
         }
@@ -182,9 +186,9 @@ final class Switch {
         if (slot != null) {
             if (of != null && range != null) {
                 range.slab().retain(); // for ever: whoever was left behind may still read there
-                dispatcher.complete(left.who, slot, message(of, range), of.isControl ? slot.lane : of);
+                dispatcher.complete(left.who(), slot, message(of, range), of.isControl ? slot.lane : of);
             } else if (notice != null) {
-                dispatcher.complete(left.who, slot, notice, slot.lane);
+                dispatcher.complete(left.who(), slot, notice, slot.lane);
             }
         }
         notice = null;
@@ -353,16 +357,6 @@ final class Switch {
         turn.ring();
     }
 
-    /** A receiver has brought something, and may run the node itself; see {@link Turn#visit}. */
-    void visit(Runnable goOn) {
-        turn.visit(goOn);
-    }
-
-    /** Any thread: there is work in some queue. */
-    void ring() {
-        turn.ring();
-    }
-
     /** Any thread: the port has something; its producer rings when its batch is complete. */
     void signalled(Port port) {
         signalled.add(port);
@@ -378,7 +372,8 @@ final class Switch {
         slots.noticed(slot);
     }
 
-    Stint stint() {
+    @Override
+    public Stint<Slot, Candidate> stint() {
         return stint;
     }
 
@@ -410,10 +405,6 @@ final class Switch {
 
     Succession succession() {
         return succession;
-    }
-
-    @Nullable Seat seat(int application) {
-        return seats.get(application);
     }
 
     Map<Integer, Seat> seats() {
@@ -452,7 +443,8 @@ final class Switch {
         return caps;
     }
 
-    void happened(String kind, String sentence, JsonObject detail) {
+    @Override
+    public void happened(String kind, String sentence, JsonObject detail) {
         config.watcher().happened(kind, sentence, detail);
     }
 
@@ -470,7 +462,8 @@ final class Switch {
         return new Hello(self, incarnation, role, config.maxPayload(), config.bufferBytes(), CONTROL_WINDOW_BYTES);
     }
 
-    Links links() {
+    @Override
+    public Links links() {
         return links;
     }
 
@@ -482,7 +475,8 @@ final class Switch {
         return config;
     }
 
-    String name() {
+    @Override
+    public String name() {
         return config.name();
     }
 

@@ -8,8 +8,11 @@ import ioverlay.api.WrittenBy;
 import ioverlay.io.memory.SlabPool;
 import ioverlay.io.opening.Dialler;
 import ioverlay.io.opening.Limits;
+import ioverlay.io.probe.Probe;
+import ioverlay.io.probe.Prober;
 import ioverlay.io.shared.Clock;
 import ioverlay.io.shared.Poller;
+import ioverlay.io.wire.Hello;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -40,7 +43,13 @@ final class LoneSwitch implements AutoCloseable {
                 1,
                 new SlabPool(SlabPool.DEFAULT_LIMIT_BYTES),
                 of -> new Links(of, poller, dialler, clock, Limits.DEFAULT.partMs()),
-                of -> new Requests(of, new Prober(of, dialler, clock)));
+                of -> new Requests(
+                        of,
+                        new Prober(
+                                new Probe(dialler, clock),
+                                of.threads(),
+                                () -> of.hello(Hello.PROBE),
+                                of.caps().conditions())));
     }
 
     /** Before the start: the algorithm serves the application. */
@@ -66,7 +75,7 @@ final class LoneSwitch implements AutoCloseable {
 
     void start() {
         node.turn().start();
-        node.ring();
+        node.turn().ring();
     }
 
     /** Does it in the turn and waits. */

@@ -12,6 +12,7 @@ import ioverlay.api.NodeId;
 import ioverlay.api.Payloads;
 import ioverlay.api.container.Measurement;
 import ioverlay.io.opening.Limits;
+import ioverlay.io.probe.Prober;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -16,6 +16,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Opens connections to neighbours, each on a virtual thread of its own that ends with the opening.
@@ -49,33 +51,34 @@ public final class Dialler {
         return openMs;
     }
 
-    /** What became of a dial; called once, by the thread that dialled. */
-    public interface Dialled {
-        /** The link is open, its channel non-blocking. */
-        void opened(SocketChannel channel, Hello welcome);
-
-        /** No attempt came through: a sentence about the last. */
-        void failed(String why);
-    }
-
-    /** Opens a link, in a few attempts with a deadline each. */
-    public void dial(Threads threads, NodeId peer, Hello mine, Dialled outcome) {
+    /**
+     * Opens a link, in a few attempts with a deadline each; one of the two is told, once, by the thread that dials.
+     *
+     * @param opened the link is open, its channel non-blocking
+     * @param failed no attempt came through: a sentence about the last
+     */
+    public void dial(
+            Threads threads,
+            NodeId peer,
+            Hello mine,
+            BiConsumer<SocketChannel, Hello> opened,
+            Consumer<String> failed) {
         threads.start("dial-" + peer, () -> {
             try {
-                open(peer, mine, outcome);
+                open(peer, mine, opened);
             } catch (IOException e) {
-                outcome.failed(String.valueOf(e.getMessage()));
+                failed.accept(String.valueOf(e.getMessage()));
             }
         });
     }
 
-    private void open(NodeId peer, Hello mine, Dialled outcome) throws IOException {
+    private void open(NodeId peer, Hello mine, BiConsumer<SocketChannel, Hello> opened) throws IOException {
         for (int attempt = 0; ; attempt++) {
             SocketChannel channel = SocketChannel.open();
             try {
                 Hello welcome = connect(channel, peer, mine);
                 channel.configureBlocking(false);
-                outcome.opened(channel, welcome);
+                opened.accept(channel, welcome);
                 return;
             } catch (IOException e) {
                 Channels.close(channel);

@@ -72,6 +72,7 @@ class NamesTest {
                                 "ioverlay.io.probe",
                                 "ioverlay.io.shared",
                                 "ioverlay.io.threads",
+                                "ioverlay.io.watch",
                                 "ioverlay.io.wire");
                 assertThat(exports.values()).allMatch(export -> isFor("engine", export));
             }

@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.io.watch;
 
 import ioverlay.io.message.Call;
 import ioverlay.io.threads.TurnLost;
@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  * samples it. A call that takes long gets an {@link Alarm}, which is raised long before anything is done about it, so
  * that a thread that comes out of the call sees it for certain ({@code docs/decisions/0020}).
  *
- * <p><b>Threads:</b> the turn; {@link #number}, {@link #alarm} and {@link #raise} the watchdog.
+ * <p><b>Threads:</b> the turn; the watchdog looks at the number, the alarm, and whose call it is.
+ *
+ * @param <S> the place in the node that is served
+ * @param <W> who serves it
  */
-final class Stint {
+public final class Stint<S, W extends Callee> {
     private static final VarHandle NUMBER;
     private static final VarHandle ALARM;
 
@@ -31,15 +34,15 @@ final class Stint {
     }
 
     /** Where sends are staged while an algorithm is called. */
-    final Call call = new Call();
+    public final Call call = new Call();
 
     private long number;
     private @Nullable Alarm alarm;
 
     /** Whose call it is; also read by the watchdog, after the number. */
-    @Nullable Slot slot;
+    private @Nullable S slot;
 
-    @Nullable Candidate who;
+    private @Nullable W who;
 
     /** The watchdog's: which call it saw, and for how long. */
     long seen;
@@ -50,10 +53,11 @@ final class Stint {
     long toldNs;
 
     /** Foreign code begins. */
-    void enter(Slot of, Candidate candidate) {
-        if (who != candidate) {
+    @SuppressWarnings("ReferenceEquality") // two instances of one version are two
+    public void enter(S of, W callee) {
+        if (who != callee) {
             slot = of;
-            who = candidate;
+            who = callee;
         }
         NUMBER.setRelease(this, number + 1);
     }
@@ -64,7 +68,7 @@ final class Stint {
      * @return why the call counts as a stall whatever came of it; else the empty text
      * @throws TurnLost if the thread was left behind meanwhile
      */
-    String leave() {
+    public String leave() {
         long mine = number;
         NUMBER.setRelease(this, mine + 1);
         Alarm raised = alarm();
@@ -75,6 +79,16 @@ final class Stint {
         ALARM.setRelease(this, null);
         String verdict = raised.leave();
         return raised.number == mine ? verdict : "";
+    }
+
+    /** In which call it is, or was last. */
+    public @Nullable S slot() {
+        return slot;
+    }
+
+    /** In whose call it is, or was last. */
+    public @Nullable W who() {
+        return who;
     }
 
     long number() {

@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.io.watch;
 
 import com.google.gson.JsonObject;
 import ioverlay.io.threads.Carriers;
@@ -9,27 +9,41 @@ import java.util.stream.Collectors;
 
 /**
  * Looks after calls that do not end: reports one, interrupts it, cancels it, and in the end leaves its thread behind and
- * lets another go on with the node ({@link TurnLimits}). The time of a call is what the watchdog itself has seen of it,
+ * lets another go on with the node. The time of a call is what the watchdog itself has seen of it,
  * look by look, so a pause of the JVM or a machine that is late is not the call's.
  *
  * <p><b>Threads:</b> one platform thread of its own.
  */
-final class Watchdog implements AutoCloseable {
+public final class Watchdog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Watchdog.class.getName());
     private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long IDLE_TICK_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int FRAMES = 24;
 
-    private final TurnLimits limits;
-    private final Iterable<Switch> nodes;
+    private final long reportMs;
+    private final long interruptMs;
+    private final long cancelMs;
+    private final long condemnMs;
+    private final Iterable<? extends Watched> nodes;
     private final Carriers carriers = new Carriers();
     private final Thread thread;
 
     /** Volatile: set by whoever closes. */
     private volatile boolean closed;
 
-    Watchdog(TurnLimits limits, Iterable<Switch> nodes) {
-        this.limits = limits;
+    /**
+     * Starts its thread. A call may take so long, in ascending order, until something is done about it:
+     *
+     * @param reportMs an event tells of it, with its stack
+     * @param interruptMs its thread is interrupted
+     * @param cancelMs it is cancelled, see {@link ioverlay.api.woven.Cancellation}
+     * @param condemnMs its thread is left behind, and another goes on with the node
+     */
+    public Watchdog(long reportMs, long interruptMs, long cancelMs, long condemnMs, Iterable<? extends Watched> nodes) {
+        this.reportMs = reportMs;
+        this.interruptMs = interruptMs;
+        this.cancelMs = cancelMs;
+        this.condemnMs = condemnMs;
         this.nodes = nodes;
         this.thread = Thread.ofPlatform().name("overlay-watchdog").daemon().start(this::watch);
     }
@@ -43,7 +57,7 @@ final class Watchdog implements AutoCloseable {
             long passedNs = Math.min(now - last, tickNs + tickNs / 2);
             last = now;
             boolean busy = false;
-            for (Switch node : nodes) {
+            for (Watched node : nodes) {
                 try {
                     busy |= look(node, node.stint(), passedNs);
                 } catch (RuntimeException | LinkageError e) {
@@ -55,7 +69,7 @@ final class Watchdog implements AutoCloseable {
     }
 
     /** Whether the node is in a call. */
-    private boolean look(Switch node, Stint stint, long passedNs) {
+    private boolean look(Watched node, Stint<?, ?> stint, long passedNs) {
         long number = stint.number();
         Alarm alarm = stint.alarm();
         if (alarm != null && alarm.number != number) {
@@ -73,7 +87,7 @@ final class Watchdog implements AutoCloseable {
         stint.stuckNs += passedNs;
         long stuckMs = TimeUnit.NANOSECONDS.toMillis(stint.stuckNs);
         if (alarm == null || alarm.number != number) {
-            if (stuckMs >= limits.reportMs()) {
+            if (stuckMs >= reportMs) {
                 report(node, stint, number);
             }
         } else {
@@ -84,14 +98,14 @@ final class Watchdog implements AutoCloseable {
     }
 
     /** Neighbours must not take a node for dead that is in a call: as often as it would say QUIET it says something. */
-    private static void reassure(Switch node, Stint stint, Alarm alarm) {
-        if (stint.stuckNs - stint.toldNs >= node.links().vigil().limitNs() / 4) {
+    private static void reassure(Watched node, Stint<?, ?> stint, Alarm alarm) {
+        if (stint.stuckNs - stint.toldNs >= node.links().limitNs() / 4) {
             stint.toldNs = stint.stuckNs;
             alarm.meanwhile(stint, () -> node.links().reassure(alarm.thread));
         }
     }
 
-    private void report(Switch node, Stint stint, long number) {
+    private void report(Watched node, Stint<?, ?> stint, long number) {
         boolean lent = carriers.lend();
         Alarm alarm = new Alarm(number, node.turn().owner(), carriers, lent);
         stint.raise(alarm);
@@ -110,33 +124,32 @@ final class Watchdog implements AutoCloseable {
         }
     }
 
-    private void escalate(Switch node, Stint stint, Alarm alarm, long stuckMs) {
+    private void escalate(Watched node, Stint<?, ?> stint, Alarm alarm, long stuckMs) {
         Alarm.Step done = alarm.step();
-        if (done == Alarm.Step.REPORTED && stuckMs >= limits.interruptMs()) {
+        if (done == Alarm.Step.REPORTED && stuckMs >= interruptMs) {
             step(stint, alarm, Alarm.Step.INTERRUPTED);
-        } else if (done == Alarm.Step.INTERRUPTED && stuckMs >= limits.cancelMs()) {
+        } else if (done == Alarm.Step.INTERRUPTED && stuckMs >= cancelMs) {
             step(stint, alarm, Alarm.Step.CANCELLED);
-        } else if (done == Alarm.Step.CANCELLED && stuckMs >= limits.condemnMs()) {
+        } else if (done == Alarm.Step.CANCELLED && stuckMs >= condemnMs) {
             condemn(node, stint, alarm);
         }
     }
 
-    private void condemn(Switch node, Stint stint, Alarm alarm) {
+    private void condemn(Watched node, Stint<?, ?> stint, Alarm alarm) {
         StackTraceElement[] stack = alarm.thread.getStackTrace();
         if (step(stint, alarm, Alarm.Step.CONDEMNED)) {
             tell(node, stint, "turn.condemned", " did not end, its thread is left behind", stack);
-            node.leaveBehind(stint, alarm.thread, what(stint) + " did not end" + where(stack));
+            node.leaveBehind(alarm.thread, what(stint) + " did not end" + where(stack));
         }
     }
 
-    private boolean step(Stint stint, Alarm alarm, Alarm.Step next) {
-        String cause = what(stint) + " did not end within " + limits.interruptMs() + " ms"
-                + where(alarm.thread.getStackTrace());
+    private boolean step(Stint<?, ?> stint, Alarm alarm, Alarm.Step next) {
+        String cause = what(stint) + " did not end within " + interruptMs + " ms" + where(alarm.thread.getStackTrace());
         return alarm.take(next, stint, cause);
     }
 
-    private static String what(Stint stint) {
-        Candidate who = stint.who;
+    private static String what(Stint<?, ?> stint) {
+        Callee who = stint.who();
         return "a call of " + (who == null ? "nobody" : who.name());
     }
 
@@ -150,14 +163,9 @@ final class Watchdog implements AutoCloseable {
                 .orElse("");
     }
 
-    private static void tell(Switch node, Stint stint, String kind, String what, StackTraceElement[] stack) {
-        Slot slot = stint.slot;
-        Candidate who = stint.who;
-        JsonObject detail = slot == null ? new JsonObject() : slot.detail();
-        if (who != null) {
-            detail.addProperty("algorithm", who.occupant().origin().algorithm());
-            detail.addProperty("version", who.occupant().origin().version());
-        }
+    private static void tell(Watched node, Stint<?, ?> stint, String kind, String what, StackTraceElement[] stack) {
+        Callee who = stint.who();
+        JsonObject detail = who == null ? new JsonObject() : who.detail();
         detail.addProperty(
                 "stack",
                 Arrays.stream(stack)

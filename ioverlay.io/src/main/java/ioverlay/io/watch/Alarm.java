@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.io.watch;
 
 import ioverlay.api.woven.Cancellation;
 import ioverlay.io.threads.Carriers;
@@ -41,20 +41,19 @@ final class Alarm {
     }
 
     /** Takes the next step; false if the thread has left the call. */
-    synchronized boolean take(Step next, Stint stint, String why) {
+    synchronized boolean take(Step next, Stint<?, ?> stint, String why) {
         if (left || stint.number() != number) {
             return false;
         }
         step = next;
         cause = why;
-        Candidate who = stint.who;
+        Callee who = stint.who();
         switch (next) {
             case REPORTED -> {}
             case INTERRUPTED -> thread.interrupt();
             case CANCELLED -> {
-                ClassLoader code = who == null
-                        ? null
-                        : who.occupant().instance().getClass().getClassLoader();
+                ClassLoader code =
+                        who == null ? null : who.instance().getClass().getClassLoader();
                 cancellation = code == null ? null : Cancellation.begin(thread, code);
             }
             case CONDEMNED -> close();
@@ -67,7 +66,7 @@ final class Alarm {
      *
      * @param work short, and never waiting
      */
-    synchronized void meanwhile(Stint stint, Runnable work) {
+    synchronized void meanwhile(Stint<?, ?> stint, Runnable work) {
         if (!left && stint.number() == number && step != Step.CONDEMNED) {
             work.run();
         }
