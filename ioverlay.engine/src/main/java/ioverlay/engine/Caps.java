@@ -17,9 +17,11 @@ import ioverlay.traffic.shape.TwoWay;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -97,22 +99,31 @@ final class Caps {
         cap(total, next.total(), now);
         cap(in, next.in(), now);
         cap(out, next.out(), now);
-        from.values().forEach(each -> cap(each, OptionalLong.empty(), now));
-        to.values().forEach(each -> cap(each, OptionalLong.empty(), now));
+        Set<Schedule> named = new HashSet<>();
         links.clear();
         for (LinkEmulation link : next.links()) {
             boolean comes = link.way() == Way.FROM;
-            cap((comes ? from : to).computeIfAbsent(link.peer(), any -> new Schedule()), link.bytesPerSecond(), now);
+            Schedule own = (comes ? from : to).computeIfAbsent(link.peer(), any -> new Schedule());
+            cap(own, link.bytesPerSecond(), now);
+            named.add(own);
             if (!comes) {
                 links.put(link.peer(), link);
             }
         }
-        from.values().removeIf(each -> !each.isCapped());
-        to.values().removeIf(each -> !each.isCapped());
+        from.values().removeIf(each -> isOver(each, named, now));
+        to.values().removeIf(each -> isOver(each, named, now));
         node.links().in().forEach(InLink::shape);
         node.links().out().forEach(OutLink::shape);
         gate.open();
         exit.open();
+    }
+
+    /** Whoever still pays there pays nothing any more; the others go on owing what they owe. */
+    private boolean isOver(Schedule own, Set<Schedule> named, long now) {
+        if (!named.contains(own)) {
+            cap(own, OptionalLong.empty(), now);
+        }
+        return !own.isCapped();
     }
 
     private void cap(Schedule schedule, OptionalLong bytesPerSecond, long now) {

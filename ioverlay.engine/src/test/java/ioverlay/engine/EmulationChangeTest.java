@@ -112,6 +112,23 @@ class EmulationChangeTest {
         assertThat(meter.rate(Duration.ofMillis(500))).isGreaterThan(5_000_000);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_link_goes_on_owing_what_it_owes_while_other_things_are_changed(boolean sends) {
+        Node capped = sends ? source : sink;
+        Testbed.emulate(
+                capped, Networks.of(sends ? Networks.to(sink.id(), 10_000) : Networks.from(source.id(), 10_000)));
+        flow();
+        Mark before = meter.last();
+        for (int i = 0; i < 40; i++) {
+            capped.emulate(json("{'seed': " + i + "}"));
+            Await.passes(Duration.ofMillis(10));
+        }
+        Await.until("one more arrives", () -> meter.last().messages() > before.messages());
+
+        assertThat(meter.last().rateSince(before)).isLessThan(20_000); // a message for each change would be 100 KB/s
+    }
+
     private void keeps(Node node, String change, long rate) {
         double error = 1;
         for (int round = 0; round < ROUNDS && Math.abs(error) > 0.05; round++) {
