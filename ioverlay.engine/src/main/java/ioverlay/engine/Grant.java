@@ -21,7 +21,10 @@ final class Grant {
     /** It has brought data and has not said QUIET since. The link's thread. */
     boolean restless;
 
-    /** Volatile: the link's thread says that nothing more is expected, so the turn need not wait for half a window. */
+    /**
+     * Volatile: the link's thread says that nothing more is expected, so that the turn says what was taken as soon as that
+     * is all, without waiting for half a window.
+     */
     private volatile boolean quiet;
 
     private long saidBytes;
@@ -66,7 +69,15 @@ final class Grant {
 
     /** The turn has taken something, or is to look again. */
     void taken() {
-        if (limitBytes - port.takenBytes() <= window() / 2 || (quiet && port.isEmpty())) {
+        boolean all = quiet;
+        if (all) {
+            quiet = false; // before the look: what comes after it is said to be quiet anew
+            all = port.isEmpty();
+            if (!all) {
+                quiet = true;
+            }
+        }
+        if (all || limitBytes - port.takenBytes() <= window() / 2) {
             settle();
         }
         afterwards.run();
@@ -88,7 +99,6 @@ final class Grant {
 
     /** Says what was taken, and grants as much again. */
     void settle() {
-        quiet = false;
         long limit = Math.max(limitBytes, port.takenBytes() + window());
         if (port.takenBytes() == saidBytes && limit == limitBytes) {
             return;

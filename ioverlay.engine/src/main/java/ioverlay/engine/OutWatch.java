@@ -4,9 +4,10 @@ import ioverlay.io.wire.LinkType;
 import ioverlay.traffic.silence.Suspicion;
 
 /**
- * The watch over a link that this node dialled. Its peer owes as long as bytes are unacknowledged that were written
- * after its last sign of life; it is asked by an ECHO, and whatever comes back is a sign. Each application that writes
- * nothing for a while is said to be QUIET, once, so that the peer does not wait for it and acknowledges what it has taken.
+ * The watch over a link that this node dialled. Its peer owes as long as data is unacknowledged, or control that was
+ * written after its last sign of life; it is asked by an ECHO, and whatever comes back is a sign. Each application that
+ * writes nothing for a while is said to be QUIET, once, so that the peer does not wait for it and acknowledges what it
+ * has taken: so what stays unacknowledged is blocked below, and the peer is asked for as long as it is.
  *
  * <p><b>Threads:</b> the turn.
  */
@@ -15,9 +16,9 @@ final class OutWatch implements Vigil.Watch {
     private final Vigil vigil;
     private final Suspicion suspicion;
     private long heard;
-    private long sentBytes;
+    private long controlBytes;
 
-    /** Of what was sent, this was sent before the peer's last sign. */
+    /** Of the control that was sent, this was sent before the peer's last sign: nobody says QUIET for it. */
     private long settledBytes;
 
     /** The turn's: it is being watched. */
@@ -38,17 +39,15 @@ final class OutWatch implements Vigil.Watch {
         long signs = link.heard();
         if (signs != heard) {
             heard = signs;
-            settledBytes = sentBytes; // as of the look before: what was sent since may have come after the sign
+            settledBytes = controlBytes; // as of the look before: what was sent since may have come after the sign
         }
-        sentBytes = link.control().sentBytes();
-        long unacknowledged = link.control().unacknowledgedBytes();
+        controlBytes = link.control().sentBytes();
+        boolean owes = controlBytes > settledBytes && link.control().unacknowledgedBytes() > 0;
         boolean restless = false;
         for (Outbox box : link.boxes()) {
-            sentBytes += box.sentBytes();
-            unacknowledged += box.unacknowledgedBytes();
+            owes |= box.unacknowledgedBytes() > 0;
             restless |= isRestless(box, awakeNs);
         }
-        boolean owes = unacknowledged > 0 && sentBytes > settledBytes;
         Suspicion.Verdict verdict = suspicion.look(awakeNs, signs, owes);
         if (verdict == Suspicion.Verdict.FAILED) {
             link.silent(vigil.sentence());

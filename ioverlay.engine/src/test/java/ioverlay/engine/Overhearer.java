@@ -1,6 +1,8 @@
 package ioverlay.engine;
 
 import ioverlay.api.Header;
+import ioverlay.api.MessageType;
+import ioverlay.io.wire.Credit;
 import ioverlay.io.wire.LinkType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,22 +11,33 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Reads all that a node says on a bare connection, and counts it; answers ECHO as it is told. */
+/** Reads all that a node says on a bare connection, and counts it; answers ECHO as it is told, and QUIET if that is so. */
 final class Overhearer {
-    private final Answer answer;
+
+    /** Volatile: a test lets it fall silent. */
+    private volatile Answer answer;
+
     private final Queue<Integer> types = new ConcurrentLinkedQueue<>();
     private final AtomicLong suspicions = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
+    private long dataBytes;
 
     /** What an ECHO is answered with. */
     enum Answer {
         TRUTH,
+        /** And with credit for all that came, once the sender is quiet. */
+        TRUTH_AND_CREDIT,
         RUBBISH,
         NOTHING
     }
 
     Overhearer(Answer answer) {
         this.answer = answer;
+    }
+
+    /** From now on it answers nothing. */
+    void fallSilent() {
+        answer = Answer.NOTHING;
     }
 
     /** Begins to read, on a thread that ends with the channel. */
@@ -50,6 +63,16 @@ final class Overhearer {
         types.add(type);
         if (type == LinkType.ECHO && Header.sequenceAt(header, 0) == 0) {
             suspicions.incrementAndGet();
+        }
+        if (type == MessageType.DATA) {
+            dataBytes += Header.BYTES + Header.payloadSizeAt(header, 0);
+        }
+        if (type == LinkType.QUIET && answer == Answer.TRUTH_AND_CREDIT) {
+            long messages = heard(MessageType.DATA);
+            ByteBuffer bytes = ByteBuffer.allocate(Credit.BYTES);
+            new Credit(Header.applicationAt(header, 0), 1 << 20, dataBytes, messages)
+                    .write(bytes, LinkType.CREDIT, Messages.SENDER);
+            Answerer.write(channel, bytes.flip());
         }
         if (type == LinkType.ECHO && answer != Answer.NOTHING) {
             long number = Header.sequenceAt(header, 0) + (answer == Answer.RUBBISH ? 4711 : 0);

@@ -111,7 +111,7 @@ class SilenceTest {
     }
 
     @Test
-    void a_downstream_that_withholds_credit_but_answers_is_asked_once_at_most_and_stays() {
+    void a_downstream_that_withholds_credit_but_answers_is_asked_at_each_half_and_stays() {
         Overhearer ear = new Overhearer(Answer.TRUTH);
         Node node = node("node");
         Forwarder algorithm = Testbed.serve(node, Forwarder.to());
@@ -120,9 +120,51 @@ class SilenceTest {
             Await.passes(LONG);
             assertThat(algorithm.heard(MessageType.LINK_FAILED)).isEmpty();
             assertThat(ear.heard(LinkType.QUIET)).isOne();
-            assertThat(ear.suspicions()).as("asked, unless measuring did that").isLessThan(2);
+            assertThat(ear.suspicions()).as("asked").isBetween(2L, LONG.toMillis() * 2 / SHORT_MS);
             assertThat(node.status().downstreams().getFirst().queuedBytes()).isPositive();
         }
+    }
+
+    @Test
+    void a_downstream_that_is_blocked_for_long_and_then_dies_has_failed_in_time() {
+        long best = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && best > BOUND_NS; round++) {
+            Overhearer ear = new Overhearer(Answer.TRUTH);
+            Node node = testbed.impatient("node" + round, LIMIT_MS);
+            Forwarder algorithm = Testbed.serve(node, Forwarder.to());
+            try (Answerer blocked = downstream(ear)) {
+                send(node, blocked.id(), 200);
+                Await.until("it was asked, and asked again", () -> ear.suspicions() == 2);
+                ear.fallSilent();
+                long start = System.nanoTime();
+                assertThat(failed(algorithm).text()).contains("owed and was silent for " + LIMIT_MS + " ms");
+                best = Math.min(best, System.nanoTime() - start);
+            }
+        }
+        assertThat(best).isLessThan(BOUND_NS);
+    }
+
+    @Test
+    void what_was_taken_long_after_the_quiet_is_acknowledged_to_its_last_message() {
+        int messages = 700; // more than half a window
+        Node last = node("last");
+        Testbed.serve(last, Forwarder.delivering());
+        CheckingSink sink = Testbed.attach(last, Testbed.APP, new CheckingSink(CONTENT));
+        last.park(0);
+        Node first = node("first");
+        Testbed.serve(first, Forwarder.to(last.id()));
+        Testbed.attach(first, Testbed.APP, NumberedSource.of(CONTENT, messages));
+        Await.until("all wait there", () -> unacknowledged(first) > messages * 1_000L);
+        Await.passes(Duration.ofMillis(SHORT_MS));
+        last.exchange(Testbed.candidate(last, 0, Forwarder.delivering()));
+        Await.until("all arrive", () -> sink.received() == messages);
+        Await.until("all is acknowledged", () -> unacknowledged(first) == 0);
+    }
+
+    private static long unacknowledged(Node node) {
+        return node.status().downstreams().stream()
+                .mapToLong(link -> link.unacknowledgedBytes())
+                .sum();
     }
 
     @Test
@@ -145,7 +187,7 @@ class SilenceTest {
 
     @Test
     void an_idle_link_between_nodes_sends_nothing() {
-        Overhearer there = new Overhearer(Answer.TRUTH);
+        Overhearer there = new Overhearer(Answer.TRUTH_AND_CREDIT);
         Node first = node("first");
         Forwarder algorithm = Testbed.serve(first, Forwarder.to());
         try (Answerer downstream = downstream(there)) {
