@@ -14,6 +14,7 @@ import ioverlay.io.watch.Watched;
 import ioverlay.io.wire.Channels;
 import ioverlay.io.wire.Hello;
 import ioverlay.io.wire.LinkType;
+import ioverlay.traffic.silence.Obituaries;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ final class Links implements Watched.SignOfLife {
     private final Map<NodeId, OutLink> out = new HashMap<>();
     private final Domino domino;
     private final Vigil vigil;
+    private final Obituaries<NodeId> obituaries = new Obituaries<>(MAX_LINKS);
     private final Set<OutLink> leaving = new HashSet<>();
     private final List<InLink> in = new ArrayList<>();
     private final ConcurrentLinkedQueue<OutLink> rung = new ConcurrentLinkedQueue<>();
@@ -183,6 +185,7 @@ final class Links implements Watched.SignOfLife {
             return;
         }
         link.open(channel, welcome);
+        obituaries.lives(link.peer);
         tellAll(MessageType.LINK_UP, Header.params(DOWNSTREAM, 0), link.peer, "");
         node.happened("link.up", "sends to " + link.peer, peer(link.peer));
     }
@@ -251,6 +254,7 @@ final class Links implements Watched.SignOfLife {
 
     void joined(InLink link, Grant control) {
         in.add(link);
+        obituaries.lives(link.peer);
         link.serve(control);
         tellAll(MessageType.LINK_UP, Header.params(UPSTREAM, 0), link.peer, "");
         node.happened("link.up", "receives from " + link.peer, peer(link.peer));
@@ -287,7 +291,7 @@ final class Links implements Watched.SignOfLife {
     }
 
     private void dead(NodeId peer, String why) {
-        if (!closing) {
+        if (!closing && obituaries.isNews(peer)) {
             tellAll(MessageType.NODE_FAILED, 0, peer, why);
             node.happened("node.failed", peer + " is dead as far as can be told: " + why, peer(peer));
         }

@@ -102,6 +102,30 @@ class GoneTest {
     }
 
     @Test
+    void a_node_that_is_dialled_in_vain_again_is_told_as_failed_once_until_it_has_lived_again() {
+        try (RefusingPort nobody = new RefusingPort()) {
+            Node from = testbed.node("from");
+            Forwarder algorithm = Testbed.serve(from, Forwarder.to());
+            for (int round = 1; round <= 2; round++) {
+                int dials = round;
+                from.engine().send(message(from), nobody.id());
+                Await.until("the dial has failed", () -> failures(algorithm) == dials);
+            }
+            assertThat(testbed.happened("node.failed")).hasSize(1);
+            RawPeer.connect(from.id()).introduceAs(nobody.id()).close();
+            Await.until("the link is told as failed, too", () -> failures(algorithm) == 3);
+            Await.until(
+                    "and the node anew",
+                    () -> algorithm.heard(MessageType.NODE_FAILED).size() == 2);
+            assertThat(testbed.happened("node.failed")).hasSize(2);
+        }
+    }
+
+    private static int failures(Forwarder algorithm) {
+        return algorithm.heard(MessageType.LINK_FAILED).size();
+    }
+
+    @Test
     void a_node_that_says_bye_has_not_failed() {
         Node to = testbed.node("to");
         Testbed.serve(to, Forwarder.to());

@@ -93,6 +93,19 @@ class SuspicionTest {
     }
 
     @Test
+    void a_death_is_told_once_until_there_was_a_sign_of_life() {
+        Obituaries<String> told = new Obituaries<>(2);
+        assertThat(told.isNews("a")).isTrue();
+        assertThat(told.isNews("a")).isFalse();
+        told.lives("a");
+        assertThat(told.isNews("a")).isTrue();
+        assertThat(told.isNews("b")).isTrue();
+        assertThat(told.isNews("c")).isTrue();
+        assertThat(told.isNews("b")).isFalse();
+        assertThat(told.isNews("a")).as("the first of three was forgotten").isTrue();
+    }
+
+    @Test
     void a_peer_is_dialled_a_few_times_at_once_and_then_at_its_pace() {
         DialPace<String> pace = new DialPace<>(2);
         long spacing = DialPace.SPACING_MS * 1_000_000L;
