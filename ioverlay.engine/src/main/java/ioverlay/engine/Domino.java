@@ -35,7 +35,8 @@ final class Domino {
     }
 
     /** Nothing more comes out of this port. */
-    void over(Port port, Set<Port> ports) {
+    void over(Port port) {
+        Set<Port> ports = node.ports.all();
         if (port.orphan) {
             ports.remove(port);
         }
@@ -53,6 +54,17 @@ final class Domino {
             }
         }
         port.feeds.clear();
+    }
+
+    /** The slot is no more: neither is what its timers and control messages fed. */
+    void over(OriginLane lane) {
+        for (OutLink link : links.out()) {
+            for (Outbox box : link.boxes()) {
+                if (box.feeders.remove(lane)) {
+                    dry(box, ENDED);
+                }
+            }
+        }
     }
 
     /** A local application that has brought nothing yet is none. */

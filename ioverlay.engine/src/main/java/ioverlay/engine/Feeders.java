@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose messages cause what goes into one outbox: ports, and the origin lanes of slots, which never die. When the last
- * port is dead, the session is over here (paper, the "Domino Effect").
+ * Whose messages cause what goes into one outbox: ports, and the origin lanes of slots, which live as long as
+ * those. When the last one is dead, the session is over here (paper, the "Domino Effect").
  *
  * <p><b>Threads:</b> the turn.
  */
@@ -30,9 +30,9 @@ final class Feeders {
     }
 
     /** Nothing more comes of it; whether it was the last one. */
-    boolean remove(Port port) {
+    boolean remove(Origin origin) {
         last = null;
-        return living.remove(port) && living.isEmpty();
+        return living.remove(origin) && living.isEmpty();
     }
 
     /** The box is gone: the ports forget it. */

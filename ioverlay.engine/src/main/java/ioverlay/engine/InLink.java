@@ -113,7 +113,7 @@ final class InLink {
     void serve(Grant grant) {
         granted.add(grant);
         ports.add(grant.port);
-        node.add(grant.port);
+        node.ports.add(grant.port);
         shape(grant);
     }
 

@@ -279,7 +279,7 @@ public final class Node implements AutoCloseable {
                 throw new IllegalStateException(
                         "application " + Integer.toUnsignedString(application) + " is attached already");
             }
-            node.add(seat.source());
+            node.ports.add(seat.source());
             return seat;
         });
         try {

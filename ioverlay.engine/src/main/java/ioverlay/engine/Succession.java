@@ -317,5 +317,6 @@ final class Succession {
         slot.holds.clear();
         node.unparked(slot);
         leave(slot, leaving);
+        node.links().domino().over(slot.lane);
     }
 }

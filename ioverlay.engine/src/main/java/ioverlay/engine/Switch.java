@@ -52,7 +52,7 @@ final class Switch implements Watched {
     private final Threads threads;
     private final Counters counters = new Counters();
     private final Views views;
-    private final Ports ports = new Ports();
+    final Ports ports = new Ports();
     private final Slots slots = new Slots();
     private final Map<Integer, Seat> seats = new HashMap<>();
     private final ConcurrentLinkedQueue<Runnable> events = new ConcurrentLinkedQueue<>();
@@ -260,6 +260,7 @@ final class Switch implements Watched {
             Range range = next.next();
             if (range == null) {
                 next.active = false;
+                forgetIfOver(next);
                 continue;
             }
             port = next;
@@ -300,13 +301,8 @@ final class Switch implements Watched {
 
     private void forgetIfOver(Port port) {
         if (port.isOver()) {
-            links.domino().over(port, ports.all());
+            links.domino().over(port);
         }
-    }
-
-    /** A port that is served from now on. */
-    void add(Port port) {
-        ports.add(port);
     }
 
     /** A port that waited at the gate has its place again. */

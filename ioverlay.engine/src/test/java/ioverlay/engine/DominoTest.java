@@ -118,6 +118,48 @@ class DominoTest {
     }
 
     @Test
+    void a_link_that_ends_in_the_middle_of_its_control_messages_leaves_nothing_behind() {
+        chain(1);
+        Node node = nodes.getFirst();
+        int before = ports(node);
+        ByteBuffer flood = ByteBuffer.allocate(10_000 * Header.BYTES);
+        while (flood.hasRemaining()) {
+            flood.put(Messages.header(MessageType.LINK_UP, 9, 0));
+        }
+        try (RawPeer upstream = RawPeer.link(node.id())) {
+            upstream.says(flood.flip());
+        }
+        Await.until("all are heard", () -> Testbed.count(node, "messages.foreign") == 10_000);
+        Await.until("the link is gone", () -> isAlone(node));
+        Await.until("its ports are forgotten", () -> ports(node) == before);
+    }
+
+    private static int ports(Node node) {
+        return Node.ask(node.node(), () -> node.node().ports.all().size());
+    }
+
+    @Test
+    void what_a_slot_sent_of_itself_keeps_its_links_until_the_slot_is_vacated() throws Exception {
+        chain(2);
+        Node first = nodes.getFirst();
+        Forwarder slot =
+                Testbed.serve(first, Testbed.APP, Forwarder.to(nodes.getLast().id()));
+        Message own = Message.builder(first.id(), MessageType.DATA)
+                .application(Testbed.APP)
+                .payload(new byte[1_000])
+                .build();
+        first.engine().send(own, nodes.getLast().id());
+        source(Testbed.APP);
+        Await.until("all arrive", () -> last.received() == MESSAGES + 1);
+        first.detach(Testbed.APP);
+        sourceFailed(slot);
+        assertThat(isAlone(first)).as("while the slot may send").isFalse();
+        first.vacate(Testbed.APP);
+        Await.within(SECOND, "no link is left", () -> nodes.stream().allMatch(DominoTest::isAlone));
+        assertThat(sourceFailed(forwarders.getLast()).param1()).isEqualTo(ENDED);
+    }
+
+    @Test
     void a_dead_upstream_is_a_failed_source_to_everybody_below() {
         chain(3);
         try (RawPeer upstream = RawPeer.link(nodes.getFirst().id())) {
