@@ -122,7 +122,12 @@ final class Completion implements Function {
             return List.copyOf(spec.subcommands().keySet());
         }
         return new Values(container, List.copyOf(verbs.keySet()), given, directory)
-                .of(spec.name(), wanted.paramLabel(), word);
+                .of(plain(spec.name()), wanted.paramLabel(), word);
+    }
+
+    /** A command's name without its scope. */
+    private static String plain(String name) {
+        return name.substring(name.indexOf(':') + 1);
     }
 
     private static @Nullable ArgSpec position(CommandSpec spec, int index) {

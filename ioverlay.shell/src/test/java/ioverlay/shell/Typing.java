@@ -10,6 +10,8 @@ import org.apache.felix.service.command.CommandSession;
 
 /** A Gogo without a framework that has the commands, for tests. */
 final class Typing implements AutoCloseable {
+    private static final long PATIENCE_NS = 5_000_000_000L;
+
     final ByteArrayOutputStream out = new ByteArrayOutputStream();
     final ByteArrayOutputStream err = new ByteArrayOutputStream();
     final CommandSession session;
@@ -56,7 +58,17 @@ final class Typing implements AutoCloseable {
     @Override
     public void close() {
         session.close();
+        long start = System.nanoTime();
+        while (isBusy() && System.nanoTime() - start < PATIENCE_NS) {
+            Thread.onSpinWait(); // a command that ends later would put its streams in the place of the system's again
+        }
         processor.stop();
         io.stop();
+    }
+
+    /** Whether Gogo still runs an interrupted command: its threads are named like this as long as they do. */
+    private static boolean isBusy() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().startsWith("pipe-"));
     }
 }
