@@ -24,7 +24,7 @@ class EngineBundleTest {
     private static final long BYTES_MAX = 150_000;
 
     /** With what the engine stands on: nothing is made small by putting it elsewhere ({@code docs/decisions/0040}). */
-    private static final long ALL_BYTES_MAX = 230_000;
+    private static final long ALL_BYTES_MAX = 260_000;
 
     @TempDir
     private Path directory;
