@@ -5,14 +5,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for a condition, with a bound. */
-final class Await {
+public final class Await {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration BETWEEN = Duration.ofMillis(5);
 
     private Await() {}
 
     /** Returns as soon as it holds; fails after ten seconds. */
-    static void until(String what, BooleanSupplier holds) {
+    public static void until(String what, BooleanSupplier holds) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!holds.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
