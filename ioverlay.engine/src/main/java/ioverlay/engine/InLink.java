@@ -346,8 +346,13 @@ final class InLink {
     /** The turn's thread does not come back: if it is this link's, its sender gets no answers. */
     void reassure(Thread stuck) {
         if (thread == stuck) {
-            reverse.repeat(0);
+            lives();
         }
+    }
+
+    /** A sign of life for the sender. */
+    void lives() {
+        reverse.repeat(0);
     }
 
     /** The turn asks whether somebody is there. */

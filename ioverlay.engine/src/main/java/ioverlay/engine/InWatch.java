@@ -1,6 +1,7 @@
 package ioverlay.engine;
 
 import ioverlay.io.threads.Tally;
+import ioverlay.traffic.silence.Progress;
 import ioverlay.traffic.silence.Suspicion;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -16,6 +17,7 @@ final class InWatch implements Vigil.Watch {
     private final Vigil vigil;
     private final Suspicion suspicion;
     private final Tally readBytes = new Tally();
+    private final Progress progress;
 
     /** Applications that brought data and did not say QUIET. Volatile: the link's thread counts, the turn looks. */
     private volatile int restless;
@@ -30,10 +32,15 @@ final class InWatch implements Vigil.Watch {
         this.node = node;
         this.vigil = vigil;
         this.suspicion = new Suspicion(vigil.limitNs());
+        this.progress = new Progress(vigil.limitNs() / 4);
     }
 
+    /** Bytes have come. A line may be so slow that they are long under way: their sender hears that they come. */
     void read(int bytes) {
         readBytes.add(Math.max(0, bytes));
+        if (progress.goesOn(System.nanoTime())) {
+            link.lives();
+        }
     }
 
     /** An application brings data again. */

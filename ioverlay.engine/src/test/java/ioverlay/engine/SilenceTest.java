@@ -255,6 +255,24 @@ class SilenceTest {
     }
 
     @Test
+    void a_real_line_on_which_bytes_are_longer_under_way_than_the_limit_is_not_dead_while_they_come() {
+        int messages = 200;
+        Node last = node("last");
+        Testbed.serve(last, Forwarder.delivering());
+        CheckingSink sink = Testbed.attach(last, Testbed.APP, new CheckingSink(CONTENT));
+        try (SlowLine line = new SlowLine(last.id(), messages * 1_000 * 1_000 / (4 * SHORT_MS))) {
+            Node first = node("first");
+            Forwarder head = Testbed.serve(first, Forwarder.to(line.id()));
+            Testbed.attach(first, Testbed.APP, NumberedSource.of(CONTENT, messages));
+            Await.until(
+                    "all arrive, or the link has failed",
+                    () -> sink.received() == messages || head.hasHeard(MessageType.LINK_FAILED));
+            assertThat(head.heard(MessageType.LINK_FAILED)).isEmpty();
+            assertThat(sink.account()).isEqualTo(CheckingSink.intact(messages));
+        }
+    }
+
+    @Test
     void a_latency_beyond_the_limit_makes_nobody_look_dead() {
         Node last = node("last");
         Forwarder end = Testbed.serve(last, Forwarder.delivering());

@@ -93,6 +93,19 @@ class SuspicionTest {
     }
 
     @Test
+    void what_goes_on_is_told_now_and_then_and_what_comes_once_in_a_while_is_not() {
+        Progress progress = new Progress(100);
+        int told = 0;
+        for (long now = 5_000; now <= 6_000; now += 10) {
+            told += progress.goesOn(now) ? 1 : 0;
+        }
+        assertThat(told).isEqualTo(10);
+        for (long now = 7_000; now <= 9_000; now += 150) {
+            assertThat(progress.goesOn(now)).isFalse();
+        }
+    }
+
+    @Test
     void a_death_is_told_once_until_there_was_a_sign_of_life() {
         Obituaries<String> told = new Obituaries<>(2);
         assertThat(told.isNews("a")).isTrue();
