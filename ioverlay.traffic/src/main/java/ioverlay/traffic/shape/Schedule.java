@@ -4,7 +4,7 @@ package ioverlay.traffic.shape;
  * A cap as a schedule of due times: a message may begin when the schedule is due, and moves it by its bytes. It is paid
  * for afterwards, on an ideal time line, so that lateness never adds up. What was not used within the metering interval
  * is lost; after a rest a {@value #IDLE_SHARE}th of it is left. Who had to wait and was woken late, by a host that was
- * busy or paused, makes up for up to {@value #MOST_LATENESS_NS} ns.
+ * busy or paused, makes up for up to {@value #MOST_LATENESS_NS} ns; more than that is a rest of somebody who waits no more.
  *
  * <p><b>Threads:</b> one at a time; times are nanoseconds of any one clock.
  */
@@ -99,7 +99,9 @@ public final class Schedule implements Cap {
     /** What was not used and is too old is lost. */
     private void forget(long nowNs) {
         long restNs = meteringNs / IDLE_SHARE;
-        boolean rested = !awaited && nowNs - wentNs > (late ? LATE_METERINGS * meteringNs : meteringNs);
+        boolean rested = awaited
+                ? nowNs - dueNs > MOST_LATENESS_NS // no host is so busy: who waited has left
+                : nowNs - wentNs > (late ? LATE_METERINGS * meteringNs : meteringNs);
         late = !rested && (late || awaited) && nowNs - dueNs > meteringNs;
         long keptNs = late ? MOST_LATENESS_NS : rested ? restNs : meteringNs;
         dueNs = Math.max(dueNs, (double) (nowNs - keptNs));

@@ -56,6 +56,25 @@ class ScheduleTest {
     }
 
     @Test
+    void a_rest_after_somebody_waited_and_left_is_a_rest_too() {
+        schedule.cap(100_000, METERING, 0);
+        schedule.charge(10_000, 0);
+        assertThat(schedule.allowance(10 * MS)).isZero(); // it waits, and never comes back
+
+        assertThat(schedule.allowance(30 * S)).isBetween(900L, 1_100L); // 10 ms
+    }
+
+    @Test
+    void a_metering_interval_of_a_second_is_saved_up_by_who_sends_more_slowly() {
+        schedule.cap(100_000, S, 0);
+        for (long now = 0; now < 5 * S; now += MS) {
+            schedule.charge(50, now); // half of it
+        }
+
+        assertThat(schedule.allowance(5 * S)).isBetween(95_000L, 101_000L);
+    }
+
+    @Test
     void who_sends_more_slowly_saves_up_no_more_than_the_metering_interval() {
         schedule.cap(100_000, METERING, 0);
         for (long now = 0; now < 5 * S; now += MS) {
