@@ -209,9 +209,7 @@ final class OutLink implements Poller.Peer {
             shaped = null;
         }
         if (shaped != null) {
-            shaped.takeControl(own);
-            shaped.takeControl(control);
-            shaped.release();
+            shaped.proceed(own, control);
         }
         try {
             while (writable) {
@@ -226,6 +224,9 @@ final class OutLink implements Poller.Peer {
                     poller.wantWrite(this);
                 }
                 admit();
+                if (shaped != null) {
+                    shaped.proceed(own, control); // what was cut when shaping began held up what came behind it
+                }
             }
         } catch (IOException e) {
             links.failed(this, "cannot be written: " + e.getMessage());

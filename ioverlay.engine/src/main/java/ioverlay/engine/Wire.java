@@ -106,8 +106,15 @@ final class Wire {
         return bytes;
     }
 
+    /** Takes the link's own words and control, and lets go what has waited long enough. */
+    void proceed(Outbox own, Outbox control) {
+        takeControl(own);
+        takeControl(control);
+        release();
+    }
+
     /** Takes control as far as there is credit: it is charged, and never waits for a cap. */
-    void takeControl(Outbox box) {
+    private void takeControl(Outbox box) {
         while (isReady(box)) {
             long now = node.elapsedNs();
             Run run = box.runs.getFirst();
@@ -143,7 +150,7 @@ final class Wire {
     }
 
     /** What has waited long enough may go. */
-    void release() {
+    private void release() {
         loaded = false;
         if (parcels.isEmpty()) {
             return;
