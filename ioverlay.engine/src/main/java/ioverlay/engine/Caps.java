@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,6 +165,16 @@ final class Caps {
             }
         }
         return (int) Math.min(most, Math.max(LEAST_WINDOW_BYTES, rate / WINDOWS_PER_SECOND));
+    }
+
+    /** The slowest of all caps; the largest long if there is none; any thread. */
+    long slowest() {
+        Emulation now = emulation;
+        return LongStream.concat(
+                        Stream.of(now.total(), now.in(), now.out()).flatMapToLong(OptionalLong::stream),
+                        now.links().stream().flatMapToLong(link -> link.bytesPerSecond().stream()))
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** How much a port may have pending, but for two messages. */

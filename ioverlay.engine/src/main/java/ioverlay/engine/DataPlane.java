@@ -100,7 +100,7 @@ public final class DataPlane implements AutoCloseable {
         opened[0] = new Node(node, clock, new Closing(node, acceptor, () -> nodes.remove(opened[0])), prober[0]);
         nodes.add(opened[0]);
         node.turn().start();
-        acceptor.start(new Entrance(node, clock, limits.stallMs()));
+        acceptor.start(new Entrance(node, clock, limits.stallMs(), limits.partMs() * 6 / 7));
         return opened[0];
     }
 

@@ -18,12 +18,14 @@ final class Entrance implements Opener {
     private final Switch node;
     private final Clock clock;
     private final long stallMs;
+    private final long settleMs;
     private final Probed probed = new Probed();
 
-    Entrance(Switch node, Clock clock, long stallMs) {
+    Entrance(Switch node, Clock clock, long stallMs, long settleMs) {
         this.node = node;
         this.clock = clock;
         this.stallMs = stallMs;
+        this.settleMs = settleMs;
     }
 
     @Override
@@ -75,6 +77,6 @@ final class Entrance implements Opener {
 
     @Override
     public void opened(NodeId peer, Hello welcome, SocketChannel channel, Runnable over) {
-        new InLink(node, peer, welcome.dataWindow(), channel, clock, stallMs).receive(over);
+        new InLink(node, peer, welcome.dataWindow(), channel, clock, stallMs, settleMs).receive(over);
     }
 }

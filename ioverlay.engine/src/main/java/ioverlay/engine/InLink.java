@@ -15,6 +15,7 @@ import ioverlay.io.wire.Channels;
 import ioverlay.io.wire.LinkType;
 import ioverlay.io.wire.ProtocolException;
 import ioverlay.io.wire.Reverse;
+import ioverlay.traffic.silence.Farewell;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -38,8 +39,8 @@ final class InLink {
     /** The most applications that one link carries; one more ends it. */
     static final int MAX_APPLICATIONS = 256;
 
-    /** After BYE: as long as what was sent before may take to be taken; then the sender counts it as lost. */
-    private static final long SETTLE_TIMEOUT_MS = 30_000;
+    /** After BYE the sender hears so often that what it sent is still being taken. */
+    private static final int WORDS_PER_PATIENCE = 3;
 
     /** After so much, a link that always has something to read lets others have its carrier. */
     private static final long YIELD_BYTES = 512 << 10;
@@ -51,6 +52,7 @@ final class InLink {
     private final Clock clock;
     private final int firstWindow;
     private final long stallMs;
+    private final long settleMs;
     private final Reverse reverse;
     private final Patience patience;
     final InWatch watch;
@@ -87,8 +89,10 @@ final class InLink {
      * A link that is open.
      *
      * @param firstWindow that the peer was told for each application, in bytes
+     * @param settleMs how long what came before BYE may take to be taken, where nothing is capped
      */
-    InLink(Switch node, NodeId peer, int firstWindow, SocketChannel channel, Clock clock, long stallMs) {
+    InLink(Switch node, NodeId peer, int firstWindow, SocketChannel channel, Clock clock, long stallMs, long settleMs) {
+        this.settleMs = settleMs;
         this.firstWindow = firstWindow;
         this.node = node;
         this.links = node.links();
@@ -195,12 +199,37 @@ final class InLink {
         }
         if (saidBye) {
             node.post(this::finish);
-            return settled.await(SETTLE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+            settle();
+            return true;
         }
         if (arrivals.hasPart() && !leaving) {
             throw new ProtocolException(Count.LINKS_BROKEN_MIDDLE, "closed in the middle of a message");
         }
         return leaving;
+    }
+
+    /** Waits until all was taken, as long as the slowest cap may need; then what was taken is said, and the rest is lost. */
+    private void settle() throws InterruptedException {
+        long pending = controlGrant.port.pendingBytes();
+        for (Grant grant : grants.values()) {
+            pending += grant.port.pendingBytes();
+        }
+        long left = Farewell.patienceMs(settleMs, pending, node.caps().slowest());
+        long each = settleMs / WORDS_PER_PATIENCE;
+        while (left > 0 && !settled.await(Math.min(each, left), TimeUnit.MILLISECONDS)) {
+            left -= each;
+            lives();
+        }
+        if (settled.getCount() > 0) {
+            node.post(this::settled);
+            settled.await(settleMs, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** The turn: the sender hears what was taken. */
+    private void settled() {
+        granted.forEach(Grant::settle);
+        settled.countDown();
     }
 
     /** The turn: nothing more will come. */
@@ -212,8 +241,7 @@ final class InLink {
     /** The turn: once everything was taken, the sender hears so, and the link can close with exact counts. */
     private void settleIfTaken() {
         if (finishing && ports.stream().allMatch(Port::isEmpty)) {
-            granted.forEach(Grant::settle);
-            settled.countDown();
+            settled();
         }
     }
 

@@ -14,6 +14,7 @@ import ioverlay.io.watch.Watched;
 import ioverlay.io.wire.Channels;
 import ioverlay.io.wire.Hello;
 import ioverlay.io.wire.LinkType;
+import ioverlay.traffic.silence.Farewell;
 import ioverlay.traffic.silence.Obituaries;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
@@ -224,13 +225,21 @@ final class Links implements Watched.SignOfLife {
     void leave(OutLink link) {
         forget(link);
         leaving.add(link);
-        link.partBy(clock.after(
-                TimeUnit.MILLISECONDS.toNanos(partMs) + link.delayNs(), () -> node.post(() -> overdue(link))));
+        part(link, node.elapsedNs() + TimeUnit.MILLISECONDS.toNanos(Farewell.MOST_MS));
         link.bye();
     }
 
-    private void overdue(OutLink link) {
-        if (leaving.contains(link)) {
+    private void part(OutLink link, long latestNs) {
+        long heard = link.heard();
+        long ns = TimeUnit.MILLISECONDS.toNanos(partMs) + link.delayNs();
+        link.partBy(clock.after(ns, () -> node.post(() -> overdue(link, heard, latestNs))));
+    }
+
+    /** A peer that still says something still takes what it was sent. */
+    private void overdue(OutLink link, long heard, long latestNs) {
+        if (leaving.contains(link) && link.heard() != heard && node.elapsedNs() < latestNs) {
+            part(link, latestNs);
+        } else if (leaving.contains(link)) {
             drop(link, MessageType.LINK_CLOSED, "the peer did not end the link within " + partMs + " ms of BYE");
         }
     }

@@ -2,12 +2,15 @@ package ioverlay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
 import ioverlay.engine.Forwarder.Heard;
+import ioverlay.engine.Overhearer.Answer;
 import ioverlay.io.opening.Limits;
+import ioverlay.io.wire.LinkType;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,8 @@ class FailureNoticesTest {
     private static final int MESSAGE_BYTES = Header.BYTES + 1_000;
     private static final int MESSAGES = 10;
     private static final Duration DIAL_BOUND = Duration.ofSeconds(8);
+
+    private static final Limits HASTY = new Limits(3_000, 5_000, 5_000, 5_000, 64, 300);
 
     private final Testbed testbed = Testbed.open();
 
@@ -98,8 +103,7 @@ class FailureNoticesTest {
 
     @Test
     void a_downstream_that_says_bye_and_never_ends_is_dropped_and_what_it_was_sent_is_counted() {
-        Limits hasty = new Limits(3_000, 5_000, 5_000, 5_000, 64, 300);
-        try (Testbed impatient = Testbed.open(hasty);
+        try (Testbed impatient = Testbed.open(HASTY);
                 DeafPeer peer = new DeafPeer()) {
             Node from = impatient.node("from");
             Forwarder forwarder = Testbed.serve(from, Forwarder.to(peer.id()));
@@ -111,6 +115,51 @@ class FailureNoticesTest {
             Heard notice = forwarder.heard(MessageType.LINK_CLOSED).getFirst();
             assertThat(notice.text()).contains("did not end the link within 300 ms");
             assertThat(notice.param2()).as("unacknowledged").isEqualTo(MESSAGES);
+        }
+    }
+
+    @Test
+    void a_link_that_ends_before_a_slow_cap_is_waited_for_by_both_sides_and_loses_nothing() throws Exception {
+        Content large = Content.of(10_000);
+        try (Testbed impatient = Testbed.open(HASTY)) {
+            Node to = impatient.node("to");
+            Forwarder receiver = Testbed.serve(to, Forwarder.delivering());
+            CheckingSink sink = Testbed.attach(to, Testbed.APP, new CheckingSink(large));
+            to.emulate(JsonParser.parseString("{\"in\":10000}").getAsJsonObject());
+            Node from = impatient.node("from");
+            Forwarder forwarder = Testbed.serve(from, Forwarder.to(to.id()));
+            NumberedSource source = Testbed.attach(from, Testbed.APP, NumberedSource.of(large, 4));
+            Await.until("all are on their way", () -> source.produced() == 4);
+            from.detach(Testbed.APP);
+
+            Await.until("the link is told as closed", () -> receiver.hasHeard(MessageType.LINK_CLOSED));
+            Await.until("above, too", () -> forwarder.hasHeard(MessageType.LINK_CLOSED));
+            assertThat(sink.received()).isEqualTo(4);
+            assertThat(forwarder.heard(MessageType.LINK_CLOSED).getFirst().param2())
+                    .as("lost")
+                    .isZero();
+            assertThat(impatient.happened("link.failed")).isEmpty();
+        }
+    }
+
+    @Test
+    void what_is_not_taken_in_time_after_bye_is_no_failure_and_what_was_taken_is_said() {
+        try (Testbed impatient = Testbed.open(HASTY)) {
+            Node to = impatient.node("to");
+            Testbed.serve(to, Forwarder.to());
+            try (RawPeer from = RawPeer.link(to.id())) {
+                Overhearer ear = new Overhearer(Answer.TRUTH).listen(from.channel());
+                from.says(Messages.data(Testbed.APP, 0, 1_000));
+                Await.until(
+                        "it is taken", () -> to.status().upstreams().getFirst().messages() == 1);
+                to.park(0);
+                from.says(Messages.data(Testbed.APP, 1, 1_000));
+                from.says(Messages.any(LinkType.BYE, 0, 0, 0));
+                Await.until("the link ends", () -> to.status().upstreams().isEmpty());
+                assertThat(impatient.happened("link.closed")).hasSize(1);
+                assertThat(impatient.happened("link.failed")).isEmpty();
+                Await.until("what was taken is said", () -> ear.heard(LinkType.CREDIT) == 1);
+            }
         }
     }
 

@@ -106,6 +106,13 @@ class SuspicionTest {
     }
 
     @Test
+    void who_says_bye_is_waited_for_as_long_as_the_slowest_cap_needs_but_not_for_ever() {
+        assertThat(Farewell.patienceMs(30_000, 128 << 10, Long.MAX_VALUE)).isEqualTo(30_000);
+        assertThat(Farewell.patienceMs(30_000, 128_000, 2_000)).isEqualTo(94_000);
+        assertThat(Farewell.patienceMs(30_000, Long.MAX_VALUE, 1)).isEqualTo(Farewell.MOST_MS);
+    }
+
+    @Test
     void a_death_is_told_once_until_there_was_a_sign_of_life() {
         Obituaries<String> told = new Obituaries<>(2);
         assertThat(told.isNews("a")).isTrue();
