@@ -217,6 +217,7 @@ final class Links implements Watched.SignOfLife {
     /** BYE came back. */
     void left(OutLink link) {
         if (link.state() == OutLink.State.OPEN) {
+            link.hurry();
             leave(link);
         }
     }
@@ -373,6 +374,7 @@ final class Links implements Watched.SignOfLife {
     void byeDownstream() {
         for (OutLink link : List.copyOf(out.values())) {
             if (link.state() == OutLink.State.OPEN) {
+                link.hurry();
                 leave(link);
             } else {
                 drop(link, MessageType.LINK_CLOSED, "the node closed");

@@ -52,9 +52,6 @@ final class OutLink implements Poller.Peer {
     /** Two words for each application and some answers. */
     private static final int OWN_BYTES = 1024 * Header.BYTES;
 
-    /** What may wait for a full socket and still be followed by an answer: more than any credit. */
-    private static final int MOST_LINE_BYTES = 64 << 20;
-
     private static final int MOST_QUESTIONS = 16;
     private static final int REVERSE_BYTES = 4 << 10;
 
@@ -180,9 +177,9 @@ final class OutLink implements Poller.Peer {
         return wire;
     }
 
-    /** How much later than it could what it sends arrives, on average. */
+    /** How long what it sends waits at most. */
     long delayNs() {
-        return wire == null ? 0 : wire.latencyNs();
+        return wire == null ? 0 : wire.leftNs();
     }
 
     /** Whether a message of the box was begun, but not ended, by a full socket. */
@@ -260,8 +257,7 @@ final class OutLink implements Poller.Peer {
     private void repeat(long number) {
         questions.decrementAndGet();
         Wire late = wire;
-        boolean room = late == null || late.line.queuedBytes() < MOST_LINE_BYTES;
-        if (state == State.OPEN && own.hasRoom() && room) {
+        if (state == State.OPEN && own.hasRoom() && (late == null || late.hasRoom())) {
             say(LinkType.ECHO_REPLY, 0, number);
         }
     }
@@ -273,7 +269,7 @@ final class OutLink implements Poller.Peer {
         Wire late = wire;
         boolean asks = type == LinkType.ECHO_REPLY || (type == LinkType.ECHO && sequence == 0); // else it measures
         if (late != null && late.isUsed() && asks) {
-            late.line.append(slab, 0, Header.BYTES); // whether a peer lives is no question of emulated latency
+            late.say(slab); // whether a peer lives is no question of emulated latency
         } else {
             own.append(slab, 0, Header.BYTES);
         }
@@ -303,6 +299,13 @@ final class OutLink implements Poller.Peer {
     void end(Outbox box) {
         ending.add(box);
         touched();
+    }
+
+    /** One of both nodes ends: what waits for its time goes at once, in order, since nobody would wait for it. */
+    void hurry() {
+        if (wire != null) {
+            wire.hurry();
+        }
     }
 
     /** The deadline of the parting; it ends with the link. */

@@ -1,5 +1,6 @@
 package ioverlay.engine;
 
+import ioverlay.api.Header;
 import ioverlay.api.container.LinkEmulation;
 import ioverlay.io.memory.Run;
 import ioverlay.io.memory.Slab;
@@ -21,6 +22,8 @@ final class Wire {
     /** What is released within this time goes together. */
     private static final long BURST_NS = 100_000;
 
+    private static final int MOST_WORDS = 1024;
+
     private record Parcel(Run run, long releaseNs) {}
 
     final OutLink link;
@@ -36,6 +39,12 @@ final class Wire {
     private long lastNs;
     private boolean shapes;
     private boolean loaded;
+    private boolean hurried;
+
+    /** Words of the link's own that overtook the line, and where in it the last of them ends. */
+    private int words;
+
+    private long wordsTo;
     private int quantumBytes = Port.QUANTUM_BYTES;
     private long delayedBytes;
     private long lostMessages;
@@ -106,6 +115,26 @@ final class Wire {
         return bytes;
     }
 
+    /** A word of the link's own that waits for the socket only. */
+    void say(Slab slab) {
+        line.append(slab, 0, Header.BYTES);
+        words++;
+        wordsTo = line.bytes();
+    }
+
+    /** Whether one more may wait: a peer that asks and does not read must not pile up answers. */
+    boolean hasRoom() {
+        if (line.sentBytes() >= wordsTo) {
+            words = 0;
+        }
+        return words < MOST_WORDS;
+    }
+
+    /** From now on nothing waits for its time. */
+    void hurry() {
+        hurried = true;
+    }
+
     /** Takes the link's own words and control, and lets go what has waited long enough. */
     void proceed(Outbox own, Outbox control) {
         takeControl(own);
@@ -157,7 +186,7 @@ final class Wire {
         }
         long now = node.elapsedNs();
         for (Parcel next = parcels.peek(); next != null; next = parcels.peek()) {
-            if (next.releaseNs > now) {
+            if (next.releaseNs > now && !hurried) {
                 wake.at(next.releaseNs, now);
                 return;
             }
@@ -192,7 +221,8 @@ final class Wire {
         return lostBytes;
     }
 
-    long latencyNs() {
-        return delay.latencyNs();
+    /** How long what is put here now waits at most, or what is here. */
+    long leftNs() {
+        return hurried ? 0 : Math.max(delay.mostNs(), lastNs - node.elapsedNs());
     }
 }

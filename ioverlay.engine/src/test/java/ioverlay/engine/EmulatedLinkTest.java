@@ -15,6 +15,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Latency, jitter and loss of a link, measured at the receiving application. */
 class EmulatedLinkTest {
@@ -214,6 +216,30 @@ class EmulatedLinkTest {
 
         Await.until("all arrives", () -> meter.last().messages() == 3);
         assertThat(testbed.happened("link.failed")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_node_that_ends_on_either_side_of_a_link_that_is_late_by_a_minute_ends_gracefully(boolean sender) {
+        Node sink = testbed.node("sink");
+        Node source = testbed.node("source");
+        Testbed.emulate(source, Networks.of(Networks.late(sink.id(), 60_000_000, 0, 0)));
+        Testbed.serve(sink, Forwarder.delivering());
+        MeteringSink meter = Testbed.attach(sink, Testbed.APP, new MeteringSink());
+        Testbed.serve(source, Forwarder.to(sink.id()));
+        NumberedSource numbers = Testbed.attach(source, Testbed.APP, NumberedSource.of(Content.of(100), 3));
+        Await.until(
+                "all is on its way",
+                () -> source.status().downstreams().stream().anyMatch(link -> link.messages() == 3));
+
+        (sender ? source : sink).close();
+        if (sender) { // else they reach a node that ends, and its application need not see them any more
+            Await.until("all arrives", () -> meter.last().messages() == 3);
+        }
+        assertThat(numbers.produced()).isEqualTo(3);
+        Await.until("the link is closed", () -> !testbed.happened("link.closed").isEmpty());
+        assertThat(testbed.happened("link.failed")).isEmpty();
+        assertThat(source.count(Count.MESSAGES_LOST)).isZero();
     }
 
     @Test

@@ -60,8 +60,8 @@ public final class Delay {
         return loss > 0 && random.nextDouble() < loss;
     }
 
-    /** The mean, in nanoseconds. */
-    public long latencyNs() {
-        return latencyNs;
+    /** The longest delay, in nanoseconds. */
+    public long mostNs() {
+        return latencyNs + jitterNs;
     }
 }
