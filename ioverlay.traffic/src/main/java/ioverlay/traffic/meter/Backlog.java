@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The capacity of a node's last mile, for free: while traffic waits for its caps, what moves is what the last mile can
- * do. The median of the last ten intervals that were backlogged from one end to the other.
+ * do: all bytes over all time of the last ten intervals that were backlogged from one end to the other.
  *
  * <p><b>Threads:</b> one at a time; times are nanoseconds of any one clock.
  */
@@ -21,7 +21,8 @@ public final class Backlog {
     private static final int KEPT = 10;
     private static final long FRESH_NS = 10_000_000_000L;
 
-    private final double[] rates = new double[KEPT];
+    private final long[] bytes = new long[KEPT];
+    private final long[] times = new long[KEPT];
     private int intervals;
     private int before;
     private long beforeNs;
@@ -34,10 +35,17 @@ public final class Backlog {
 
     /** What waits now, and what has moved until now; called at each reading. */
     public void read(long nowNs, int waiting, long inBytes, long outBytes) {
-        long moved = ((waiting & IN) == 0 ? 0 : inBytes - beforeIn) + ((waiting & OUT) == 0 ? 0 : outBytes - beforeOut);
-        if (waiting != NONE && waiting == before && moved > 0 && nowNs > beforeNs) {
-            rates[intervals++ % KEPT] = moved * 1e9 / (nowNs - beforeNs);
-            latestNs = nowNs;
+        if (waiting != NONE && waiting == before) {
+            long moved =
+                    ((waiting & IN) == 0 ? 0 : inBytes - beforeIn) + ((waiting & OUT) == 0 ? 0 : outBytes - beforeOut);
+            if (moved == 0 || nowNs <= beforeNs) {
+                return; // one message of a slow cap takes more than one reading: the interval goes on
+            }
+            if (moved > 0) { // else a link has gone, and its count with it
+                bytes[intervals % KEPT] = moved;
+                times[intervals++ % KEPT] = nowNs - beforeNs;
+                latestNs = nowNs;
+            }
         }
         before = waiting;
         beforeNs = nowNs;
@@ -50,8 +58,6 @@ public final class Backlog {
         if (intervals == 0 || nowNs - latestNs > FRESH_NS) {
             return 0;
         }
-        double[] sorted = Arrays.copyOf(rates, Math.min(intervals, KEPT));
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        return Arrays.stream(bytes).sum() * 1e9 / Arrays.stream(times).sum();
     }
 }

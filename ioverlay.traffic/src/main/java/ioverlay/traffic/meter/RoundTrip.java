@@ -9,6 +9,9 @@ public final class RoundTrip {
     /** Nothing was measured. */
     public static final long NONE = -1;
 
+    private static final int PATIENCE = 10;
+    private static final long MOST_PATIENCE_NS = 130_000_000_000L;
+
     private boolean asked;
     private boolean everAsked;
     private long number;
@@ -40,9 +43,14 @@ public final class RoundTrip {
         return true;
     }
 
-    /** Whether the last question is so long ago, or there was none. */
+    /**
+     * Whether the last question is so long ago, or there was none. One that is out is waited for, since another would
+     * replace it: ten times as long as the latest answer took, at most 130 s; before the first answer 130 s, which is
+     * more than two emulated latencies.
+     */
     public boolean isDue(long intervalNs, long nowNs) {
-        return !everAsked || nowNs - askedNs >= intervalNs;
+        long patienceNs = latestNs == NONE ? MOST_PATIENCE_NS : Math.min(PATIENCE * latestNs, MOST_PATIENCE_NS);
+        return !everAsked || nowNs - askedNs >= (asked ? Math.max(intervalNs, patienceNs) : intervalNs);
     }
 
     /** The latest, in microseconds, or −1. */

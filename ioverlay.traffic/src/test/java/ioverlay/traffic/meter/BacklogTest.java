@@ -34,14 +34,22 @@ class BacklogTest {
     }
 
     @Test
-    void it_is_the_median_of_the_last_ten() {
+    void it_is_what_the_last_ten_moved_in_their_time() {
         long bytes = 0;
         backlog.read(0, Backlog.OUT, 0, 0);
         for (int i = 1; i <= 30; i++) {
-            bytes += i % 5 == 0 ? 1_000_000 : i > 20 ? 200 : 100;
+            bytes += i <= 20 ? 1_000_000 : i % 2 == 0 ? 300 : 100;
             backlog.read(i * 100L * MS, Backlog.OUT, 0, bytes);
         }
         assertThat(backlog.bytesPerSecond(3000 * MS)).isEqualTo(2000);
+    }
+
+    @Test
+    void a_cap_that_lets_a_message_through_at_every_fifth_reading_is_not_taken_for_a_faster_one() {
+        for (int i = 0; i <= 40; i++) {
+            backlog.read(i * 100L * MS, Backlog.OUT, 0, i / 5 * 5000L);
+        }
+        assertThat(backlog.bytesPerSecond(4000 * MS)).isEqualTo(10_000);
     }
 
     @Test

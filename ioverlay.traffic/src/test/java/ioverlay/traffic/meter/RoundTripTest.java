@@ -30,8 +30,26 @@ class RoundTripTest {
     void the_first_question_is_due_at_once_and_the_next_after_an_interval() {
         assertThat(trip.isDue(1000, 1)).isTrue();
         trip.ask(7, 1);
+        assertThat(trip.answer(7, 2)).isTrue();
         assertThat(trip.isDue(1000, 1000)).isFalse();
         assertThat(trip.isDue(1000, 1001)).isTrue();
+    }
+
+    @Test
+    void a_question_that_is_out_is_not_replaced_before_its_answer_can_be_there() {
+        long s = 1_000_000_000L;
+        trip.ask(7, 0);
+        assertThat(trip.isDue(s, 129 * s)).isFalse();
+        assertThat(trip.isDue(s, 130 * s)).isTrue();
+        assertThat(trip.answer(7, 3 * s)).isTrue();
+        assertThat(trip.isDue(s, 3 * s)).isTrue();
+        trip.ask(8, 10 * s);
+        assertThat(trip.isDue(s, 40 * s - 1)).isFalse();
+        assertThat(trip.isDue(s, 40 * s)).isTrue();
+        assertThat(trip.answer(8, 30 * s)).isTrue();
+        trip.ask(9, 50 * s);
+        assertThat(trip.isDue(s, 180 * s - 1)).isFalse();
+        assertThat(trip.isDue(s, 180 * s)).isTrue();
     }
 
     @Test
