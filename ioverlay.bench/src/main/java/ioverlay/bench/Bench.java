@@ -1,5 +1,6 @@
 package ioverlay.bench;
 
+import ioverlay.bench.emulation.EmulationCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -23,10 +24,6 @@ import picocli.CommandLine.Spec;
             "Figures, and how they were measured: docs/performance.md"
         })
 final class Bench implements Runnable {
-    static final int OK = 0;
-    static final int FAILED = 1;
-    static final int WRONG_USAGE = 2;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -49,6 +46,7 @@ final class Bench implements Runnable {
     static int run(Steering steering, BooleanSupplier stopping, PrintStream out, PrintStream err, String... arguments) {
         CommandLine bench = new CommandLine(new Bench())
                 .addSubcommand(new SwapCommand(steering, out))
+                .addSubcommand(new EmulationCommand(steering, out))
                 .addSubcommand(new HelpCommand());
         // Called as the launcher calls it: "bench" is the first of the arguments.
         return new CommandLine(CommandSpec.create().name("overlay"))
@@ -58,7 +56,7 @@ final class Bench implements Runnable {
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler((wrong, rest) -> {
                     err.println(sentence(wrong));
-                    return WRONG_USAGE;
+                    return Exit.WRONG_USAGE;
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, stopping, err))
                 .execute(arguments);
@@ -66,7 +64,7 @@ final class Bench implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "A benchmark is needed: swap");
+        throw new ParameterException(spec.commandLine(), "A benchmark is needed: swap or emulation");
     }
 
     private static String sentence(ParameterException wrong) {
@@ -81,12 +79,12 @@ final class Bench implements Runnable {
     private static int failed(Exception failure, BooleanSupplier stopping, PrintStream err) {
         if (failure instanceof InterruptedException || stopping.getAsBoolean()) {
             err.println("Stopped before the end");
-            return FAILED;
+            return Exit.FAILED;
         }
         switch (failure) {
             case FailedException e -> err.println("Failed: " + e.getMessage());
             default -> err.println("Failed: " + failure);
         }
-        return FAILED;
+        return Exit.FAILED;
     }
 }

@@ -1,5 +1,6 @@
 package ioverlay.bench;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -18,11 +19,12 @@ import java.util.stream.Collectors;
  * @param congestionControl of TCP, which decides much on loopback too
  * @param system its name and version
  */
-record Conditions(int cores, String jvm, String collector, long heapBytes, String congestionControl, String system) {
+public record Conditions(
+        int cores, String jvm, String collector, long heapBytes, String congestionControl, String system) {
     private static final Path CONGESTION_CONTROL = Path.of("/proc/sys/net/ipv4/tcp_congestion_control");
 
     /** Those of this JVM. */
-    static Conditions here() {
+    public static Conditions here() {
         Runtime runtime = Runtime.getRuntime();
         return new Conditions(
                 runtime.availableProcessors(),
@@ -43,8 +45,17 @@ record Conditions(int cores, String jvm, String collector, long heapBytes, Strin
         }
     }
 
+    /** Adds them to a result. */
+    public void writeTo(JsonObject json) {
+        json.addProperty("congestionControl", congestionControl);
+        json.addProperty("cores", cores);
+        json.addProperty("jvm", jvm);
+        json.addProperty("collector", collector);
+        json.addProperty("system", system);
+    }
+
     /** For a person. */
-    List<String> lines() {
+    public List<String> lines() {
         return List.of(
                 "  machine  " + cores + " cores, " + system + ", TCP " + congestionControl,
                 "  jvm      " + jvm + "; heap " + (heapBytes >> 20) + " MiB; " + collector);

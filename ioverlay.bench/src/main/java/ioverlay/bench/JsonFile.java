@@ -10,7 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** A file for a result, looked at before hours are spent on measuring it. */
-final class JsonFile {
+public final class JsonFile {
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
@@ -25,7 +25,7 @@ final class JsonFile {
      *
      * @throws ParameterException if not
      */
-    static JsonFile at(Path target, CommandLine command) {
+    public static JsonFile at(Path target, CommandLine command) {
         Path file = target.toAbsolutePath();
         Path folder = file.getParent();
         boolean writable = Files.exists(file)
@@ -37,7 +37,8 @@ final class JsonFile {
         return new JsonFile(file);
     }
 
-    void write(JsonElement content) throws IOException {
+    /** Writes it. */
+    public void write(JsonElement content) throws IOException {
         Files.writeString(target, GSON.toJson(content) + "\n");
     }
 }

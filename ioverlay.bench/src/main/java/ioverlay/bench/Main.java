@@ -1,8 +1,10 @@
 package ioverlay.bench;
 
+import ioverlay.api.container.Network;
 import ioverlay.api.container.Nodes;
 import ioverlay.api.container.Repository;
 import ioverlay.api.container.Swaps;
+import ioverlay.bench.emulation.Gauges;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -45,11 +47,13 @@ public final class Main implements Callable<Integer> {
             @Reference Nodes nodes,
             @Reference Swaps swaps,
             @Reference Repository repository,
+            @Reference Network network,
             @Reference Valve valve,
+            @Reference Gauges gauges,
             BundleContext context) {
         arguments = (String[]) Objects.requireNonNull(launcher.get("launcher.arguments"));
         Path bundles = Path.of(System.getProperty("ioverlay.home", "")).resolve("run/bundles");
-        steering = new Steering(nodes, swaps, repository, valve, bundles.toAbsolutePath());
+        steering = new Steering(nodes, swaps, repository, network, valve, gauges, bundles.toAbsolutePath());
         framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(Framework.class);
     }
 

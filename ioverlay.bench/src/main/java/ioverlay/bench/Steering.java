@@ -1,14 +1,18 @@
 package ioverlay.bench;
 
+import ioverlay.api.container.Network;
 import ioverlay.api.container.Nodes;
 import ioverlay.api.container.Repository;
 import ioverlay.api.container.Swaps;
+import ioverlay.bench.emulation.Gauges;
 import java.nio.file.Path;
 
 /**
  * What a benchmark drives its container with.
  *
  * @param valve of the sources of all nodes
+ * @param gauges of the sinks of all nodes
  * @param bundles where the build puts bundles to install at run time
  */
-record Steering(Nodes nodes, Swaps swaps, Repository repository, Valve valve, Path bundles) {}
+public record Steering(
+        Nodes nodes, Swaps swaps, Repository repository, Network network, Valve valve, Gauges gauges, Path bundles) {}

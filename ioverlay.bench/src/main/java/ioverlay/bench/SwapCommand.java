@@ -101,7 +101,7 @@ final class SwapCommand implements Callable<Integer> {
         if (file.isPresent()) {
             file.get().write(report.toJson());
         }
-        return report.passed() ? Bench.OK : Bench.FAILED;
+        return report.passed() ? Exit.OK : Exit.FAILED;
     }
 
     private int within(String option, int value, int least, int most) {

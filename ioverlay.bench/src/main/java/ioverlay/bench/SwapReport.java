@@ -54,11 +54,7 @@ record SwapReport(
         json.addProperty("seconds", throughput.seconds());
         json.addProperty("messagesPerSecond", Math.round(throughput.messagesPerSecond()));
         json.addProperty("bytesPerSecond", Math.round(throughput.bytesPerSecond()));
-        json.addProperty("congestionControl", conditions.congestionControl());
-        json.addProperty("cores", conditions.cores());
-        json.addProperty("jvm", conditions.jvm());
-        json.addProperty("collector", conditions.collector());
-        json.addProperty("system", conditions.system());
+        conditions.writeTo(json);
         return json;
     }
 

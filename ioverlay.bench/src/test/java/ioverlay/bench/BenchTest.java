@@ -3,6 +3,7 @@ package ioverlay.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ioverlay.bench.emulation.Gauges;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ class BenchTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private int run(String line) {
-        Steering nothing = new Steering(null, null, null, new Valve(), Path.of("/nowhere"));
+        Steering nothing = new Steering(null, null, null, null, new Valve(), new Gauges(), Path.of("/nowhere"));
         return Bench.run(
                 nothing,
                 () -> false,
@@ -27,7 +28,7 @@ class BenchTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bench, A benchmark is needed: swap. See: run/overlay bench --help",
+        "bench, A benchmark is needed: swap or emulation. See: run/overlay bench --help",
         "bench nonsense, Unmatched argument at index 1: 'nonsense'. See: run/overlay bench --help",
         "bench swap --swaps 0, '--swaps takes a number from 1 to 1000000, not 0. See: run/overlay bench swap --help'",
         "bench swap --payload 2000000, "

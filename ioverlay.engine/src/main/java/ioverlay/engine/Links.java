@@ -259,7 +259,8 @@ final class Links implements Watched.SignOfLife {
         long bytes = link.lostBytes();
         node.counters().add(Count.MESSAGES_LOST, lost);
         node.counters().add(Count.BYTES_LOST, bytes);
-        tell(type, DOWNSTREAM, lost, bytes, link.peer, why);
+        long taken = link.boxes().stream().mapToLong(Outbox::acknowledged).sum();
+        tell(type, DOWNSTREAM, lost, bytes, taken, link.peer, why);
     }
 
     void joined(InLink link, Grant control) {
@@ -285,7 +286,11 @@ final class Links implements Watched.SignOfLife {
         if (!graceful) {
             node.counters().add(Count.LINKS_FAILED);
         }
-        tell(graceful ? MessageType.LINK_CLOSED : MessageType.LINK_FAILED, UPSTREAM, 0, 0, link.peer, why);
+        long taken = link.ports.stream()
+                .filter(port -> !port.isControl)
+                .mapToLong(Port::takenMessages)
+                .sum();
+        tell(graceful ? MessageType.LINK_CLOSED : MessageType.LINK_FAILED, UPSTREAM, 0, 0, taken, link.peer, why);
         if (!graceful) {
             ifAlone(link.peer, why);
         }
@@ -313,12 +318,14 @@ final class Links implements Watched.SignOfLife {
         node.happened("link.broken", sentence, peer(peer));
     }
 
-    private void tell(int type, int direction, long lost, long lostBytes, NodeId peer, String why) {
+    /** With what the receiver has taken of the data, as this side knows: both say the same where a link closed. */
+    private void tell(int type, int direction, long lost, long lostBytes, long taken, NodeId peer, String why) {
         int counted = lost > Integer.MAX_VALUE ? -1 : (int) lost;
         tellAll(type, Header.params(direction, counted), peer, why);
         JsonObject detail = peer(peer);
         detail.addProperty("lost", lost);
         detail.addProperty("lostBytes", lostBytes);
+        detail.addProperty("taken", taken);
         boolean failed = type == MessageType.LINK_FAILED;
         String way = direction == UPSTREAM ? "the link from " : "the link to ";
         node.happened(

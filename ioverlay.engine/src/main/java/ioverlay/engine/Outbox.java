@@ -185,7 +185,12 @@ final class Outbox extends Box {
         }
         runs.clear();
         queuedBytes = 0;
-        return messages - Math.clamp(takenMessages, 0L, messages) + forgotten; // a peer may say what it likes
+        return messages - acknowledged() + forgotten;
+    }
+
+    /** Messages that the receiver says it has taken; it may say what it likes. */
+    long acknowledged() {
+        return Math.clamp(takenMessages, 0L, messages);
     }
 
     /** After {@link #fail}: how many bytes those messages have. */

@@ -179,5 +179,9 @@ class TerminationTest {
         Await.until("all arrive", () -> sink.received() == source.produced());
         assertThat(sink.account()).isEqualTo(CheckingSink.intact(source.produced()));
         assertThat(testbed.happened("link.failed")).isEmpty();
+        Await.until("both ends heard", () -> testbed.happened("link.closed").size() == 2);
+        assertThat(testbed.happened("link.closed"))
+                .as("what was taken, as sender and receiver say")
+                .allMatch(event -> event.detail().get("taken").getAsLong() == source.produced());
     }
 }
