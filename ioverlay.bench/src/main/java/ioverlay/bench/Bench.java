@@ -1,6 +1,8 @@
 package ioverlay.bench;
 
 import ioverlay.bench.emulation.EmulationCommand;
+import ioverlay.bench.soak.SoakCommand;
+import ioverlay.bench.soak.VictimCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -47,6 +49,8 @@ final class Bench implements Runnable {
         CommandLine bench = new CommandLine(new Bench())
                 .addSubcommand(new SwapCommand(steering, out))
                 .addSubcommand(new EmulationCommand(steering, out))
+                .addSubcommand(new SoakCommand(steering, out))
+                .addSubcommand(new VictimCommand(steering, out))
                 .addSubcommand(new HelpCommand());
         // Called as the launcher calls it: "bench" is the first of the arguments.
         return new CommandLine(CommandSpec.create().name("overlay"))
@@ -64,7 +68,7 @@ final class Bench implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "A benchmark is needed: swap or emulation");
+        throw new ParameterException(spec.commandLine(), "A benchmark is needed: swap, emulation or soak");
     }
 
     private static String sentence(ParameterException wrong) {

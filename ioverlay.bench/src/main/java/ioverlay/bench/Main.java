@@ -1,5 +1,6 @@
 package ioverlay.bench;
 
+import ioverlay.api.container.Events;
 import ioverlay.api.container.Network;
 import ioverlay.api.container.Nodes;
 import ioverlay.api.container.Repository;
@@ -48,12 +49,13 @@ public final class Main implements Callable<Integer> {
             @Reference Swaps swaps,
             @Reference Repository repository,
             @Reference Network network,
+            @Reference Events events,
             @Reference Valve valve,
             @Reference Gauges gauges,
             BundleContext context) {
         arguments = (String[]) Objects.requireNonNull(launcher.get("launcher.arguments"));
         Path bundles = Path.of(System.getProperty("ioverlay.home", "")).resolve("run/bundles");
-        steering = new Steering(nodes, swaps, repository, network, valve, gauges, bundles.toAbsolutePath());
+        steering = new Steering(nodes, swaps, repository, network, events, valve, gauges, bundles.toAbsolutePath());
         framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(Framework.class);
     }
 

@@ -1,5 +1,6 @@
 package ioverlay.bench;
 
+import ioverlay.api.container.Events;
 import ioverlay.api.container.Network;
 import ioverlay.api.container.Nodes;
 import ioverlay.api.container.Repository;
@@ -15,4 +16,4 @@ import java.nio.file.Path;
  * @param bundles where the build puts bundles to install at run time
  */
 public record Steering(
-        Nodes nodes, Swaps swaps, Repository repository, Network network, Valve valve, Gauges gauges, Path bundles) {}
+        Nodes nodes, Swaps swaps, Repository repository, Network network, Events events, Valve valve, Gauges gauges, Path bundles) {}

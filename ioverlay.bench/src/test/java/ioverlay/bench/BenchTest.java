@@ -17,7 +17,7 @@ class BenchTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private int run(String line) {
-        Steering nothing = new Steering(null, null, null, null, new Valve(), new Gauges(), Path.of("/nowhere"));
+        Steering nothing = new Steering(null, null, null, null, null, new Valve(), new Gauges(), Path.of("/nowhere"));
         return Bench.run(
                 nothing,
                 () -> false,
@@ -28,11 +28,23 @@ class BenchTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bench, A benchmark is needed: swap or emulation. See: run/overlay bench --help",
+        "bench, 'A benchmark is needed: swap, emulation or soak. See: run/overlay bench --help'",
         "bench nonsense, Unmatched argument at index 1: 'nonsense'. See: run/overlay bench --help",
         "bench swap --swaps 0, '--swaps takes a number from 1 to 1000000, not 0. See: run/overlay bench swap --help'",
         "bench swap --payload 2000000, "
                 + "'--payload takes a number from 1 to 1048576, not 2000000. See: run/overlay bench swap --help'",
+        "bench emulation --seconds 0, "
+                + "'--seconds takes a number from 1 to 60, not 0. See: run/overlay bench emulation --help'",
+        "bench emulation --kinds total,sideways, '--kinds takes some of total, in, out, link, from, relay, total+link,"
+                + " in+out, all, all-from, changes, shares, delays, not ''sideways''."
+                + " See: run/overlay bench emulation --help'",
+        "bench emulation --rates 10K,fast, '--rates takes bytes per second from 5K to 1000M, with commas between,"
+                + " not ''fast''. See: run/overlay bench emulation --help'",
+        "bench emulation --rates -1, '--rates takes bytes per second from 5K to 1000M, with commas between,"
+                + " not ''-1''. See: run/overlay bench emulation --help'",
+        "bench soak --minutes 0, "
+                + "'--minutes takes a number from 0.05 to 10000, not 0.0. See: run/overlay bench soak --help'",
+        "bench soak --nodes 5, '--nodes takes a number from 20 to 500, not 5. See: run/overlay bench soak --help'",
         "bench swap --json /nowhere/x, "
                 + "'--json needs a file that can be written, not ''/nowhere/x''. See: run/overlay bench swap --help'",
     })
