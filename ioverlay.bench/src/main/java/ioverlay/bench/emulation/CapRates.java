@@ -14,6 +14,8 @@ final class CapRates {
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long SPARE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private static final long BETWEEN_STARTS_MS = 20;
+
     /** All roads that run at the same time carry no more than this, in bytes per second. */
     private static final long MOST_TOGETHER = 40_000_000;
 
@@ -70,6 +72,7 @@ final class CapRates {
             }
             for (int i = 0; i < batch.size(); i++) {
                 roads.get(i).send(fleet, Road.payload(batch.get(i).rate));
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_STARTS_MS); // what starts delays what has just begun
             }
             Waits.afterFirst(roads.stream().map(Road::gauge).toList(), measuredNs + SPARE_NS);
             List<Row> rows = new ArrayList<>();

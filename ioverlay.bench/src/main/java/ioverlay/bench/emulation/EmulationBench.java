@@ -11,8 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** Lets nodes believe in networks, and looks whether applications at their ends see what was asked for. */
 final class EmulationBench {
     private static final long WARM_UP_NS = TimeUnit.MILLISECONDS.toNanos(1500);
-    private static final long WARM_UP_RATE = 50_000_000;
-    private static final int WARM_UP_ROADS = 4;
+    private static final long WARM_UP_RATE = 15_000_000;
 
     private final Nodes nodes;
     private final Network network;
@@ -59,12 +58,12 @@ final class EmulationBench {
         return new EmulationReport(caps, changes, shares, delays, Conditions.here());
     }
 
-    /** Code that is not compiled yet is slower than the highest rates. */
+    /** Code that is not compiled yet is slower than the highest rates, and what was not loaded yet delays a first message. */
     private void warmUp() throws InterruptedException {
         try (Fleet fleet = fleet()) {
             List<Gauge> all = new ArrayList<>();
-            for (int i = 0; i < WARM_UP_ROADS; i++) {
-                Road road = Road.of(fleet, "warm" + i, i % 2 == 0 ? Kind.LINK : Kind.IN, WARM_UP_RATE);
+            for (Kind kind : Kind.values()) {
+                Road road = Road.of(fleet, "warm" + kind.ordinal(), kind, WARM_UP_RATE);
                 road.send(fleet, Road.payload(WARM_UP_RATE));
                 all.add(road.gauge());
             }
