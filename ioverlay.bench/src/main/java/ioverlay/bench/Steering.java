@@ -16,4 +16,11 @@ import java.nio.file.Path;
  * @param bundles where the build puts bundles to install at run time
  */
 public record Steering(
-        Nodes nodes, Swaps swaps, Repository repository, Network network, Events events, Valve valve, Gauges gauges, Path bundles) {}
+        Nodes nodes,
+        Swaps swaps,
+        Repository repository,
+        Network network,
+        Events events,
+        Valve valve,
+        Gauges gauges,
+        Path bundles) {}

@@ -35,10 +35,10 @@ class BenchTest {
                 + "'--payload takes a number from 1 to 1048576, not 2000000. See: run/overlay bench swap --help'",
         "bench emulation --seconds 0, "
                 + "'--seconds takes a number from 1 to 60, not 0. See: run/overlay bench emulation --help'",
-        "bench emulation --kinds total,sideways, '--kinds takes some of total, in, out, link, from, relay, total+link,"
+        "'bench emulation --kinds total,sideways', '--kinds takes some of total, in, out, link, from, relay, total+link,"
                 + " in+out, all, all-from, changes, shares, delays, not ''sideways''."
                 + " See: run/overlay bench emulation --help'",
-        "bench emulation --rates 10K,fast, '--rates takes bytes per second from 5K to 1000M, with commas between,"
+        "'bench emulation --rates 10K,fast', '--rates takes bytes per second from 5K to 1000M, with commas between,"
                 + " not ''fast''. See: run/overlay bench emulation --help'",
         "bench emulation --rates -1, '--rates takes bytes per second from 5K to 1000M, with commas between,"
                 + " not ''-1''. See: run/overlay bench emulation --help'",

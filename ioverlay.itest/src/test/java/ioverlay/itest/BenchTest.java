@@ -130,9 +130,8 @@ class BenchTest {
                 List.of("bash", Workspace.ROOT.resolve("run/overlay").toString(), "bench"));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--json", json.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(said().toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said().toFile());
         // What is tested is what the build before this test has made.
         builder.environment().put("OVERLAY_BUILD", "never");
         Process process = builder.start();

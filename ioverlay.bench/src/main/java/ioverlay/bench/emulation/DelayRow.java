@@ -4,15 +4,8 @@ import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.Locale;
 
-/**
- * How long messages took on a link with a latency, evenly spread by its jitter.
- *
- * @param kind what was emulated
- * @param targetMs the latency
- * @param jitterMs by how much it differs both ways; 0 for not at all
- * @param delaysMs of all messages, sorted
- */
-record DelayRow(String kind, double targetMs, double jitterMs, double[] delaysMs) implements Row {
+/** How long messages took on a link with a latency, evenly spread by its jitter. */
+final class DelayRow implements Row {
     private static final double LEAST_BOUND_MS = 1;
     private static final double SHARE = 0.02;
 
@@ -21,15 +14,29 @@ record DelayRow(String kind, double targetMs, double jitterMs, double[] delaysMs
 
     private static final double NS_PER_MS = 1e6;
 
-    static DelayRow of(String kind, double targetMs, double jitterMs, long[] delaysNs) {
-        return new DelayRow(
-                kind,
-                targetMs,
-                jitterMs,
-                Arrays.stream(delaysNs)
-                        .mapToDouble(ns -> ns / NS_PER_MS)
-                        .sorted()
-                        .toArray());
+    private final String kind;
+    private final double targetMs;
+    private final double jitterMs;
+
+    /** Of all messages, sorted. */
+    private final double[] delaysMs;
+
+    /**
+     * Takes what was measured.
+     *
+     * @param kind what was emulated
+     * @param targetMs the latency
+     * @param jitterMs by how much it differs both ways; 0 for not at all
+     * @param delaysNs of all messages
+     */
+    DelayRow(String kind, double targetMs, double jitterMs, long[] delaysNs) {
+        this.kind = kind;
+        this.targetMs = targetMs;
+        this.jitterMs = jitterMs;
+        delaysMs = Arrays.stream(delaysNs)
+                .mapToDouble(ns -> ns / NS_PER_MS)
+                .sorted()
+                .toArray();
     }
 
     private double percentile(double share) {

@@ -52,11 +52,11 @@ final class Delays {
         all.addAll(losses.values());
         Waits.afterFirst(all, TimeUnit.SECONDS.toNanos(seconds));
         List<Row> rows = new ArrayList<>();
-        latencies.forEach((latency, gauge) -> rows.add(DelayRow.of("latency", latency, 0, gauge.delaysNs())));
+        latencies.forEach((latency, gauge) -> rows.add(new DelayRow("latency", latency, 0, gauge.delaysNs())));
         long[] spread = jitters.stream()
                 .flatMapToLong(gauge -> LongStream.of(gauge.delaysNs()))
                 .toArray();
-        rows.add(DelayRow.of("jitter ± " + JITTER_MS + " ms", JITTER_LATENCY_MS, JITTER_MS, spread));
+        rows.add(new DelayRow("jitter ± " + JITTER_MS + " ms", JITTER_LATENCY_MS, JITTER_MS, spread));
         losses.forEach((loss, gauge) -> {
             Losses found = gauge.losses(); // before the sender is asked, who knows of more by then
             rows.add(new LossRow(loss, found, fleet.lostOnPurpose("loss" + loss + "-a")));

@@ -63,7 +63,7 @@ final class EmulationBench {
         try (Fleet fleet = fleet()) {
             List<Gauge> all = new ArrayList<>();
             for (Kind kind : Kind.values()) {
-                Road road = Road.of(fleet, "warm" + kind.ordinal(), kind, WARM_UP_RATE);
+                Road road = Road.of(fleet, "warm-" + kind.name(), kind, WARM_UP_RATE);
                 road.send(fleet, Road.payload(WARM_UP_RATE));
                 all.add(road.gauge());
             }

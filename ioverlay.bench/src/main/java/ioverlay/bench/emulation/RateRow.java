@@ -43,8 +43,12 @@ record RateRow(String kind, long targetBps, double measuredBps, double boundPerc
         };
     }
 
+    static String text(long bps) {
+        return text((double) bps);
+    }
+
     /** Three digits that count, and the unit. */
-    static String text(double bps) {
+    private static String text(double bps) {
         double value = bps >= MEGA ? bps / MEGA : bps / KILO;
         int digits = value >= 100 ? 1 : value >= 10 ? 2 : 3;
         return String.format(Locale.ROOT, "%." + digits + "f %s", value, bps >= MEGA ? "MBps" : "KBps");

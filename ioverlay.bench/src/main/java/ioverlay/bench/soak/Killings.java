@@ -36,9 +36,7 @@ final class Killings implements AutoCloseable {
         JsonObject slots = new JsonObject();
         for (int session = 1; session <= Grove.SESSIONS; session++) {
             NodeId hop = routes.get(session);
-            slots.add(
-                    Integer.toString(session),
-                    Grove.settings(hop == null ? List.of() : List.of(hop), false));
+            slots.add(Integer.toString(session), Grove.settings(hop == null ? List.of() : List.of(hop), false));
         }
         JsonObject node = new JsonObject();
         node.addProperty("name", name);
@@ -56,9 +54,7 @@ final class Killings implements AutoCloseable {
 
     /** Whether it has been there for a while. */
     boolean isReady() {
-        return up.isDone()
-                && !up.isCompletedExceptionally()
-                && System.nanoTime() - up.join() > LEAST_LIFE_NS;
+        return up.isDone() && !up.isCompletedExceptionally() && System.nanoTime() - up.join() > LEAST_LIFE_NS;
     }
 
     /** Kills it; it comes back after so long, and the time that its start takes. */

@@ -213,7 +213,8 @@ final class Season {
         List<LinkStatus> links = grove.status(node).downstreams();
         if (random.nextBoolean() && !links.isEmpty()) {
             JsonObject link = new JsonObject();
-            link.addProperty("to", links.get(random.nextInt(links.size())).peer().toString());
+            link.addProperty(
+                    "to", links.get(random.nextInt(links.size())).peer().toString());
             cap(link, "bytesPerSecond");
             link.addProperty("latencyMillis", random.nextInt(3) == 0 ? random.nextInt(50) : 0);
             JsonArray one = new JsonArray();

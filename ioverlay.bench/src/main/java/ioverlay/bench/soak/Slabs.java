@@ -18,7 +18,8 @@ final class Slabs {
     static long bytesInUse(Nodes nodes) {
         try {
             Object plane = inside(inside(nodes, "container"), "plane");
-            long free = (long) plane.getClass().getMethod("freeBytes").invoke(plane); // first: what is taken now is in use
+            long free =
+                    (long) plane.getClass().getMethod("freeBytes").invoke(plane); // first: what is taken now is in use
             return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                             .filter(pool -> pool.getName().equals("direct"))
                             .mapToLong(BufferPoolMXBean::getMemoryUsed)

@@ -17,7 +17,9 @@ class GaugeTest {
 
         assertThat(gauge.firstNs()).hasValue(0);
         assertThat(gauge.rate(0, 5 * SECOND)).isEqualTo(10_000);
-        assertThat(gauge.rate(0, 5 * SECOND + SECOND / 20)).as("nothing came since").isEqualTo(10_000);
+        assertThat(gauge.rate(0, 5 * SECOND + SECOND / 20))
+                .as("nothing came since")
+                .isEqualTo(10_000);
         assertThat(gauge.rate(2 * SECOND, 3 * SECOND)).isEqualTo(10_000);
     }
 

@@ -15,7 +15,11 @@ class RowTest {
     private static final double NS_PER_MS = 1e6;
 
     @ParameterizedTest
-    @CsvSource({"1000000, 1019000, 2, true", "1000000, 1021000, 2, false", "1000000, 979000, 2, false", "10000, 0, 5, false"
+    @CsvSource({
+        "1000000, 1019000, 2, true",
+        "1000000, 1021000, 2, false",
+        "1000000, 979000, 2, false",
+        "10000, 0, 5, false"
     })
     void a_rate_holds_within_its_bound_both_ways(long target, double measured, double bound, boolean holds) {
         assertThat(new RateRow("total", target, measured, bound).holds()).isEqualTo(holds);
@@ -52,16 +56,19 @@ class RowTest {
     @ParameterizedTest
     @CsvSource({"50.9, 50, true", "51.1, 50, false", "48.9, 50, false", "203.9, 200, true", "204.1, 200, false"})
     void a_latency_holds_within_a_millisecond_or_two_percent(double measuredMs, double targetMs, boolean holds) {
-        long[] delays = LongStream.generate(() -> (long) (measuredMs * NS_PER_MS)).limit(100).toArray();
+        long[] delays = LongStream.generate(() -> (long) (measuredMs * NS_PER_MS))
+                .limit(100)
+                .toArray();
 
-        assertThat(DelayRow.of("latency", targetMs, 0, delays).holds()).isEqualTo(holds);
+        assertThat(new DelayRow("latency", targetMs, 0, delays).holds()).isEqualTo(holds);
     }
 
     @Test
     void jitter_holds_if_it_is_even_and_not_if_it_is_narrow_or_lopsided() {
         Random random = new Random(1);
 
-        assertThat(jitter(() -> 60 + 20 * (2 * random.nextDouble() - 1)).holds()).isTrue();
+        assertThat(jitter(() -> 60 + 20 * (2 * random.nextDouble() - 1)).holds())
+                .isTrue();
         assertThat(jitter(() -> 60 + 10 * (2 * random.nextDouble() - 1)).holds())
                 .as("half as wide")
                 .isFalse();
@@ -72,7 +79,7 @@ class RowTest {
     }
 
     private static DelayRow jitter(DoubleSupplier millis) {
-        return DelayRow.of(
+        return new DelayRow(
                 "jitter",
                 60,
                 20,
@@ -83,7 +90,8 @@ class RowTest {
 
     @Test
     void losses_hold_if_each_comes_by_itself_and_is_counted() {
-        assertThat(new LossRow(0.1, new Losses(10_000, 1010, 905, 0), 1010).holds()).isTrue();
+        assertThat(new LossRow(0.1, new Losses(10_000, 1010, 905, 0), 1010).holds())
+                .isTrue();
         assertThat(new LossRow(0.1, new Losses(10_000, 1200, 1080, 0), 1200).holds())
                 .as("too many")
                 .isFalse();

@@ -9,7 +9,8 @@ class FootprintTest {
 
     @Test
     void what_grew_a_little_is_no_leak() {
-        assertThat(new Footprint(21, 6, 41, 4040, 100_000, 9_000_000).grownSince(BEFORE)).isEmpty();
+        assertThat(new Footprint(21, 6, 41, 4040, 100_000, 9_000_000).grownSince(BEFORE))
+                .isEmpty();
     }
 
     @Test
