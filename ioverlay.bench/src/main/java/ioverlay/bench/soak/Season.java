@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import ioverlay.api.NodeId;
 import ioverlay.api.container.Events;
 import ioverlay.api.container.NodeStatus;
-import ioverlay.api.container.NodeStatus.ApplicationStatus;
 import ioverlay.api.container.NodeStatus.LinkStatus;
 import ioverlay.api.container.Probation;
 import ioverlay.api.container.RefusedException;
@@ -56,8 +55,7 @@ final class Season {
     private static final int LONGEST_ABSENCE_MS = 2000;
     private static final int LONGEST_PAUSE_MS = 200;
     private static final long LOOK_EVERY_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final long DRAIN_LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
-    private static final long SETTLE_MS = 3000;
+    private static final long LAST_EVENTS_MS = 1000;
     private static final long END_S = 30;
 
     private final Steering steering;
@@ -65,6 +63,7 @@ final class Season {
     private final Random random;
     private final Ends ends = new Ends();
     private final Grove grove;
+    private final Reckoning reckoning;
     private final Deeds deeds = new Deeds();
     private final Set<String> findings = new LinkedHashSet<>();
     private final List<Leaf> leaves = new ArrayList<>();
@@ -77,6 +76,7 @@ final class Season {
         this.options = options;
         random = new Random(options.seed());
         grove = new Grove(steering.nodes(), ends);
+        reckoning = new Reckoning(steering, grove, ends, deeds, findings);
     }
 
     /** Lives through it; nothing is left of it afterwards. */
@@ -86,13 +86,13 @@ final class Season {
             try {
                 plant();
                 grow(steps, remover);
-                settle();
-                drain();
-                account();
+                reckoning.settle(victims);
+                reckoning.drain();
+                reckoning.account(leaves, victims);
             } finally {
                 fell(remover);
             }
-            TimeUnit.MILLISECONDS.sleep(SETTLE_MS / 3); // the last events are on their way
+            TimeUnit.MILLISECONDS.sleep(LAST_EVENTS_MS);
         } finally {
             subscription.close();
         }
@@ -144,7 +144,7 @@ final class Season {
         while (System.nanoTime() - end < 0) {
             act(remover);
             if (System.nanoTime() - look >= 0) {
-                look();
+                reckoning.look(leaves, victims);
                 look = System.nanoTime() + LOOK_EVERY_NS;
                 steps.next(Duration.ofNanos(end - System.nanoTime()), deeds, findings.size());
             }
@@ -184,7 +184,7 @@ final class Season {
         }
         Leaf leaf = free.get(random.nextInt(free.size()));
         leaves.remove(leaf);
-        checkIntact(leaf);
+        reckoning.checkIntact(leaf);
         grove.forget(leaf.name);
         boolean rude = random.nextBoolean();
         if (!rude) {
@@ -266,108 +266,6 @@ final class Season {
             findings.add("a swap has not ended within " + SWAP_LIMIT_S + " s at " + node);
         } catch (ExecutionException e) {
             throw new IllegalStateException("a swap always has a result", e);
-        }
-    }
-
-    private ApplicationStatus sink(Leaf leaf) {
-        return grove.status(leaf.name).applications().getFirst();
-    }
-
-    private void look() {
-        boolean allThere = victims.stream().allMatch(Killings::isReady);
-        for (Leaf leaf : leaves) {
-            if (leaf.isBelowVictim() && !allThere) {
-                leaf.excuse();
-            }
-            if (leaf.isStuck(sink(leaf))) {
-                findings.add("nothing has come to " + leaf.name + " of session " + leaf.session + " for 20 s");
-            }
-        }
-    }
-
-    /** Where nobody is killed nothing may be missing, come twice or too late. */
-    private void checkIntact(Leaf leaf) {
-        ApplicationStatus sink = sink(leaf);
-        deeds.messages += sink.consumed();
-        for (String what : List.of("lost", "duplicated", "reordered")) {
-            long count = Leaf.count(sink, what);
-            if (count > 0 && !(leaf.isBelowVictim() && what.equals("lost"))) {
-                findings.add(count + " messages " + what + " at " + leaf.name + " of session " + leaf.session);
-            }
-        }
-    }
-
-    /** Everybody is there, no cap holds. */
-    private void settle() throws InterruptedException {
-        victims.forEach(Killings::await);
-        for (String node : grove.names()) {
-            JsonObject change = new JsonObject();
-            for (String cap : List.of("total", "in", "out")) {
-                change.add(cap, JsonNull.INSTANCE);
-            }
-            JsonArray links = new JsonArray();
-            grove.status(node).emulation().links().forEach(link -> {
-                JsonObject free = new JsonObject();
-                free.addProperty("to", link.peer().toString());
-                free.add("bytesPerSecond", JsonNull.INSTANCE);
-                free.addProperty("latencyMillis", 0);
-                links.add(free);
-            });
-            change.add("links", links);
-            steering.network().emulate(node, change);
-        }
-        TimeUnit.MILLISECONDS.sleep(SETTLE_MS);
-    }
-
-    /** The sources end, and all that is under way arrives. */
-    private void drain() throws InterruptedException {
-        for (int session = 1; session <= Grove.SESSIONS; session++) {
-            steering.nodes().stop("s" + session, session);
-        }
-        long giveUp = System.nanoTime() + DRAIN_LIMIT_NS;
-        List<String> waiting = waiting();
-        while (!waiting.isEmpty() && System.nanoTime() - giveUp < 0) {
-            TimeUnit.MILLISECONDS.sleep(100);
-            waiting = waiting();
-        }
-        findings.addAll(waiting);
-    }
-
-    private List<String> waiting() {
-        List<String> waiting = new ArrayList<>();
-        for (String node : grove.names()) {
-            NodeStatus status = grove.status(node);
-            List<LinkStatus> links = new ArrayList<>(status.upstreams());
-            links.addAll(status.downstreams());
-            for (LinkStatus link : links) {
-                if (link.queuedBytes() + link.unacknowledgedBytes() + link.delayedBytes() > 0) {
-                    waiting.add("after 30 s " + link.queuedBytes() + " bytes wait and " + link.unacknowledgedBytes()
-                            + " are not acknowledged between " + node + " and " + link.peer());
-                }
-            }
-        }
-        return waiting;
-    }
-
-    private void account() {
-        leaves.forEach(this::checkIntact);
-        for (int i = 0; i < victims.size(); i++) {
-            Killings victim = victims.get(i);
-            String id = victim.id().toString();
-            long atOnce = ends.mostLostAtOnce(id);
-            if (atOnce > Killings.MOST_LOST) {
-                findings.add("a kill cost " + atOnce + " messages on one link, and no more than " + Killings.MOST_LOST
-                        + " were in its windows");
-            }
-            String name = "v" + (i + 1);
-            long bound = ends.lostTo(id) + victim.kills() * Killings.MOST_LOST;
-            leaves.stream().filter(leaf -> leaf.name.startsWith(name + "-")).forEach(leaf -> {
-                long missing = Leaf.count(sink(leaf), "lost");
-                if (missing > bound) {
-                    findings.add(missing + " messages are missing at " + leaf.name + " below " + name
-                            + ", and no more than " + bound + " can be explained by " + victim.kills() + " kills");
-                }
-            });
         }
     }
 

@@ -91,7 +91,7 @@ record SoakReport(
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("  done      " + deeds + "; " + deeds.messages + " messages arrived");
-        lines.add("  links     " + graceful + " ends with BYE, both sides of each with equal counts; " + failed
+        lines.add("  links     " + graceful + " ends with BYE, compared with what the other side counted; " + failed
                 + " without, " + undialled + " of them never opened");
         lines.add("  kills     at most " + mostAtOnce + " messages lost on one link, " + Killings.MOST_LOST
                 + " is the bound; " + lostToKilled + " counted in all, those sent while nobody was there included");
