@@ -40,9 +40,9 @@ abstract sealed class Box permits Outbox, SeatBox {
     final void admit() {
         while (!waiters.isEmpty() && hasRoom()) {
             Waiter next = waiters.removeFirst();
-            append(next.slab(), next.at(), next.bytes());
-            next.slab().release();
-            next.origin().went(next.bytes());
+            append(next.slab, next.at, next.bytes);
+            next.slab.release();
+            next.origin.went(next.bytes);
         }
     }
 
@@ -65,9 +65,9 @@ abstract sealed class Box permits Outbox, SeatBox {
         int lost = waiters.size();
         while (!waiters.isEmpty()) {
             Waiter next = waiters.removeFirst();
-            next.slab().release();
-            next.origin().went(next.bytes());
-            abandonedBytes += next.bytes();
+            next.slab.release();
+            next.origin.went(next.bytes);
+            abandonedBytes += next.bytes;
         }
         return lost;
     }

@@ -9,6 +9,7 @@ import ioverlay.io.counts.Count;
 import ioverlay.io.message.Call;
 import ioverlay.io.message.Notice;
 import ioverlay.io.message.SlabMessage;
+import ioverlay.io.shared.SplitMix;
 import ioverlay.io.threads.Turn;
 import ioverlay.io.watch.Stint;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package ioverlay.engine;
 import com.google.gson.JsonObject;
 import ioverlay.api.NodeId;
 import ioverlay.api.Session;
+import ioverlay.io.shared.SplitMix;
 import java.util.random.RandomGenerator;
 
 /** An application's session; its thread sets the time once per round. */

@@ -8,6 +8,7 @@ import ioverlay.api.Place;
 import ioverlay.api.State;
 import ioverlay.api.WrittenBy;
 import ioverlay.io.message.Call;
+import ioverlay.io.shared.SplitMix;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import ioverlay.api.Message;
 import ioverlay.api.State;
 import ioverlay.api.WrittenBy;
+import ioverlay.io.shared.SplitMix;
 import ioverlay.io.threads.Turn;
 import ioverlay.io.threads.TurnLost;
 import ioverlay.io.watch.Stint;

@@ -2,6 +2,7 @@ package ioverlay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ioverlay.io.shared.SplitMix;
 import org.junit.jupiter.api.Test;
 
 class SplitMixTest {

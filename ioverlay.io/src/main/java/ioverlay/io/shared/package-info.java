@@ -1,4 +1,4 @@
-/** The threads that all nodes of a container share: the clock and the poller. They set flags and ring, nothing else. */
+/** What all nodes of a container share: the threads of clock and poller, which set flags and ring, nothing else; timers; and the generator that slots draw from. */
 @NullMarked
 package ioverlay.io.shared;
 

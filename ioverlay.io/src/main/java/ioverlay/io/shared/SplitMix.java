@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.io.shared;
 
 import java.util.random.RandomGenerator;
 
@@ -8,17 +8,17 @@ import java.util.random.RandomGenerator;
  *
  * <p><b>Threads:</b> that of the call.
  */
-final class SplitMix implements RandomGenerator {
+public final class SplitMix implements RandomGenerator {
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
     private long state;
 
-    SplitMix(long seed) {
+    public SplitMix(long seed) {
         state = seed;
     }
 
     /** The generator of one application at one node. */
-    static SplitMix of(long seed, int application) {
+    public static SplitMix of(long seed, int application) {
         return new SplitMix(seed + GOLDEN * (application + 1L));
     }
 
@@ -30,11 +30,11 @@ final class SplitMix implements RandomGenerator {
         return z ^ (z >>> 31);
     }
 
-    long state() {
+    public long state() {
         return state;
     }
 
-    void state(long carried) {
+    public void state(long carried) {
         state = carried;
     }
 }
