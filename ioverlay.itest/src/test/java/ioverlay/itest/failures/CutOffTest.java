@@ -10,10 +10,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two hosts between which the traffic is dropped, so that nobody hears anything: no reset, no end of the stream. */
+@Tag("own-jvm")
 @Timeout(120)
 final class CutOffTest {
     private static final int INACTIVITY_MS = 2_000;

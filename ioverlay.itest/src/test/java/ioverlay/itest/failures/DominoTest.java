@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
  * A tree of 20 relays that a source in another process feeds, and beside it a chain through the same nodes with a source
  * of its own, which shares one link with the tree. The process is killed.
  */
+@Tag("own-jvm")
 @Timeout(120)
 final class DominoTest {
     private static final int NODES = 20;

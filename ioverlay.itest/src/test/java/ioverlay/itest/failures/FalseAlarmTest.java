@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>With {@code -Dioverlay.alarm.seconds=300} it lasts the full five minutes.
  */
+@Tag("own-jvm")
 final class FalseAlarmTest {
     private static final int INACTIVITY_MS = 1_000;
     private static final int SECONDS = Integer.getInteger("ioverlay.alarm.seconds", 12);

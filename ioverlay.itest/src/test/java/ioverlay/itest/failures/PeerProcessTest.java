@@ -20,10 +20,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A peer in another process, with a link in each direction, is killed or stopped: when the algorithm hears of it. */
+@Tag("own-jvm")
 @Timeout(120)
 final class PeerProcessTest {
     private static final int INACTIVITY_MS = 2_000;
