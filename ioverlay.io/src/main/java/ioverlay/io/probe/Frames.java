@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,6 +22,9 @@ final class Frames {
 
     /** A parked thread comes back this much too late: what must be exact is awaited by looking at the time. */
     private static final long SLACK_NS = 150_000;
+
+    /** Whoever waits looks this often whether the channel is still open. */
+    private static final long LOOK_NS = 50_000_000;
 
     private final SocketChannel channel;
     private final NodeId self;
@@ -104,17 +108,24 @@ final class Frames {
         return in.getLong(Header.BYTES + which * Long.BYTES);
     }
 
-    /** Waits until this time, never less; if it is to be exact, the last moment without giving the carrier away. */
-    static void await(long timeNs, boolean exactly) throws IOException {
+    /**
+     * Waits until this time, never less; if it is to be exact, the last moment without giving the carrier away.
+     *
+     * @throws ClosedChannelException soon after the channel was closed: the deadline ends this wait too
+     */
+    void await(long timeNs, boolean exactly) throws IOException {
         for (long left = timeNs - System.nanoTime(); left > 0; left = timeNs - System.nanoTime()) {
             if (Thread.interrupted()) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("the node closed while it measured");
             }
+            if (!channel.isOpen()) {
+                throw new ClosedChannelException();
+            }
             if (!exactly) {
-                LockSupport.parkNanos(left);
+                LockSupport.parkNanos(Math.min(left, LOOK_NS));
             } else if (left > SLACK_NS) {
-                LockSupport.parkNanos(left - SLACK_NS);
+                LockSupport.parkNanos(Math.min(left - SLACK_NS, LOOK_NS));
             } else {
                 Thread.onSpinWait();
             }

@@ -42,7 +42,7 @@ public final class Probed {
 
     private static void repeat(Frames frames, long latencyNs) throws IOException {
         long number = frames.sequence();
-        Frames.await(System.nanoTime() + latencyNs, false);
+        frames.await(System.nanoTime() + latencyNs, false);
         frames.write(LinkType.ECHO_REPLY, number);
     }
 

@@ -54,7 +54,7 @@ final class Train {
         long proof = 0;
         for (int i = 0; i < cars; i++) {
             boolean last = i == cars - 1;
-            Frames.await(firstNs + (long) (i * carNs), i == 0 || last);
+            frames.await(firstNs + (long) (i * carNs), i == 0 || last);
             long number = NUMBERS.nextLong();
             proof ^= number;
             begunNs = i == 0 ? System.nanoTime() : begunNs;
@@ -78,7 +78,7 @@ final class Train {
             if (cap != BUSY) {
                 throw new IOException("the peer says that it is capped at " + cap + " bytes per second");
             }
-            Frames.await(System.nanoTime() + BUSY_PAUSE_NS, false);
+            frames.await(System.nanoTime() + BUSY_PAUSE_NS, false);
         }
     }
 
@@ -105,7 +105,9 @@ final class Train {
 
     /** The receiver's side, from the first word on. */
     static void take(Frames frames, NodeId peer, Conditions conditions) throws IOException {
-        frames.write(LinkType.TRAIN, conditions.of(peer, false, 0).bytesPerSecond());
+        long cap = conditions.of(peer, false, 0).bytesPerSecond();
+        int mostBytes = bytes(0, cap);
+        frames.write(LinkType.TRAIN, cap);
         long[] arrivedNs = new long[MOST_CARS];
         int[] lengths = new int[MOST_CARS];
         long proof = 0;
@@ -113,8 +115,8 @@ final class Train {
         int cars = 0;
         do {
             frames.expect(LinkType.CAR);
-            if (cars == MOST_CARS || bytes + frames.bytes() > MOST_BYTES) {
-                throw new IOException("a train has at most " + MOST_CARS + " cars and " + MOST_BYTES + " bytes");
+            if (cars == MOST_CARS || bytes + frames.bytes() > mostBytes) {
+                throw new IOException("this train has at most " + MOST_CARS + " cars and " + mostBytes + " bytes");
             }
             arrivedNs[cars] = System.nanoTime();
             lengths[cars] = frames.bytes();
@@ -128,7 +130,7 @@ final class Train {
             takenNs = Math.max((double) arrivedNs[i], takenNs + lengths[i] * nsPerByte);
         }
         long spanNs = Math.max(1, (long) takenNs - arrivedNs[0]);
-        Frames.await(arrivedNs[0] + spanNs, false);
+        frames.await(arrivedNs[0] + spanNs, false);
         frames.write(LinkType.ARRIVED, 0, proof, 2 * Long.BYTES, bytes, spanNs);
     }
 

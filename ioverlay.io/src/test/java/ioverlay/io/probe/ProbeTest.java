@@ -230,27 +230,80 @@ class ProbeTest {
     }
 
     @Test
+    void a_wait_at_the_own_caps_ends_with_the_deadline() {
+        Conditions late = (peer, outward, bytes) -> new Terms(0, TimeUnit.MINUTES.toNanos(1), 0);
+        try (Peer peer = honest(FREE)) {
+            assertThat(failure(peer, late)).contains("no answer within");
+        }
+    }
+
+    @Test
+    void a_latency_beyond_the_deadline_ends_with_it() {
+        Conditions late = (peer, outward, bytes) -> new Terms(0, 0, TimeUnit.MINUTES.toNanos(1));
+        try (Peer peer = honest(FREE)) {
+            assertThat(failure(peer, late)).contains("no answer within");
+        }
+    }
+
+    @Test
+    void a_way_too_slow_for_three_round_trips_is_measured_by_one() throws IOException {
+        Conditions late = (peer, outward, bytes) -> new Terms(0, 0, 900_000_000);
+        Probe patient = new Probe(
+                new Dialler(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), clock, 256 << 10, 5_000),
+                clock);
+        try (Peer peer = honest(late)) {
+            assertThat(patient.measure(peer.id(), Peer.hello(SELF), false, late).roundTripMicros())
+                    .isBetween(1_800_000.0, 2_500_000.0);
+        }
+    }
+
+    @Test
     void who_sends_more_than_a_train_is_shown_out() throws Exception {
+        assertThat(isShownOut(FREE, (channel, frames) -> {
+                    frames.write(LinkType.TRAIN, 0);
+                    while (true) {
+                        frames.write(LinkType.CAR, 1, 0, 8000, 0, 0);
+                    }
+                }))
+                .isTrue();
+    }
+
+    /** Else 64,000 bytes at 2,000 a second would hold its place, and all that shares the cap, for half a minute. */
+    @Test
+    void who_sends_more_than_the_cap_asks_for_is_shown_out_and_charged_nothing() throws Exception {
+        AtomicInteger charged = new AtomicInteger();
+        Conditions slow = (peer, outward, bytes) -> {
+            charged.addAndGet(bytes);
+            return new Terms(2_000, 0, 0);
+        };
+        assertThat(isShownOut(slow, (channel, frames) -> {
+                    frames.write(LinkType.TRAIN, 0);
+                    for (int left = 7; left >= 0; left--) {
+                        frames.write(LinkType.CAR, left, 0, 7_900, 0, 0);
+                    }
+                    frames.read();
+                    frames.read();
+                }))
+                .isTrue();
+        assertThat(charged).hasValue(0);
+    }
+
+    /** Whether the receiver's side of a train ends in time, whatever the sender does. */
+    private boolean isShownOut(Conditions conditions, Peer.Script script) throws Exception {
         Probed probed = new Probed();
         CountDownLatch over = new CountDownLatch(1);
-        Peer.Script endless = (channel, frames) -> {
-            frames.write(LinkType.TRAIN, 0);
-            while (true) {
-                frames.write(LinkType.CAR, 1, 0, 8000, 0, 0);
-            }
-        };
-        try (Peer sender = new Peer(endless)) {
+        try (Peer sender = new Peer(script)) {
             Thread.ofVirtual().start(() -> {
                 try (SocketChannel channel = SocketChannel.open()) {
                     new Dialler(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), clock, 64 << 10, OPEN_MS)
                             .connect(channel, sender.id(), Peer.hello(SELF));
-                    probed.answer(channel, SELF, sender.id(), FREE);
+                    probed.answer(channel, SELF, sender.id(), conditions);
                     over.countDown();
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             });
-            assertThat(over.await(OPEN_MS, TimeUnit.MILLISECONDS)).isTrue();
+            return over.await(OPEN_MS, TimeUnit.MILLISECONDS);
         }
     }
 
