@@ -1,18 +1,10 @@
 package ioverlay.bench;
 
 import ioverlay.api.Header;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code overlay bench swap}: its options. */
 @Command(
@@ -31,16 +23,9 @@ import picocli.CommandLine.Spec;
                     + "\"pauseMicros\":{\"p50\":n,\"p99\":n,\"max\":n}} and, after these, the conditions.",
             "Exit code: 0 only if every swap switched and no message was lost, duplicated or reordered."
         })
-final class SwapCommand implements Callable<Integer> {
+final class SwapCommand extends BenchCommand<SwapOptions> {
     private static final int MOST_SWAPS = 1_000_000;
     private static final int MOST_MS = 3_600_000;
-
-    private final Steering steering;
-    private final PrintStream out;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
 
     @Option(names = "--swaps", paramLabel = "N", description = "How many, 1 to 1000000. Default: 200.")
     private int swaps = 200;
@@ -67,48 +52,35 @@ final class SwapCommand implements Callable<Integer> {
     @Option(names = "--payload", paramLabel = "BYTES", description = "Of each message, 1 to 1048576. Default: 5120.")
     private int payload = 5120;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the result there as JSON.")
-    private @Nullable Path json;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean help;
-
     SwapCommand(Steering steering, PrintStream out) {
-        this.steering = steering;
-        this.out = out;
+        super(steering, out);
     }
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
-        SwapOptions options = new SwapOptions(
+    protected SwapOptions options() {
+        return new SwapOptions(
                 within("--swaps", swaps, 1, MOST_SWAPS),
                 Duration.ofMillis(within("--probation", probation, 0, MOST_MS)),
                 Duration.ofMillis(within("--between", between, 0, MOST_MS)),
                 Duration.ofMillis(within("--warm-up", warmUp, 0, MOST_MS)),
-                within("--payload", payload, 1, Header.MAX_PAYLOAD),
-                Optional.ofNullable(json));
-        Optional<JsonFile> file = options.json().map(path -> JsonFile.at(path, spec.commandLine()));
-        out.println("Swapping the relay of a node under full load, 2 upstreams and 2 downstreams, "
-                + options.payloadBytes() + "-byte payloads.");
-        Conditions.here().lines().forEach(out::println);
-        SwapReport report = new SwapBench(steering, new Progress(out, Terminal.isThere())).run(options);
-        out.println();
-        report.lines().forEach(out::println);
-        if (file.isPresent()) {
-            file.get().write(report.toJson());
-        }
-        return report.passed() ? Exit.OK : Exit.FAILED;
+                within("--payload", payload, 1, Header.MAX_PAYLOAD));
+    }
+
+    @Override
+    protected String headline(SwapOptions options) {
+        return "Swapping the relay of a node under full load, 2 upstreams and 2 downstreams, " + options.payloadBytes()
+                + "-byte payloads.";
+    }
+
+    @Override
+    protected Report measure(SwapOptions options) throws InterruptedException {
+        return new SwapBench(steering, new Progress(out, Terminal.isThere())).run(options);
     }
 
     private int within(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new ParameterException(
-                    spec.commandLine(), option + " takes a number from " + least + " to " + most + ", not " + value);
-        }
+        require(
+                value >= least && value <= most,
+                option + " takes a number from " + least + " to " + most + ", not " + value);
         return value;
     }
 }

@@ -1,8 +1,6 @@
 package ioverlay.bench;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * What {@code bench swap} was asked for.
@@ -12,7 +10,5 @@ import java.util.Optional;
  * @param between how long after the end of a swap the next one is asked for
  * @param warmUp traffic before the first swap
  * @param payloadBytes of each message
- * @param json where the result goes
  */
-record SwapOptions(
-        int swaps, Duration probation, Duration between, Duration warmUp, int payloadBytes, Optional<Path> json) {}
+record SwapOptions(int swaps, Duration probation, Duration between, Duration warmUp, int payloadBytes) {}

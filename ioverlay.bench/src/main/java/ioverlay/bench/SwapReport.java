@@ -9,7 +9,8 @@ import java.util.Locale;
 
 /** What {@code bench swap} found. */
 record SwapReport(
-        SwapOptions options, List<SwapResult> results, Ledger ledger, Throughput throughput, Conditions conditions) {
+        SwapOptions options, List<SwapResult> results, Ledger ledger, Throughput throughput, Conditions conditions)
+        implements BenchCommand.Report {
     private static final double MEGA = 1e6;
     private static final long NS_PER_MICRO = 1000;
 
@@ -18,7 +19,8 @@ record SwapReport(
     }
 
     /** Whether every swap switched and every message arrived once and in order. */
-    boolean passed() {
+    @Override
+    public boolean passed() {
         return switched() == options.swaps() && ledger.isClean();
     }
 
@@ -36,7 +38,8 @@ record SwapReport(
                 .toArray());
     }
 
-    JsonObject toJson() {
+    @Override
+    public JsonObject toJson() {
         JsonObject pauseMicros = new JsonObject();
         Percentiles pauses = pauses();
         pauseMicros.addProperty("p50", pauses.p50());
@@ -59,7 +62,8 @@ record SwapReport(
     }
 
     /** For a person. */
-    List<String> lines() {
+    @Override
+    public List<String> lines() {
         Percentiles pauses = pauses();
         List<String> lines = new ArrayList<>();
         lines.add("swaps    lost  duplicated  reordered   pause p50      p99      max   throughput");

@@ -9,7 +9,6 @@ import ioverlay.api.container.SwapResult.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SwapReportTest {
@@ -31,8 +30,7 @@ class SwapReportTest {
     }
 
     private static SwapReport report(Ledger ledger, SwapResult... results) {
-        SwapOptions options =
-                new SwapOptions(2, Duration.ofMillis(50), Duration.ZERO, Duration.ZERO, 5120, Optional.empty());
+        SwapOptions options = new SwapOptions(2, Duration.ofMillis(50), Duration.ZERO, Duration.ZERO, 5120);
         return new SwapReport(
                 options,
                 List.of(results),

@@ -1,25 +1,17 @@
 package ioverlay.bench.emulation;
 
-import ioverlay.bench.Conditions;
-import ioverlay.bench.Exit;
-import ioverlay.bench.JsonFile;
+import ioverlay.bench.BenchCommand;
 import ioverlay.bench.Steering;
 import ioverlay.bench.emulation.EmulationOptions.Part;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code overlay bench emulation}: its options. */
 @Command(
@@ -39,19 +31,12 @@ import picocli.CommandLine.Spec;
                     + " docs/performance.md.",
             "Exit code: 0 only if every bound was kept."
         })
-public final class EmulationCommand implements Callable<Integer> {
+public final class EmulationCommand extends BenchCommand<EmulationOptions> {
     private static final int MOST_SECONDS = 60;
     private static final String RATES = "10K,100K,1M,10M,100M";
     private static final long LEAST_RATE = 5_000;
     private static final long MOST_RATE = 1_000_000_000;
     private static final long KILO = 1000;
-
-    private final Steering steering;
-    private final PrintStream out;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
 
     @Option(names = "--seconds", paramLabel = "S", description = "How long each rate is measured, 1 to 60. Default: 5.")
     private int seconds = 5;
@@ -71,43 +56,28 @@ public final class EmulationCommand implements Callable<Integer> {
             description = "Of the caps, in bytes per second, 5K to 1000M. Default: " + RATES + ".")
     private String rates = RATES;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the result there as JSON.")
-    private @Nullable Path json;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean help;
-
     /** Measures with a container. */
     public EmulationCommand(Steering steering, PrintStream out) {
-        this.steering = steering;
-        this.out = out;
+        super(steering, out);
     }
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
-        EmulationOptions options = options();
-        Optional<JsonFile> file = Optional.ofNullable(json).map(path -> JsonFile.at(path, spec.commandLine()));
-        out.println("What applications see of emulated networks, over " + seconds + " s each.");
-        Conditions.here().lines().forEach(out::println);
-        EmulationReport report = new EmulationBench(
+    protected String headline(EmulationOptions options) {
+        return "What applications see of emulated networks, over " + seconds + " s each.";
+    }
+
+    @Override
+    protected Report measure(EmulationOptions options) throws InterruptedException {
+        return new EmulationBench(
                         steering.nodes(),
                         steering.network(),
                         steering.gauges(),
                         step -> out.println("  " + step + " …"))
                 .run(options);
-        out.println();
-        report.lines().forEach(out::println);
-        if (file.isPresent()) {
-            file.get().write(report.toJson());
-        }
-        return report.passed() ? Exit.OK : Exit.FAILED;
     }
 
-    private EmulationOptions options() {
+    @Override
+    protected EmulationOptions options() {
         require(seconds >= 1 && seconds <= MOST_SECONDS, "--seconds takes a number from 1 to 60, not " + seconds);
         if (kinds == null) {
             return new EmulationOptions(seconds, List.of(Kind.values()), rates(), List.of(Part.values()));
@@ -144,13 +114,7 @@ public final class EmulationCommand implements Callable<Integer> {
             require(rate >= LEAST_RATE && rate <= MOST_RATE, rule);
             return rate;
         } catch (NumberFormatException | ArithmeticException e) {
-            throw new ParameterException(spec.commandLine(), rule, e);
-        }
-    }
-
-    private void require(boolean holds, String sentence) {
-        if (!holds) {
-            throw new ParameterException(spec.commandLine(), sentence);
+            throw refusal(rule);
         }
     }
 }

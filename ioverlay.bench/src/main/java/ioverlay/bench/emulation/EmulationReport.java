@@ -2,13 +2,15 @@ package ioverlay.bench.emulation;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import ioverlay.bench.BenchCommand;
 import ioverlay.bench.Conditions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** What {@code bench emulation} found. */
-record EmulationReport(List<Row> caps, List<Row> changes, List<Row> shares, List<Row> delays, Conditions conditions) {
+record EmulationReport(List<Row> caps, List<Row> changes, List<Row> shares, List<Row> delays, Conditions conditions)
+        implements BenchCommand.Report {
     EmulationReport {
         caps = List.copyOf(caps);
         changes = List.copyOf(changes);
@@ -17,7 +19,8 @@ record EmulationReport(List<Row> caps, List<Row> changes, List<Row> shares, List
     }
 
     /** Whether every bound was kept. */
-    boolean passed() {
+    @Override
+    public boolean passed() {
         return all().allMatch(Row::holds);
     }
 
@@ -25,7 +28,8 @@ record EmulationReport(List<Row> caps, List<Row> changes, List<Row> shares, List
         return Stream.of(caps, changes, shares, delays).flatMap(List::stream);
     }
 
-    JsonObject toJson() {
+    @Override
+    public JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.add("rows", json(caps));
         json.add("changes", json(changes));
@@ -43,7 +47,8 @@ record EmulationReport(List<Row> caps, List<Row> changes, List<Row> shares, List
     }
 
     /** For a person. */
-    List<String> lines() {
+    @Override
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.addAll(Table.of(caps, "cap", "target", "measured", "error", "bound", ""));
         lines.addAll(Table.of(changes, "live change", "target", "measured", "error", "bound", "held after"));

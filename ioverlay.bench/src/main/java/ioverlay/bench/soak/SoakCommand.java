@@ -1,9 +1,7 @@
 package ioverlay.bench.soak;
 
-import ioverlay.bench.Conditions;
-import ioverlay.bench.Exit;
+import ioverlay.bench.BenchCommand;
 import ioverlay.bench.FailedException;
-import ioverlay.bench.JsonFile;
 import ioverlay.bench.Steering;
 import ioverlay.bench.Terminal;
 import java.io.IOException;
@@ -13,14 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code overlay bench soak}: its options. */
 @Command(
@@ -35,7 +27,7 @@ import picocli.CommandLine.Spec;
             "Two more nodes run in processes of their own, which are killed with SIGKILL and come back.",
             "Exit code: 0 only if nothing leaked, every link moved, and every loss is accounted for."
         })
-public final class SoakCommand implements Callable<Integer> {
+public final class SoakCommand extends BenchCommand<SoakOptions> {
     private static final List<String> BUNDLES =
             List.of("ioverlay.algo.relay-1.1.0.jar", "ioverlay.algo.relay-2.0.0.jar");
     private static final double SHORTEST_MINUTES = 0.05;
@@ -46,13 +38,6 @@ public final class SoakCommand implements Callable<Integer> {
     private static final long NS_PER_MINUTE = 60_000_000_000L;
     private static final int SAY_EVERY = 30;
 
-    private final Steering steering;
-    private final PrintStream out;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
     @Option(names = "--minutes", paramLabel = "M", description = "How long, 0.05 to 10000. Default: 10.")
     private double minutes = 10;
 
@@ -62,47 +47,32 @@ public final class SoakCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "S", description = "Of all that is random. Default: 1.")
     private long seed = 1;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the result there as JSON.")
-    private @Nullable Path json;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean help;
-
     private int steps;
 
     /** Soaks a container. */
     public SoakCommand(Steering steering, PrintStream out) {
-        this.steering = steering;
-        this.out = out;
+        super(steering, out);
     }
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
+    protected SoakOptions options() {
         require(
                 minutes >= SHORTEST_MINUTES && minutes <= LONGEST_MINUTES,
                 "--minutes takes a number from 0.05 to 10000, not " + minutes);
         require(
                 nodes >= FEWEST_NODES && nodes <= MOST_NODES,
                 "--nodes takes a number from " + FEWEST_NODES + " to " + MOST_NODES + ", not " + nodes);
-        Optional<JsonFile> file = Optional.ofNullable(json).map(path -> JsonFile.at(path, spec.commandLine()));
-        SoakOptions options = new SoakOptions(Duration.ofNanos((long) (minutes * NS_PER_MINUTE)), nodes, seed);
-        out.println("Joins, leaves, kills, rate changes and swaps on up to " + nodes + " nodes, seed " + seed + ".");
-        Conditions.here().lines().forEach(out::println);
-        SoakReport report = soak(options);
-        out.println();
-        report.lines().forEach(out::println);
-        if (file.isPresent()) {
-            file.get().write(report.toJson());
-        }
-        return report.passed() ? Exit.OK : Exit.FAILED;
+        return new SoakOptions(Duration.ofNanos((long) (minutes * NS_PER_MINUTE)), nodes, seed);
+    }
+
+    @Override
+    protected String headline(SoakOptions options) {
+        return "Joins, leaves, kills, rate changes and swaps on up to " + nodes + " nodes, seed " + seed + ".";
     }
 
     /** A rehearsal, so that all is in place that stays; then the real one, and what it left. */
-    private SoakReport soak(SoakOptions options) throws InterruptedException, IOException {
+    @Override
+    protected Report measure(SoakOptions options) throws InterruptedException, IOException {
         for (String bundle : BUNDLES) {
             Path path = steering.bundles().resolve(bundle);
             if (!Files.exists(path)) {
@@ -131,12 +101,6 @@ public final class SoakCommand implements Callable<Integer> {
             } else {
                 out.println(line);
             }
-        }
-    }
-
-    private void require(boolean holds, String sentence) {
-        if (!holds) {
-            throw new ParameterException(spec.commandLine(), sentence);
         }
     }
 }

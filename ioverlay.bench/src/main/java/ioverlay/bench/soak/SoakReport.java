@@ -2,6 +2,7 @@ package ioverlay.bench.soak;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import ioverlay.bench.BenchCommand;
 import ioverlay.bench.Conditions;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,8 @@ record SoakReport(
         Footprint before,
         Footprint after,
         List<String> findings,
-        Conditions conditions) {
+        Conditions conditions)
+        implements BenchCommand.Report {
     private static final int MOST_SHOWN = 20;
 
     SoakReport {
@@ -57,11 +59,13 @@ record SoakReport(
     }
 
     /** Whether there is nothing to find. */
-    boolean passed() {
+    @Override
+    public boolean passed() {
         return findings.isEmpty();
     }
 
-    JsonObject toJson() {
+    @Override
+    public JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("passed", passed());
         json.addProperty("seconds", options.time().toSeconds());
@@ -88,7 +92,8 @@ record SoakReport(
     }
 
     /** For a person. */
-    List<String> lines() {
+    @Override
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("  done      " + deeds + "; " + deeds.messages + " messages arrived");
         lines.add("  links     " + graceful + " ends with BYE, compared with what the other side counted; " + failed
