@@ -9,6 +9,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Records as JSON: each component is a key of its name. Ints are unsigned, ids are text, lists are arrays. */
@@ -63,6 +64,7 @@ final class Document {
             case JsonElement json -> json.deepCopy();
             case Emulation emulation -> emulation.toJson();
             case Record nested -> of(nested);
+            case Optional<?> optional -> element(optional.orElse(null));
             case List<?> list -> {
                 JsonArray array = new JsonArray();
                 list.forEach(one -> array.add(element(one)));

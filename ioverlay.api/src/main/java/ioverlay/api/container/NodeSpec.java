@@ -1,9 +1,11 @@
 package ioverlay.api.container;
 
 import ioverlay.api.Header;
+import ioverlay.api.NodeId;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +19,8 @@ import java.util.regex.Pattern;
  * @param slots by application id; 0 serves all applications without their own
  * @param emulation the network that it is to believe in
  * @param inactivityMillis a link that owes traffic and is silent for this long has failed, 200 ms to 10 min
+ * @param location where it is on the globe, if anybody cares
+ * @param observer the publicized port of the observer that it registers with; if empty, the one of its container
  */
 public record NodeSpec(
         String name,
@@ -26,7 +30,9 @@ public record NodeSpec(
         int maxPayload,
         Map<Integer, SlotSpec> slots,
         Emulation emulation,
-        int inactivityMillis) {
+        int inactivityMillis,
+        Optional<Location> location,
+        Optional<NodeId> observer) {
     /** The window where nothing else is said, in bytes. */
     public static final int DEFAULT_BUFFER_BYTES = 1 << 20;
 
@@ -74,6 +80,29 @@ public record NodeSpec(
         this(name, address, port, bufferBytes, maxPayload, slots, Emulation.NONE, DEFAULT_INACTIVITY_MILLIS);
     }
 
+    /** A node that is nowhere in particular, with the observer of its container. */
+    public NodeSpec(
+            String name,
+            String address,
+            int port,
+            int bufferBytes,
+            int maxPayload,
+            Map<Integer, SlotSpec> slots,
+            Emulation emulation,
+            int inactivityMillis) {
+        this(
+                name,
+                address,
+                port,
+                bufferBytes,
+                maxPayload,
+                slots,
+                emulation,
+                inactivityMillis,
+                Optional.empty(),
+                Optional.empty());
+    }
+
     private static void require(boolean holds, String rule, Object value) {
         if (!holds) {
             throw new RefusedException(rule + ", not '" + value + "'");
@@ -96,33 +125,77 @@ public record NodeSpec(
 
     /** The same at another address and port. */
     public NodeSpec withAddress(String newAddress, int newPort) {
-        return new NodeSpec(name, newAddress, newPort, bufferBytes, maxPayload, slots, emulation, inactivityMillis);
+        return new NodeSpec(
+                name,
+                newAddress,
+                newPort,
+                bufferBytes,
+                maxPayload,
+                slots,
+                emulation,
+                inactivityMillis,
+                location,
+                observer);
     }
 
     /** The same with other buffers. */
     public NodeSpec withBufferBytes(int bytes) {
-        return new NodeSpec(name, address, port, bytes, maxPayload, slots, emulation, inactivityMillis);
+        return new NodeSpec(
+                name, address, port, bytes, maxPayload, slots, emulation, inactivityMillis, location, observer);
     }
 
     /** The same with another largest payload. */
     public NodeSpec withMaxPayload(int bytes) {
-        return new NodeSpec(name, address, port, bufferBytes, bytes, slots, emulation, inactivityMillis);
+        return new NodeSpec(
+                name, address, port, bufferBytes, bytes, slots, emulation, inactivityMillis, location, observer);
     }
 
     /** The same with one more slot, or with another in its place. */
     public NodeSpec withSlot(int application, SlotSpec slot) {
         Map<Integer, SlotSpec> more = new HashMap<>(slots);
         more.put(application, slot);
-        return new NodeSpec(name, address, port, bufferBytes, maxPayload, more, emulation, inactivityMillis);
+        return new NodeSpec(
+                name, address, port, bufferBytes, maxPayload, more, emulation, inactivityMillis, location, observer);
     }
 
     /** The same in another network. */
     public NodeSpec withEmulation(Emulation network) {
-        return new NodeSpec(name, address, port, bufferBytes, maxPayload, slots, network, inactivityMillis);
+        return new NodeSpec(
+                name, address, port, bufferBytes, maxPayload, slots, network, inactivityMillis, location, observer);
     }
 
     /** The same with another inactivity time. */
     public NodeSpec withInactivityMillis(int millis) {
-        return new NodeSpec(name, address, port, bufferBytes, maxPayload, slots, emulation, millis);
+        return new NodeSpec(name, address, port, bufferBytes, maxPayload, slots, emulation, millis, location, observer);
+    }
+
+    /** The same at another place on the globe. */
+    public NodeSpec withLocation(Location place) {
+        return new NodeSpec(
+                name,
+                address,
+                port,
+                bufferBytes,
+                maxPayload,
+                slots,
+                emulation,
+                inactivityMillis,
+                Optional.of(place),
+                observer);
+    }
+
+    /** The same with an observer of its own. */
+    public NodeSpec withObserver(NodeId publicized) {
+        return new NodeSpec(
+                name,
+                address,
+                port,
+                bufferBytes,
+                maxPayload,
+                slots,
+                emulation,
+                inactivityMillis,
+                location,
+                Optional.of(publicized));
     }
 }

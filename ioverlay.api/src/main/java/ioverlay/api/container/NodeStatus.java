@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import ioverlay.api.NodeId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a node is doing. All counters count since the node was made.
@@ -22,6 +23,8 @@ import java.util.Map;
  * @param sessions one for each application whose data passes here
  * @param lastMileBytesPerSecond what the node's own caps let through while traffic waited for them, lately; 0 if it did
  *     not within the last 10 s
+ * @param location where it is on the globe, if it was told
+ * @param observer that it was told to register with, if it has one of its own
  */
 public record NodeStatus(
         String name,
@@ -36,7 +39,42 @@ public record NodeStatus(
         Emulation emulation,
         RateStatus rates,
         List<SessionStatus> sessions,
-        double lastMileBytesPerSecond) {
+        double lastMileBytesPerSecond,
+        Optional<Location> location,
+        Optional<NodeId> observer) {
+    /** A node that is nowhere in particular. */
+    public NodeStatus(
+            String name,
+            NodeId id,
+            long upMillis,
+            List<LinkStatus> upstreams,
+            List<LinkStatus> downstreams,
+            List<SlotStatus> slots,
+            List<ApplicationStatus> applications,
+            Map<String, Long> counters,
+            PauseStatus pauses,
+            Emulation emulation,
+            RateStatus rates,
+            List<SessionStatus> sessions,
+            double lastMileBytesPerSecond) {
+        this(
+                name,
+                id,
+                upMillis,
+                upstreams,
+                downstreams,
+                slots,
+                applications,
+                counters,
+                pauses,
+                emulation,
+                rates,
+                sessions,
+                lastMileBytesPerSecond,
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** A node whose last mile is not known. */
     public NodeStatus(
             String name,

@@ -86,6 +86,10 @@ class NamesTest {
                 assertThat(exports.keySet()).containsExactly("ioverlay.engine");
                 assertThat(exports.values()).allMatch(export -> isFor("container", export));
             }
+            case "ioverlay.agent" -> {
+                assertThat(exports.keySet()).containsExactly("ioverlay.agent.line");
+                assertThat(exports.values()).allMatch(export -> isFor("observer", export));
+            }
             default -> assertThat(exports.keySet()).isEmpty();
         }
     }
