@@ -229,8 +229,12 @@ class EmulatedLinkTest {
         Testbed.serve(source, Forwarder.to(sink.id()));
         NumberedSource numbers = Testbed.attach(source, Testbed.APP, NumberedSource.of(Content.of(100), 3));
         Await.until(
-                "all is on its way",
-                () -> source.status().downstreams().stream().anyMatch(link -> link.messages() == 3));
+                "all is on its way", // behind a link that the sink knows of: one that ends while it opens brings
+                // nothing
+                () -> source.status().downstreams().stream()
+                                .anyMatch(link ->
+                                        link.messages() == 3 && link.state().equals("open"))
+                        && !sink.status().upstreams().isEmpty());
 
         (sender ? source : sink).close();
         if (sender) { // else they reach a node that ends, and its application need not see them any more
