@@ -54,6 +54,11 @@ final class Answerer implements AutoCloseable {
         }
     }
 
+    /** Connections that were taken so far. */
+    int connections() {
+        return channels.size();
+    }
+
     @Override
     public void close() {
         Channels.close(server);

@@ -8,6 +8,7 @@ import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.engine.Forwarder.Heard;
 import ioverlay.io.wire.LinkType;
+import ioverlay.traffic.silence.DialPace;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -258,6 +259,8 @@ class DominoTest {
     void a_peer_that_ends_and_revives_its_source_for_ever_is_served_and_bounded() {
         chain(2);
         int rounds = 20_000;
+        int ports = ports(nodes.getFirst());
+        long start = System.nanoTime();
         try (RawPeer peer = RawPeer.link(nodes.getFirst().id())) {
             ByteBuffer flood = ByteBuffer.allocate(rounds * 2 * Header.BYTES);
             for (int i = 0; i < rounds; i++) {
@@ -267,7 +270,15 @@ class DominoTest {
             peer.says(flood.flip());
             peer.says(Messages.data(Testbed.APP, 0, 1_000));
             Await.until("it arrives", () -> last.received() == 1);
-            assertThat(nodes.getFirst().status().downstreams()).hasSizeLessThan(2);
+            Await.until("all others do, too", () -> Testbed.count(nodes.getLast(), "messages.undelivered") == rounds);
+            assertThat(Testbed.count(nodes.getFirst(), "messages.lost")).isZero();
+            assertThat(ports(nodes.getFirst())).as("ports").isLessThanOrEqualTo(ports + 3);
         }
+        long mostLinks = DialPace.BURST + (System.nanoTime() - start) / 1_000_000 / DialPace.SPACING_MS + 1;
+        assertThat(testbed.happened("link.up"))
+                .as("links in all, both ends")
+                .hasSizeLessThanOrEqualTo(1 + 2 * (int) mostLinks);
+        Await.until("no link is left", () -> nodes.stream().allMatch(DominoTest::isAlone));
+        Await.until("its ports are forgotten", () -> ports(nodes.getFirst()) == ports);
     }
 }

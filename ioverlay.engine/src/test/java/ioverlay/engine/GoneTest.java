@@ -2,14 +2,17 @@ package ioverlay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
+import ioverlay.api.container.NodeStatus.LinkStatus;
 import ioverlay.engine.Forwarder.Heard;
 import ioverlay.io.counts.Count;
 import ioverlay.io.wire.Channels;
 import ioverlay.traffic.silence.DialPace;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -217,5 +220,41 @@ class GoneTest {
         assertThat(algorithm.heard(MessageType.LINK_FAILED)).isEmpty();
         assertThat(from.count(Count.BYTES_LOST)).isEqualTo(from.count(Count.MESSAGES_LOST) * MESSAGE_BYTES);
         assertThat(to.count(Count.MESSAGES_LOST)).isZero();
+        List<JsonObject> ends = testbed.happened("link.closed").stream()
+                .map(Testbed.Happened::detail)
+                .toList();
+        assertThat(ends)
+                .extracting(end -> end.get("taken").getAsLong())
+                .as("taken, as each side says")
+                .containsExactly(sink.received(), sink.received());
+        assertThat(ends)
+                .extracting(end -> end.get("lost").getAsLong())
+                .containsExactlyInAnyOrder(0L, from.count(Count.MESSAGES_LOST));
+    }
+
+    @Test
+    void counters_of_both_sides_of_a_link_are_equal_when_all_has_passed() {
+        Node to = testbed.node("to");
+        Testbed.serve(to, Forwarder.delivering());
+        CheckingSink sink = Testbed.attach(to, Testbed.APP, new CheckingSink(CONTENT));
+        Node from = testbed.node("from");
+        Testbed.serve(from, Forwarder.to(to.id()));
+        NumberedSource source = Testbed.attach(from, Testbed.APP, NumberedSource.endless(CONTENT));
+        for (int i = 0; i < MESSAGES; i++) {
+            from.engine().send(Message.builder(from.id(), MessageType.CUSTOM).build(), to.id());
+        }
+        Await.until("it flows", () -> sink.received() > 1_000);
+        source.stop();
+        Await.until("all arrive", () -> sink.received() == source.produced());
+        Await.until("the control, too", () -> counted(to.status().upstreams()).contains((long) MESSAGES));
+        assertThat(counted(from.status().downstreams()))
+                .isEqualTo(counted(to.status().upstreams()))
+                .containsExactly(source.produced(), source.produced() * MESSAGE_BYTES, (long) MESSAGES);
+    }
+
+    /** Of the only link: messages and bytes of data, messages of control. */
+    private static List<Long> counted(List<LinkStatus> links) {
+        LinkStatus link = links.getFirst();
+        return List.of(link.messages(), link.bytes(), link.controlMessages());
     }
 }

@@ -205,13 +205,19 @@ class SilenceTest {
         Node last = node("last");
         Testbed.serve(last, Forwarder.delivering());
         CheckingSink sink = Testbed.attach(last, Testbed.APP, new CheckingSink(CONTENT));
-        Node first = node("first");
-        Testbed.serve(first, Forwarder.to(last.id()));
-        Testbed.attach(first, Testbed.APP, NumberedSource.of(CONTENT, 10));
-        Await.until("all arrive", () -> sink.received() == 10);
-        Await.until(
-                "all is acknowledged",
-                () -> first.status().downstreams().getFirst().unacknowledgedBytes() == 0);
+        try (SlowLine line = new SlowLine(last.id(), 50_000_000)) {
+            Node first = node("first");
+            Testbed.serve(first, Forwarder.to(line.id()));
+            send(first, line.id(), 10);
+            Await.until("all arrive", () -> sink.received() == 10);
+            Await.passes(LONG);
+            assertThat(line.passed(LinkType.QUIET)).isOne();
+            assertThat(unacknowledged(first)).isZero();
+            assertThat(line.suspicions()).as("asked, either way").isZero();
+            last.park(0);
+            send(first, line.id(), 10);
+            Await.until("it is asked where something stays there", () -> line.suspicions() > 0);
+        }
     }
 
     @Test

@@ -30,6 +30,9 @@ public final class Probe {
 
     private static final double WITH_BANDWIDTH = 1.6;
 
+    /** For another measurement of a bandwidth to end: each takes a fraction of a second, or fails. */
+    private static final double WAIT_FOR_ANOTHER = 0.3;
+
     private static final SecureRandom NUMBERS = new SecureRandom();
 
     private final Dialler dialler;
@@ -39,6 +42,11 @@ public final class Probe {
     public Probe(Dialler dialler, Clock clock) {
         this.dialler = dialler;
         this.clock = clock;
+    }
+
+    /** How long a bandwidth may wait until another is measured, so that both times are less than two openings. */
+    long turnMs() {
+        return (long) (WAIT_FOR_ANOTHER * dialler.openMs());
     }
 
     /**

@@ -21,9 +21,6 @@ public final class Prober {
     /** Measurements of one node at a time. */
     public static final int MAX_AT_ONCE = 8;
 
-    /** For another measurement of a bandwidth to end: each takes a fraction of a second, or fails. */
-    private static final long TRAIN_WAIT_MS = 1_500;
-
     private final Probe probe;
     private final Threads threads;
     private final Supplier<Hello> hello;
@@ -70,7 +67,7 @@ public final class Prober {
 
     private Measurement alone(NodeId peer) {
         try {
-            if (!train.tryAcquire(TRAIN_WAIT_MS, TimeUnit.MILLISECONDS)) {
+            if (!train.tryAcquire(probe.turnMs(), TimeUnit.MILLISECONDS)) {
                 return failed(peer, "another measurement of a bandwidth is under way");
             }
         } catch (InterruptedException e) {

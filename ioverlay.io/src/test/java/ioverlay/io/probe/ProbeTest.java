@@ -76,8 +76,42 @@ class ProbeTest {
     void without_a_bandwidth_the_round_trip_is_measured_alone() throws IOException {
         try (Peer peer = honest(FREE)) {
             Probe.Findings found = probe.measure(peer.id(), Peer.hello(SELF), false, FREE);
-            assertThat(found.roundTripMicros()).isBetween(1.0, 1e6);
+            assertThat(found.roundTripMicros()).isPositive();
             assertThat(found.bytesPerSecond()).isEmpty();
+        }
+    }
+
+    /** The best of a few: a busy machine makes a round trip longer, never shorter. */
+    private double roundTripMicros(Peer peer, Conditions own, double atMost) throws IOException {
+        double best = Double.MAX_VALUE;
+        for (int round = 0; round < 5 && best >= atMost; round++) {
+            best = Math.min(
+                    best, probe.measure(peer.id(), Peer.hello(SELF), false, own).roundTripMicros());
+        }
+        return best;
+    }
+
+    @Test
+    void the_least_of_three_round_trips_counts() throws IOException {
+        try (Peer peer = new Peer((channel, frames) -> {
+            for (long millis : new long[] {30, 5, 15}) {
+                frames.expect(LinkType.ECHO);
+                frames.await(System.nanoTime() + millis * 1_000_000, true);
+                frames.write(LinkType.ECHO_REPLY, frames.sequence());
+            }
+        })) {
+            assertThat(roundTripMicros(peer, FREE, 6_000)).isBetween(5_000.0, 6_000.0);
+        }
+    }
+
+    @Test
+    void a_peer_that_answers_no_echo_fails_within_the_time_of_one_opening() {
+        try (Peer peer = new Peer((channel, frames) -> {})) {
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> probe.measure(peer.id(), Peer.hello(SELF), false, FREE))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("no answer within 570 ms");
+            assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MILLISECONDS.toNanos(OPEN_MS));
         }
     }
 
@@ -105,8 +139,7 @@ class ProbeTest {
     void latency_of_both_ends_is_part_of_the_round_trip() throws IOException {
         Conditions late = (peer, outward, bytes) -> new Terms(0, 0, 10_000_000);
         try (Peer peer = honest(late)) {
-            assertThat(probe.measure(peer.id(), Peer.hello(SELF), false, late).roundTripMicros())
-                    .isBetween(20_000.0, 60_000.0);
+            assertThat(roundTripMicros(peer, late, 21_000)).isBetween(20_000.0, 21_000.0);
         }
     }
 
