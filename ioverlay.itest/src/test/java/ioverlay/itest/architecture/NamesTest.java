@@ -61,7 +61,8 @@ class NamesTest {
         switch (module.folder()) {
             case "ioverlay.api" ->
                 assertThat(exports.keySet())
-                        .containsExactlyInAnyOrder("ioverlay.api", "ioverlay.api.container", "ioverlay.api.woven");
+                        .containsExactlyInAnyOrder(
+                                "ioverlay.api", "ioverlay.api.container", "ioverlay.api.observer", "ioverlay.api.woven");
             case "ioverlay.io" -> {
                 assertThat(exports.keySet())
                         .containsExactlyInAnyOrder(

@@ -7,6 +7,7 @@ public interface Routes {
      *
      * @param method {@code GET} or {@code POST}
      * @param path for example {@code /api/nodes/{id}}
+     * @param queries names of the parameters that its query may have; any other is refused with 400
      */
-    void add(String method, String path, Resource resource);
+    void add(String method, String path, Resource resource, String... queries);
 }
