@@ -52,10 +52,11 @@ final class Caps {
     private static final Schedule UNCAPPED = new Schedule();
 
     private final Switch node;
-    private final Schedule total = new Schedule();
-    private final Schedule in = new Schedule();
-    private final Schedule out = new Schedule();
-    private final TwoWay totals = new TwoWay(total);
+    private final Clock clock;
+    private final Schedule total;
+    private final Schedule in;
+    private final Schedule out;
+    private final TwoWay totals;
     private final Map<NodeId, Schedule> from = new HashMap<>();
     private final Map<NodeId, Schedule> to = new HashMap<>();
     private final Map<NodeId, LinkEmulation> links = new HashMap<>();
@@ -67,9 +68,18 @@ final class Caps {
 
     Caps(Switch node, Clock clock, Emulation first) {
         this.node = node;
+        this.clock = clock;
+        this.total = schedule();
+        this.in = schedule();
+        this.out = schedule();
+        this.totals = new TwoWay(total);
         this.gate = new Gate(node, clock);
         this.exit = new Exit(node, clock);
         set(first);
+    }
+
+    private Schedule schedule() {
+        return new Schedule(clock::stoodStillNs);
     }
 
     Emulation emulation() {
@@ -105,7 +115,7 @@ final class Caps {
         links.clear();
         for (LinkEmulation link : next.links()) {
             boolean comes = link.way() == Way.FROM;
-            Schedule own = (comes ? from : to).computeIfAbsent(link.peer(), any -> new Schedule());
+            Schedule own = (comes ? from : to).computeIfAbsent(link.peer(), any -> schedule());
             cap(own, link.bytesPerSecond(), now);
             named.add(own);
             if (!comes) {

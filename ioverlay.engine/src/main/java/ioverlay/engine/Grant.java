@@ -77,7 +77,9 @@ final class Grant {
                 quiet = true;
             }
         }
-        if (all || limitBytes - port.takenBytes() <= window() / 2) {
+        int window = window();
+        // A capped one earlier: its window is short, and a busy host may be late with the credit.
+        if (all || limitBytes - port.takenBytes() <= (window < windowBytes ? window / 4 * 3 : window / 2)) {
             settle();
         }
         afterwards.run();

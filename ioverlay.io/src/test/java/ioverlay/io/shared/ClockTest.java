@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,6 +63,18 @@ class ClockTest {
         assertThat(thread.getName()).isEqualTo("overlay-clock");
         assertThat(thread.isVirtual()).isFalse();
         assertThat(thread.isDaemon()).isTrue();
+    }
+
+    @Test
+    void tells_how_long_it_stood_still() {
+        assertThat(clock.stoodStillNs()).isZero();
+        clock.after(0, () -> LockSupport.parkNanos(100 * MS)); // as if the process was paused
+
+        long deadline = System.nanoTime() + 20_000 * MS;
+        while (clock.stoodStillNs() < 80 * MS && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(clock.stoodStillNs()).isGreaterThanOrEqualTo(80 * MS);
     }
 
     @Test

@@ -1,16 +1,21 @@
 package ioverlay.traffic.shape;
 
+import java.util.function.LongSupplier;
+
 /**
  * A cap as a schedule of due times: a message may begin when the schedule is due, and moves it by its bytes. It is paid
  * for afterwards, on an ideal time line, so that lateness never adds up. What was not used within the metering interval
- * is lost; after a rest a {@value #IDLE_SHARE}th of it is left. Who had to wait and was woken late, by a host that was
- * busy or paused, makes up for up to {@value #MOST_LATENESS_NS} ns; more than that is a rest of somebody who waits no more.
+ * is lost; after a rest of {@value #REST_METERINGS} of them a {@value #IDLE_SHARE}th of one is left. Lateness of the host
+ * is no rest and is made up for, up to {@value #MOST_LATENESS_NS} ns: that of who had to wait and was woken late, and the
+ * time in which the process stood still, since who was to bring something stood still, too.
  *
  * <p><b>Threads:</b> one at a time; times are nanoseconds of any one clock.
  */
 public final class Schedule implements Cap {
-    /** A rest of more than a metering interval that is not lateness leaves less: else each start would be a burst of a whole interval. */
+    /** A rest leaves less than a metering interval: else each start would be a burst of a whole one. */
     private static final int IDLE_SHARE = 5;
+
+    private static final int REST_METERINGS = 5;
 
     /**
      * Once somebody has to wait, all do for at least so long: what becomes due meanwhile goes together, and whoever comes
@@ -18,11 +23,9 @@ public final class Schedule implements Cap {
      */
     public static final long BURST_NS = 500_000;
 
-    /** Who makes up for lateness may be late once more. */
-    private static final int LATE_METERINGS = 5;
-
     private static final long MOST_LATENESS_NS = 1_000_000_000;
     private static final double NS = 1e9;
+    private final LongSupplier stoodStillNs;
     private long bytesPerSecond;
     private double nsPerByte;
     private long meteringNs;
@@ -37,11 +40,25 @@ public final class Schedule implements Cap {
     /** Until then, at least. */
     private long shutNs;
 
-    /** Somebody waited and was woken very late, which was not made up for yet. */
-    private boolean late;
+    /** Lateness of the host that was not made up for yet. */
+    private double lateNs;
 
-    /** Without a cap. */
-    public Schedule() {}
+    /** What is known of the process. */
+    private long stoodNs;
+
+    /** Without a cap, in a process that never stands still. */
+    public Schedule() {
+        this(() -> 0);
+    }
+
+    /**
+     * Without a cap.
+     *
+     * @param stoodStillNs how long the process has stood still so far
+     */
+    public Schedule(LongSupplier stoodStillNs) {
+        this.stoodStillNs = stoodStillNs;
+    }
 
     /**
      * This cap from now on; 0 is none. If it is another one, what was charged before is forgotten: a message begins at
@@ -57,9 +74,9 @@ public final class Schedule implements Cap {
         nsPerByte = rate == 0 ? 0 : NS / rate;
         meteringNs = metering;
         dueNs = nowNs;
-        wentNs = nowNs;
+        wentNs = nowNs - REST_METERINGS * metering; // a start is no burst either
         awaited = false;
-        late = false;
+        lateNs = 0;
         shutNs = 0;
     }
 
@@ -98,13 +115,22 @@ public final class Schedule implements Cap {
 
     /** What was not used and is too old is lost. */
     private void forget(long nowNs) {
-        long restNs = meteringNs / IDLE_SHARE;
+        long stood = stoodStillNs.getAsLong();
+        lateNs += stood - stoodNs;
+        wentNs += stood - stoodNs;
+        stoodNs = stood;
+        if (awaited) {
+            lateNs = nowNs - dueNs;
+        }
         boolean rested = awaited
-                ? nowNs - dueNs > MOST_LATENESS_NS // no host is so busy: who waited has left
-                : nowNs - wentNs > (late ? LATE_METERINGS * meteringNs : meteringNs);
-        late = !rested && (late || awaited) && nowNs - dueNs > meteringNs;
-        long keptNs = late ? MOST_LATENESS_NS : rested ? restNs : meteringNs;
-        dueNs = Math.max(dueNs, (double) (nowNs - keptNs));
+                ? lateNs > MOST_LATENESS_NS // no host is so busy: who waited has left
+                : nowNs - wentNs > REST_METERINGS * meteringNs;
+        double keptNs = meteringNs + Math.min(lateNs, MOST_LATENESS_NS);
+        if (rested) {
+            keptNs = (double) meteringNs / IDLE_SHARE;
+        }
+        dueNs = Math.max(dueNs, nowNs - keptNs);
+        lateNs = Math.max(0, Math.min(lateNs, nowNs - dueNs - meteringNs));
     }
 
     @Override

@@ -48,6 +48,100 @@ class ScheduleTest {
     }
 
     @Test
+    void a_pause_of_the_process_does_not_lower_the_rate_of_who_had_nothing_to_wait_for() {
+        long[] stood = {0};
+        Schedule slept = new Schedule(() -> stood[0]);
+        slept.cap(100_000, METERING, 0);
+        slept.charge(90, 0);
+        long before = trickle(slept, MS, S);
+        stood[0] = 140 * MS;
+        long after = take(slept, S + 140 * MS, 2 * S, MS, 90);
+
+        assertThat(before + after).isCloseTo(200_000, within(1_000L));
+    }
+
+    /** Half a message each time: nobody ever waits, and nothing is left over. */
+    private static long trickle(Cap cap, long fromNs, long toNs) {
+        long bytes = 0;
+        for (long now = fromNs; now < toNs; now += MS) {
+            cap.charge(100, now);
+            bytes += 100;
+        }
+        return bytes;
+    }
+
+    @Test
+    void two_caps_in_series_make_up_for_one_pause_of_the_process() {
+        long[] stood = {0};
+        Schedule first = new Schedule(() -> stood[0]);
+        Schedule second = new Schedule(() -> stood[0]);
+        first.cap(100_000, METERING, 0);
+        second.cap(100_000, METERING, 0);
+        long between = 0;
+        long arrived = 0;
+        for (long now = 0; now < 5 * S; now += MS) {
+            if (now % S == 500 * MS) {
+                now += 140 * MS;
+                stood[0] += 140 * MS;
+            }
+            while (between > 0 && second.allowance(now) > 0) {
+                second.charge(90, now);
+                between -= 90;
+                arrived += 90;
+            }
+            while (first.allowance(now) > 0) {
+                first.charge(90, now);
+                between += 90;
+            }
+        }
+
+        assertThat(arrived).isCloseTo(500_000, within(2_000L));
+    }
+
+    @Test
+    void a_pause_is_made_up_for_once() {
+        long[] stood = {0};
+        Schedule slept = new Schedule(() -> stood[0]);
+        slept.cap(100_000, METERING, 0);
+        trickle(slept, 0, S);
+        stood[0] = 140 * MS;
+        assertThat(take(slept, S + 140 * MS, 2 * S, MS, 90)).isCloseTo(100_000, within(1_000L));
+
+        trickle(slept, 2 * S, 3 * S);
+        assertThat(slept.allowance(3 * S + 200 * MS))
+                .as("of a gap without a pause")
+                .isBetween(4_000L, 5_100L);
+    }
+
+    @Test
+    void who_was_late_once_and_then_sends_more_slowly_saves_up_no_more_than_it_was_late() {
+        schedule.cap(100_000, METERING, 0);
+        schedule.charge(1_000, 0);
+        assertThat(schedule.allowance(MS)).isZero();
+        assertThat(schedule.allowance(210 * MS)).isPositive(); // 200 ms late
+        for (long now = 210 * MS; now < 5 * S; now += MS) {
+            schedule.charge(50, now); // half of it
+        }
+
+        assertThat(schedule.allowance(5 * S)).isBetween(10_000L, 21_000L);
+    }
+
+    @Test
+    void a_short_gap_leaves_a_metering_interval() {
+        schedule.cap(100_000, METERING, 0);
+        schedule.charge(1, 0);
+
+        assertThat(schedule.allowance(200 * MS)).isBetween(4_900L, 5_100L);
+    }
+
+    @Test
+    void a_start_is_no_burst_however_soon_after_the_change() {
+        schedule.cap(100_000, METERING, 0);
+
+        assertThat(schedule.allowance(49 * MS)).isBetween(900L, 1_100L); // 10 ms
+    }
+
+    @Test
     void of_a_rest_only_a_part_of_the_metering_interval_is_left() {
         schedule.cap(100_000, METERING, 0);
         schedule.charge(1, 0);
