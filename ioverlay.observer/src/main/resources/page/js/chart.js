@@ -7,7 +7,7 @@ const LINES = {
   light: ['#2b6cb0', '#b7550f', '#1f7a4d', '#7b4bb3', '#a33a6b', '#5b6b12', '#0f7f8b', '#6b4f3a'],
   dark: ['#6cb0f5', '#f0a35e', '#62c993', '#b794f0', '#f08fb8', '#b5c452', '#5cc9d4', '#c9a688'],
 };
-const clock = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit', second: '2-digit'});
+const clock = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit'});
 
 /**
  * A chart in an element.

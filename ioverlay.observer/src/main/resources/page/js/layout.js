@@ -105,6 +105,17 @@ function settle(rows, before, next) {
   return at;
 }
 
+/** Layers, drawn out to fill what is there, as far as that is no more than thrice as much one way as the other. */
+export function stretched(places, width, height) {
+  const span = i => {
+    const list = [...places.values()].map(p => p[i]);
+    return Math.max(1, Math.max(...list) - Math.min(...list));
+  };
+  const [w, h] = [span(0), span(1)];
+  const by = Math.min(3, Math.max(1 / 3, (height - 120) / (width - 90) * w / h));
+  return new Map([...places].map(([id, [x, y]]) => [id, [x, y * by]]));
+}
+
 /** By forces: links pull, nodes push; nodes that were there start where they were. */
 export function forced(d3, ids, links, before) {
   const nodes = ids.map(id => {

@@ -115,7 +115,7 @@ export class Scene {
     const {x0, y0, x1, y1} = this.hooks.bounds();
     const {width, height} = this.size;
     if (!width || !height) return;
-    const pad = Math.min(46, width * 0.1);
+    const pad = Math.min(46, width * 0.045);
     const k = Math.min((width - 2 * pad) / Math.max(1, x1 - x0), (height - 2 * pad) / Math.max(1, y1 - y0));
     this.base = k;
     this.view = {k, x: width / 2 - k * (x0 + x1) / 2, y: height / 2 - k * (y0 + y1) / 2};
@@ -156,6 +156,7 @@ export class Scene {
     const {clientWidth: width, clientHeight: height} = this.canvas;
     const dpr = Math.min(2, devicePixelRatio || 1);
     this.size = {width, height, dpr};
+    this.small = width < 600; // nodes and labels make room for the rest
     this.canvas.width = Math.max(1, Math.round(width * dpr));
     this.canvas.height = Math.max(1, Math.round(height * dpr));
     this.#bitmap.width = Math.round(this.canvas.width * (1 + 2 * MARGIN));
@@ -207,7 +208,7 @@ export class Scene {
       c.globalAlpha = still.matches ? 0.9 : 1 - grow;
       c.strokeStyle = mark.colour ??= css(mark.kind === 'bad' ? 'bad' : mark.kind === 'ok' ? 'ok' : 'warn');
       c.lineWidth = 2.5;
-      circle(c, x, y, (node.radius ?? 6) + 4 + grow * 14);
+      circle(c, x, y, this.#radius(node) + 4 + grow * 14);
       c.stroke();
       c.globalAlpha = 1;
     }
@@ -218,9 +219,9 @@ export class Scene {
       const [x, y] = this.seen(node);
       c.strokeStyle = css('text');
       c.lineWidth = 2;
-      circle(c, x, y, (node.radius ?? 6) + 4);
+      circle(c, x, y, this.#radius(node) + 4);
       c.stroke();
-      label(c, node.name, x + (node.radius ?? 6) + 8, y + 4, css('text'), css('sea'), '600');
+      label(c, node.name, x + this.#radius(node) + 8, y + 4, css('text'), css('sea'), '600');
     }
   }
 
@@ -240,6 +241,11 @@ export class Scene {
     this.#box = {x0: -MARGIN * width, y0: -MARGIN * height, x1: width * (1 + MARGIN), y1: height * (1 + MARGIN)};
     this.#drawLinks(c);
     this.#drawNodes(c);
+    this.#drawLabels(c);
+  }
+
+  #radius(node) {
+    return (node.radius ?? 6) * (this.small ? 0.75 : 1);
   }
 
   #inBox([x, y]) {
@@ -250,7 +256,6 @@ export class Scene {
     const most = Math.max(1, ...this.links.map(link => link.bytesPerSecond ?? 0));
     const busy = css('accent');
     const idle = css('line-strong');
-    const labels = this.hooks.labelLinks && this.links.length <= 120;
     for (const link of this.links) {
       const from = this.#places.get(link.from);
       const to = this.#places.get(link.to);
@@ -266,7 +271,7 @@ export class Scene {
       const mid = [(a[0] + b[0]) / 2 + (b[1] - a[1]) * bend, (a[1] + b[1]) / 2 - (b[0] - a[0]) * bend];
       c.strokeStyle = moves ? busy : idle;
       c.globalAlpha = moves ? 0.7 : 0.5;
-      c.lineWidth = moves ? 1 + 3.5 * Math.sqrt(link.bytesPerSecond / most) : 1;
+      c.lineWidth = moves ? 1 + (this.small ? 2 : 3.5) * Math.sqrt(link.bytesPerSecond / most) : 1;
       c.beginPath();
       c.moveTo(a[0], a[1]);
       c.quadraticCurveTo(mid[0], mid[1], b[0], b[1]);
@@ -274,9 +279,6 @@ export class Scene {
       const at = [(a[0] + 2 * mid[0] + b[0]) / 4, (a[1] + 2 * mid[1] + b[1]) / 4];
       if (long > 46) arrow(c, at, Math.atan2(b[1] - a[1], b[0] - a[0]), 4 + c.lineWidth * 0.7, moves ? busy : idle);
       c.globalAlpha = 1;
-      if (labels && long > 70 && moves) {
-        label(c, rate(link.bytesPerSecond), at[0], at[1] - 8, css('muted'), css('sea'), '450', 'center');
-      }
     }
   }
 
@@ -285,7 +287,7 @@ export class Scene {
     const surface = css('sea');
     for (const node of inSight) {
       const [x, y] = this.seen(node);
-      const r = node.radius ?? 6;
+      const r = this.#radius(node);
       circle(c, x, y, r);
       c.fillStyle = node.lost ? surface : node.colour;
       c.fill();
@@ -301,21 +303,46 @@ export class Scene {
         c.stroke();
       }
     }
-    this.#labels(c, inSight);
   }
 
-  #labels(c, inSight) {
-    const taken = [];
+  // Names first, then rates, each where nothing else is.
+  #drawLabels(c) {
+    const inSight = this.nodes.filter(node => this.#inBox(this.seen(node)));
+    const below = this.hooks.below?.();
+    const taken = inSight.map(node => {
+      const [x, y] = this.seen(node);
+      const r = this.#radius(node) + 1;
+      return [x - r, y - r, x + r, y + r];
+    });
+    const free = box => !taken.some(it => box[0] < it[2] && it[0] < box[2] && box[1] < it[3] && it[1] < box[3]);
     const all = inSight.length <= LABELS_BELOW;
     const text = css('text');
     const sea = css('sea');
     for (const node of inSight) {
       if (node.quiet && !all) continue;
       const [x, y] = this.seen(node);
-      const box = [x + (node.radius ?? 6) + 4, y - 8, x + 12 + node.name.length * 7, y + 8];
-      if (taken.some(it => box[0] < it[2] && it[0] < box[2] && box[1] < it[3] && it[1] < box[3])) continue;
+      const r = this.#radius(node);
+      const wide = 4 + node.name.length * 7;
+      const box = below ? [x - wide / 2, y + r + 2, x + wide / 2, y + r + 16] : [x + r + 3, y - 8, x + r + 5 + wide, y + 8];
+      if (!free(box)) continue;
       taken.push(box);
-      label(c, node.name, box[0] + 2, y + 4, text, sea);
+      if (below) label(c, node.name, x, y + r + 14, text, sea, '500', 'center');
+      else label(c, node.name, x + r + 6, y + 4, text, sea);
+    }
+    if (!this.hooks.labelLinks || this.links.length > 120) return;
+    const muted = css('muted');
+    for (const link of this.links) {
+      const ends = [this.#places.get(link.from), this.#places.get(link.to)];
+      if (!ends[0] || !ends[1] || !(link.bytesPerSecond > 0)) continue;
+      const [a, b] = ends.map(node => this.seen(node));
+      if (Math.hypot(b[0] - a[0], b[1] - a[1]) < 56) continue;
+      const said = rate(link.bytesPerSecond);
+      const [x, y] = [(a[0] + b[0]) / 2 + (b[1] - a[1]) * 0.02, (a[1] + b[1]) / 2 - (b[0] - a[0]) * 0.02 - 8];
+      const half = said.length * 3.4;
+      const box = [x - half, y - 11, x + half, y + 3];
+      if (!free(box)) continue;
+      taken.push(box);
+      label(c, said, x, y, muted, sea, '450', 'center');
     }
   }
 

@@ -1,7 +1,7 @@
 // One application's topology: layered where data flows one way, by forces where it goes round.
 import {empty, h} from '../dom.js';
 import {legendOf, look, stage, topologies} from '../stage.js';
-import {layered, forced} from '../layout.js';
+import {forced, layered, stretched} from '../layout.js';
 import {rate} from '../units.js';
 import {script} from '../script.js';
 import * as store from '../store.js';
@@ -17,7 +17,7 @@ export async function show({root, query, signal}) {
     box.append(empty('The graph could not be loaded.', 'Reload the page.'));
     return;
   }
-  let laid = {shape: '', places: new Map(), kind: ''};
+  let laid = {shape: '', places: new Map(), below: false};
   let topology = {nodes: [], links: []};
   const bounds = () => {
     const at = [...laid.places.values()];
@@ -26,7 +26,7 @@ export async function show({root, query, signal}) {
     const ys = at.map(p => p[1]);
     return {x0: Math.min(...xs) - 20, y0: Math.min(...ys) - 20, x1: Math.max(...xs) + 40, y1: Math.max(...ys) + 20};
   };
-  const around = stage('Graph of the nodes and links', {bounds, bend: 0.04, labelLinks: true}, signal);
+  const around = stage('Graph of the nodes and links', {bounds, bend: 0.04, labelLinks: true, below: () => laid.below}, signal);
   const chosen = topologies(query, signal, next => {
     topology = next;
     draw();
@@ -43,7 +43,7 @@ export async function show({root, query, signal}) {
     const shape = JSON.stringify([wide, ids, links.map(link => [link.from, link.to])]);
     if (shape !== laid.shape) {
       const places = layered(ids, links, wide);
-      laid = {shape, places: places ?? forced(d3, ids, links, laid.places), kind: places ? 'layers' : 'mesh'};
+      laid = {shape, places: places ? stretched(places, width, height) : forced(d3, ids, links, laid.places), below: places !== null && !wide};
       if (!around.scene.touched) around.scene.fit();
     }
     const drawn = topology.nodes.map(it => {

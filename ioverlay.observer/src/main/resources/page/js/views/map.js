@@ -1,6 +1,5 @@
 // The world, or North America, and the nodes at their places.
-import {h} from '../dom.js';
-import {empty} from '../dom.js';
+import {empty, h} from '../dom.js';
 import {segments} from '../parts.js';
 import {css} from '../scene.js';
 import {legendOf, look, stage, topologies} from '../stage.js';
@@ -9,7 +8,8 @@ import {script} from '../script.js';
 
 const WIDTH = 1000; // of the world, in its own units
 const SPREAD_PX = 9.5;
-const TRAY = {columns: 12, step: 62, row: 26, gap: 46};
+const AMERICA = {type: 'MultiPoint', coordinates: [[-138, 58], [-60, 60], [-126, 22], [-58, 46], [-112, 14], [-78, 13], [-95, 62]]};
+const TRAY_COLUMNS = 12;
 
 let shapes = null; // decoded once
 
@@ -38,8 +38,7 @@ async function land() {
 function projections(d3, area) {
   if (area === 'america') {
     const projection = d3.geoConicEqualArea().parallels([20, 58]).rotate([97, 0]);
-    const box = {type: 'MultiPoint', coordinates: [[-132, 50], [-60, 48], [-118, 15], [-82, 10], [-100, 62], [-128, 30], [-58, 44]]};
-    return projection.fitWidth(WIDTH, box);
+    return projection.fitWidth(WIDTH, AMERICA);
   }
   return d3.geoNaturalEarth1().fitWidth(WIDTH, {type: 'Sphere'});
 }
@@ -67,7 +66,7 @@ export async function show({root, query, signal}) {
     };
     const shape = world[stand.area];
     const sphere = stand.area === 'world' ? {type: 'Sphere'} : null;
-    const frame = sphere ? d3.geoPath(projection).bounds(sphere) : [[0, 0], [WIDTH, WIDTH * 0.62]];
+    const frame = d3.geoPath(projection).bounds(sphere ?? AMERICA);
     paths = {projection, land: draw(shape.land), borders: draw(shape.borders), sphere: sphere && draw(sphere), frame};
   }
   project();
@@ -89,6 +88,7 @@ export async function show({root, query, signal}) {
     place();
     around.scene.fit();
   }));
+  around.element.classList.add('map');
   box.append(around.element, around.list);
 
   let trays = -1;
@@ -148,7 +148,7 @@ function places(all, paths, application, palette) {
 }
 
 function trayBelow([[x0], [x1, y1]], count) {
-  const columns = Math.min(Math.max(count, 4), count > 60 ? 36 : TRAY.columns);
+  const columns = Math.min(Math.max(count, 4), count > 60 ? 36 : TRAY_COLUMNS);
   const stepX = Math.min(120, (x1 - x0) * 0.94 / columns);
   const stepY = count > 60 ? 24 : 34;
   const rows = Math.ceil(count / columns);
@@ -175,6 +175,8 @@ function ground(c, view, size, paths, tray) {
   if (tray) {
     const x = tray.x0 * view.k + view.x;
     const y = tray.y0 * view.k + view.y;
+    c.fillStyle = css('sea');
+    c.fillRect(x - 8, y - 22, (tray.x1 - tray.x0) * view.k + 16, (tray.y1 - tray.y0) * view.k + 30);
     c.strokeStyle = css('line');
     c.lineWidth = 1;
     c.setLineDash([4, 4]);
