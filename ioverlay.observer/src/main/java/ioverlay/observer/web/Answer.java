@@ -4,15 +4,28 @@ import com.google.gson.JsonElement;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What is answered.
  *
  * @param status of HTTP
  * @param type of the content
- * @param body writes it, on the thread of the request
+ * @param headers besides that of the type
+ * @param body writes it, on the thread of the request; not called for HEAD
  */
-public record Answer(int status, String type, Body body) {
+public record Answer(int status, String type, Map<String, String> headers, Body body) {
+    /** Keeps its own headers. */
+    public Answer {
+        headers = Map.copyOf(headers);
+    }
+
+    /** Without further headers. */
+    public Answer(int status, String type, Body body) {
+        this(status, type, Map.of(), body);
+    }
+
     /** Writes. */
     @FunctionalInterface
     public interface Body {
@@ -27,7 +40,35 @@ public record Answer(int status, String type, Body body) {
 
     /** JSON. */
     public static Answer of(int status, JsonElement json) {
-        byte[] text = json.toString().getBytes(StandardCharsets.UTF_8);
-        return new Answer(status, "application/json", out -> out.write(text));
+        return whole(status, "application/json", json.toString());
+    }
+
+    /** A text that is there as a whole. */
+    static Answer whole(int status, String type, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new Answer(
+                status, type, Map.of("Content-Length", String.valueOf(bytes.length)), out -> out.write(bytes));
+    }
+
+    /** A table as a file to keep. */
+    static Answer csv(String file, Body body) {
+        return new Answer(
+                200,
+                "text/csv;charset=utf-8",
+                Map.of("Content-Disposition", "attachment; filename=\"" + file + "\""),
+                body);
+    }
+
+    /** Problem details. */
+    static Answer of(Problem problem) {
+        return whole(
+                problem.status(), "application/problem+json", problem.details().toString());
+    }
+
+    /** The same with one more header. */
+    Answer with(String header, String value) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put(header, value);
+        return new Answer(status, type, all, body);
     }
 }

@@ -1,0 +1,169 @@
+package ioverlay.observer.web;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one servlet: everything below {@code /} that is no other servlet's. Each request gets a virtual thread of its own,
+ * {@code overlay-web-N}, which may wait for nodes, for the database and for the client; the server's few threads never do.
+ *
+ * <p>Bounds: {@value #MOST_REQUESTS} requests at once, pages that listen to events included; the time of a body and of each
+ * piece of an answer ({@link Asked.Limits}).
+ */
+final class Front extends HttpServlet {
+    private static final long serialVersionUID = 1;
+
+    private static final Logger LOG = System.getLogger(Front.class.getName());
+
+    private static final int MOST_REQUESTS = 256;
+
+    private final transient Router router;
+    private final transient Page page;
+    private final transient Deadlines deadlines;
+    private final transient Asked.Limits limits;
+    private final transient Tally tally;
+    private final transient Semaphore places = new Semaphore(MOST_REQUESTS);
+    private final transient AtomicLong numbers = new AtomicLong();
+
+    /** Counts requests by what became of them. */
+    interface Tally {
+        /** One was answered. */
+        void answered(String method, String route, int status, long tookNs);
+    }
+
+    Front(Router router, Page page, Deadlines deadlines, Asked.Limits limits, Tally tally) {
+        this.router = router;
+        this.page = page;
+        this.deadlines = deadlines;
+        this.limits = limits;
+        this.tally = tally;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!places.tryAcquire()) {
+            write(response, Answer.of(busy()), false);
+            return;
+        }
+        AsyncContext context = request.startAsync();
+        // Whoever waits for longer than it may is interrupted: the server's own clock would end it without a sentence.
+        context.setTimeout(0);
+        Thread.ofVirtual().name("overlay-web-" + numbers.incrementAndGet()).start(() -> {
+            try {
+                serve(request, response);
+            } finally {
+                places.release();
+                context.complete();
+            }
+        });
+    }
+
+    private static Problem busy() {
+        return new Problem(503, "more than " + MOST_REQUESTS + " requests are being answered: come again");
+    }
+
+    private void serve(HttpServletRequest request, HttpServletResponse response) {
+        long start = System.nanoTime();
+        String method = request.getMethod();
+        Handled handled = handle(request, method);
+        try {
+            write(response, handled.answer(), method.equals("HEAD"));
+        } catch (IOException | RuntimeException e) {
+            // The client is gone or does not read, or a body broke in the middle: nobody is left to be told.
+            LOG.log(Level.DEBUG, () -> method + " " + request.getRequestURI() + ": the answer was cut off", e);
+        }
+        tally.answered(method, handled.route(), handled.answer().status(), System.nanoTime() - start);
+    }
+
+    /**
+     * An answer and what gave it.
+     *
+     * @param answer to be written
+     * @param route for counting: its path, {@code page} or {@code none}
+     */
+    private record Handled(Answer answer, String route) {}
+
+    private Handled handle(HttpServletRequest request, String method) {
+        String route = "none";
+        try {
+            Guard.check(request.getHeader("Host"), request.getHeader("Origin"), request.getLocalAddr());
+            Target target = Target.of(request.getRequestURI(), request.getQueryString());
+            Optional<Router.Found> found = router.find(method, target.segments());
+            if (found.isEmpty()) {
+                return new Handled(page(request, method, target), "page");
+            }
+            route = found.get().route().path();
+            known(target, found.get().route().queries());
+            Asked asked = new Asked(request, found.get().named(), target.query(), deadlines, limits);
+            return new Handled(found.get().route().resource().answer(asked), route);
+        } catch (Router.WrongMethod e) {
+            return new Handled(Answer.of(new Problem(405, e.sentence)).with("Allow", e.allowed), route);
+        } catch (Problem e) {
+            return new Handled(closing(Answer.of(e), method), route);
+        } catch (IOException e) {
+            String sentence = "the body did not come as it was announced: " + e.getMessage();
+            return new Handled(closing(Answer.of(new Problem(400, sentence)), method), route);
+        } catch (RuntimeException e) {
+            // Boundary: a defect in one resource costs its request, and a person should look.
+            LOG.log(Level.WARNING, method + " " + request.getRequestURI() + " failed", e);
+            return new Handled(
+                    closing(Answer.of(new Problem(500, "this is a defect of the observer: " + e)), method), route);
+        }
+    }
+
+    private Answer page(HttpServletRequest request, String method, Target target) {
+        if (target.segments().getFirst().equals("api")) {
+            throw Target.nowhere();
+        }
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            return Answer.of(new Problem(405, "here one may only GET, not " + method))
+                    .with("Allow", "GET, HEAD");
+        }
+        return page.answer(
+                String.join("/", target.segments()),
+                request.getHeader("If-None-Match"),
+                request.getHeader("Accept-Encoding"));
+    }
+
+    /** What is left of a body that was not taken must not be read as the next request. */
+    private static Answer closing(Answer answer, String method) {
+        return method.equals("GET") || method.equals("HEAD") ? answer : answer.with("Connection", "close");
+    }
+
+    private static void known(Target target, Set<String> queries) {
+        for (String name : target.query().keySet()) {
+            if (!queries.contains(name)) {
+                String may = queries.isEmpty() ? "none" : String.join(", ", new TreeSet<>(queries));
+                throw new Problem(400, "the query may have " + may + " here, and not '" + name + "'");
+            }
+        }
+    }
+
+    private void write(HttpServletResponse response, Answer answer, boolean head) throws IOException {
+        Headers.set(response, answer);
+        if (head || answer.status() == 304) {
+            return;
+        }
+        try (OutputStream out = new TimedOutput(response.getOutputStream(), deadlines, limits.writeMs())) {
+            answer.body().writeTo(out);
+            out.flush();
+        }
+    }
+
+    @Override
+    public @Nullable String toString() {
+        return "the observer's front";
+    }
+}

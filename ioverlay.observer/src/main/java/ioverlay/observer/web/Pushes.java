@@ -1,0 +1,177 @@
+package ioverlay.observer.web;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import ioverlay.observer.fleet.Fleet;
+import ioverlay.observer.fleet.Member;
+import ioverlay.observer.history.LogLine;
+import ioverlay.observer.history.Past;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Server-sent events for the pages, {@code GET /api/events} of {@code docs/rest.md}. Lines of the log have numbers, so a page
+ * that comes again with the last one gets what it missed, from the database, also after the observer was started anew.
+ * Nodes that change are pushed together, every {@value #BETWEEN_MS} ms at most.
+ *
+ * <p>Bounds: {@value #MOST_CLIENTS} pages at once, {@link Client#MOST_WAITING} events that wait for each, {@value
+ * #MOST_MISSED} missed lines.
+ *
+ * <p><b>Threads:</b> any may push; {@code overlay-web-pushes} gathers changes; each page is written by its request's own.
+ */
+final class Pushes implements Feed, Resource, AutoCloseable {
+    private static final int MOST_CLIENTS = 64;
+    private static final int MOST_MISSED = 1000;
+    private static final long BETWEEN_MS = 500;
+
+    private final Fleet fleet;
+    private final Past past;
+    private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+    private final Map<String, Member> changed = new LinkedHashMap<>();
+    private final Thread gatherer;
+    private volatile boolean closed; // read by requests that come while it closes
+
+    Pushes(Fleet fleet, Past past) {
+        this.fleet = fleet;
+        this.past = past;
+        this.gatherer = Thread.ofVirtual().name("overlay-web-pushes").start(this::gather);
+    }
+
+    @Override
+    public void push(String event, JsonObject data) {
+        send(Frame.of(event, data.toString()));
+    }
+
+    /** Pushes a line of the log; its number is the event's. */
+    void push(LogLine line) {
+        send(Frame.of(line));
+    }
+
+    /** Pushes a node, with others that change within the same moment; or that it has gone, at once. */
+    void push(Member member) {
+        boolean gone = member.state() == Member.State.GONE;
+        synchronized (changed) {
+            String id = member.id().toString();
+            if (gone) {
+                changed.remove(id);
+            } else {
+                changed.put(id, member);
+                changed.notifyAll();
+            }
+        }
+        if (gone) {
+            JsonObject data = new JsonObject();
+            data.addProperty("node", member.id().toString());
+            push("gone", data);
+        }
+    }
+
+    private void send(Frame frame) {
+        for (Client client : clients) {
+            client.offer(frame);
+        }
+    }
+
+    private void gather() {
+        try {
+            while (!closed) {
+                List<Member> together;
+                synchronized (changed) {
+                    while (changed.isEmpty()) {
+                        changed.wait();
+                    }
+                    together = List.copyOf(changed.values());
+                    changed.clear();
+                }
+                if (!clients.isEmpty()) {
+                    push("nodes", nodes(together));
+                }
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_MS);
+            }
+        } catch (InterruptedException e) {
+            // Closed.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static JsonObject nodes(List<Member> members) {
+        JsonArray nodes = new JsonArray();
+        members.forEach(member -> nodes.add(NodeSummary.of(member)));
+        JsonObject data = new JsonObject();
+        data.add("nodes", nodes);
+        return data;
+    }
+
+    @Override
+    public Answer answer(Request request) {
+        long last = request.header("Last-Event-ID").map(Pushes::number).orElse(-1L);
+        Client client = new Client();
+        clients.add(client);
+        if (closed || clients.size() > MOST_CLIENTS) {
+            clients.remove(client);
+            throw new Problem(503, "at most " + MOST_CLIENTS + " pages may listen at once: close one");
+        }
+        return new Answer(
+                200,
+                "text/event-stream;charset=utf-8",
+                Map.of("X-Accel-Buffering", "no"),
+                out -> serve(client, last, out));
+    }
+
+    private static long number(String text) {
+        if (!text.matches("[0-9]{1,18}")) {
+            throw new Problem(
+                    400,
+                    "Last-Event-ID must be a number of the log, not '" + text.substring(0, Math.min(40, text.length()))
+                            + "'");
+        }
+        return Long.parseLong(text);
+    }
+
+    /** Until the page is gone, does not keep up, or the observer closes. What is pushed meanwhile waits at the client. */
+    private void serve(Client client, long last, OutputStream out) throws IOException {
+        try {
+            client.begin(out, Frame.of("nodes", nodes(fleet.members()).toString()));
+            long sent = last;
+            if (last >= 0) {
+                for (LogLine line : past.after(last, MOST_MISSED)) {
+                    Frame.of(line).writeTo(out);
+                    sent = line.number();
+                }
+            }
+            while (!closed && client.keepsUp()) {
+                Optional<Frame> next = client.next();
+                // What was pushed while the past was read is in both.
+                if (next.isEmpty() || next.get().number() == 0 || next.get().number() > sent) {
+                    next.orElse(Frame.COMMENT).writeTo(out);
+                }
+                if (client.isIdle()) {
+                    out.flush();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            clients.remove(client);
+        }
+    }
+
+    /** How many pages listen. */
+    int listening() {
+        return clients.size();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        gatherer.interrupt();
+        clients.forEach(Client::end);
+    }
+}
