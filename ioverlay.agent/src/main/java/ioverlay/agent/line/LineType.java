@@ -29,15 +29,22 @@ public final class LineType {
     public static final int GONE = 0x8024;
 
     /**
-     * Container to observer: something happened, {@link ioverlay.api.container.Event} as JSON with {@code "number"}, counted from 1 in a run of a
-     * container without a gap unless {@code "missed"} says how many were not kept.
+     * Container to observer: something happened: {@code {"number":n,"time":t,"kind":s,"node":name,"id":"IP:port","sentence":s,"detail":{…}}}, as
+     * {@link ioverlay.api.container.Event}; {@code id} is empty where it concerns no node. Counted from 1 in a run of a container without a
+     * gap, unless {@code "missed"} says how many before this one were not kept. A detail that does not fit is {@code {"omitted":true}}.
      */
     public static final int EVENT = 0x8025;
 
-    /** Observer to container: a command, {@code docs/commands.md}. {@code param1} = request id, not 0. */
+    /**
+     * Observer to container: a command, {@code docs/commands.md}, with {@code "node":"IP:port"} if it is one to a node. {@code param1} = request
+     * id, not 0.
+     */
     public static final int COMMAND = 0x8026;
 
-    /** The answer to {@link #COMMAND} or {@link #BOOT}: {@code {"result":x}} or {@code {"refused":sentence}}. {@code param1} = its id; {@code param2} = 1 if more parts follow. */
+    /**
+     * The answer to {@link #COMMAND} or {@link #BOOT}: {@code {"result":x}} or {@code {"refused":sentence}}. {@code param1} = its id; {@code param2} =
+     * 1 if more parts follow: the text of all parts together is the answer. Parts of other answers may come between.
+     */
     public static final int REPLY = 0x8027;
 
     /** Observer to container: a part of a bundle, bytes. {@code param1} = id of the {@code receive} command, {@code param2} = offset in bytes. */

@@ -1,5 +1,7 @@
 package ioverlay.api.container;
 
+import java.math.BigDecimal;
+
 /**
  * Where a node is on the globe, for maps. Nothing in the engine depends on it.
  *
@@ -22,6 +24,38 @@ public record Location(double latitude, double longitude, String label) {
                 label.length() <= LONGEST_LABEL,
                 "the label of a location has at most " + LONGEST_LABEL + " characters",
                 label.length());
+    }
+
+    /**
+     * Reads {@code LATITUDE,LONGITUDE} or {@code LATITUDE,LONGITUDE,LABEL}, as {@code 45.5,-73.6,Montreal}.
+     *
+     * @throws RefusedException with the rule and the value
+     */
+    public static Location parse(String text) {
+        String[] parts = text.split(",", 3);
+        String rule = "a location is written as LATITUDE,LONGITUDE or LATITUDE,LONGITUDE,LABEL";
+        require(parts.length >= 2, rule, "'" + shortened(text) + "'");
+        try {
+            return new Location(
+                    Double.parseDouble(parts[0]),
+                    Double.parseDouble(parts[1]),
+                    parts.length == 2 ? "" : parts[2].strip());
+        } catch (NumberFormatException e) {
+            throw new RefusedException(rule + ", not '" + shortened(text) + "'", e);
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_LABEL ? text : text.substring(0, LONGEST_LABEL) + "…";
+    }
+
+    /** What {@link #parse} reads. */
+    public String text() {
+        return plain(latitude) + "," + plain(longitude) + (label.isEmpty() ? "" : "," + label);
+    }
+
+    private static String plain(double degrees) {
+        return BigDecimal.valueOf(degrees).stripTrailingZeros().toPlainString();
     }
 
     private static void require(boolean holds, String rule, Object value) {

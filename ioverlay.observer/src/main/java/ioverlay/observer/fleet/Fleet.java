@@ -12,7 +12,8 @@ import java.util.concurrent.CompletableFuture;
  * All nodes that have registered, and what they can be told.
  *
  * <p><b>Threads:</b> any. Futures complete in bounded time, always: with the result, or exceptionally with
- * {@link ioverlay.api.container.RefusedException} and a sentence (refused by the container, unknown, no line to it, no answer in time).
+ * {@link ioverlay.api.container.RefusedException} and a sentence (refused by the container, unknown, no line to it, no answer in time:
+ * {@link Refusal#of} tells which). What follows on them runs on a virtual thread of its own, which may wait.
  */
 public interface Fleet {
     /** All that are there, and those that were lost lately, by id. */
@@ -43,6 +44,9 @@ public interface Fleet {
      * @return what the bundle offers there
      */
     CompletableFuture<JsonElement> bring(String home, Path bundle, String sha256, String who);
+
+    /** Tells all who listen of something that the observer itself has done: a rollout, an upload. */
+    default void announce(Happening happening) {}
 
     /** Calls the listener for all that changes, on a thread of the fleet, one at a time; until the answer is closed. */
     AutoCloseable listen(Listener listener);

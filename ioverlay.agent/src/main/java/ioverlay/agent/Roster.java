@@ -1,0 +1,45 @@
+package ioverlay.agent;
+
+import ioverlay.api.NodeId;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The nodes of this container that have one observer.
+ *
+ * <p><b>Threads:</b> any.
+ */
+final class Roster {
+    private final Map<NodeId, String> names = new ConcurrentHashMap<>();
+
+    void add(NodeId id, String name) {
+        names.put(id, name);
+    }
+
+    void remove(NodeId id) {
+        names.remove(id);
+    }
+
+    /** Names by id, as it is now. */
+    Map<NodeId, String> nodes() {
+        return Map.copyOf(names);
+    }
+
+    Set<NodeId> ids() {
+        return Set.copyOf(names.keySet());
+    }
+
+    boolean isEmpty() {
+        return names.isEmpty();
+    }
+
+    /** Whether a node of that id, as text, is among them. */
+    boolean has(String node) {
+        try {
+            return names.containsKey(NodeId.parse(node));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

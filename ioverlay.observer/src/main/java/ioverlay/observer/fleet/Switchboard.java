@@ -1,0 +1,219 @@
+package ioverlay.observer.fleet;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import ioverlay.agent.line.Frame;
+import ioverlay.agent.line.Line;
+import ioverlay.agent.line.LineType;
+import ioverlay.agent.line.Opening;
+import ioverlay.agent.line.Replies;
+import ioverlay.api.NodeId;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.ProtocolException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * The lines of all containers, and through them their nodes.
+ *
+ * <p><b>Threads:</b> any; what a container says is taken on the thread of its line.
+ */
+public final class Switchboard implements Fleet, AutoCloseable {
+    private static final Logger LOG = System.getLogger(Switchboard.class.getName());
+
+    private final FleetSettings settings;
+    private final InstantSource clock;
+    private final EventMarks marks;
+    private final Bulletin bulletin;
+    private final Roll roll;
+    private final Map<String, Trunk> trunks = new ConcurrentSkipListMap<>();
+    private final Rounds rounds;
+    private final Orders orders;
+    private final Deliveries deliveries;
+
+    /**
+     * No lines yet.
+     *
+     * @param marks a file that says up to which event each container was heard, over a restart of the observer; if empty,
+     *     containers repeat theirs then
+     */
+    public Switchboard(FleetSettings settings, Optional<Path> marks) {
+        this(settings, marks, InstantSource.system(), RandomGenerator.getDefault());
+    }
+
+    Switchboard(FleetSettings settings, Optional<Path> file, InstantSource clock, RandomGenerator random) {
+        this.settings = settings;
+        this.clock = clock;
+        marks = new EventMarks(file);
+        bulletin = new Bulletin(clock);
+        roll = new Roll(clock, random, bulletin);
+        rounds = new Rounds(settings, clock, roll, this::trunks, marks);
+        orders = new Orders(roll, trunks::get, bulletin, clock);
+        deliveries = new Deliveries(trunks::get, bulletin, clock);
+        rounds.start();
+    }
+
+    private List<Trunk> trunks() {
+        return List.copyOf(trunks.values());
+    }
+
+    /**
+     * Serves a container until its line ends.
+     *
+     * @throws IOException if the line breaks before its container is welcome
+     */
+    void serve(Line line, Opening opening) throws IOException {
+        Trunk trunk = new Trunk(opening, line, clock.instant());
+        JsonObject welcome = new JsonObject();
+        welcome.addProperty("line", Opening.VERSION);
+        welcome.addProperty("event", marks.last(opening.container()));
+        line.put(Frame.of(LineType.WELCOME, 0, welcome));
+        Trunk before = trunks.put(trunk.id(), trunk);
+        if (before != null) {
+            before.end("its container has opened another");
+        }
+        String why = "the observer ends";
+        try {
+            while (true) {
+                take(trunk, line.read(0));
+            }
+        } catch (IOException e) {
+            why = String.valueOf(e.getMessage());
+            LOG.log(
+                    e instanceof ProtocolException ? Level.WARNING : Level.INFO,
+                    "the line of container {0} at {1} ends: {2}",
+                    trunk.id(),
+                    line.peer(),
+                    why);
+        } finally {
+            trunk.end(why);
+            if (trunks.remove(trunk.id(), trunk)) {
+                roll.lost(trunk.id(), why);
+            }
+        }
+    }
+
+    private void take(Trunk trunk, Frame frame) throws IOException {
+        switch (frame.type()) {
+            case LineType.BOOT -> boot(trunk, frame);
+            case LineType.GONE -> roll.gone(node(frame.object()), trunk.id());
+            case LineType.EVENT -> event(trunk, frame.object());
+            case LineType.REPLY -> trunk.answered(frame);
+            default ->
+                throw new ProtocolException(
+                        "a container does not say frames of type 0x" + Integer.toHexString(frame.type()));
+        }
+    }
+
+    private static NodeId node(JsonObject json) throws ProtocolException {
+        try {
+            return NodeId.parse(json.get("node").getAsString());
+        } catch (RuntimeException e) {
+            // Boundary of the wire: what names no node costs the line.
+            throw (ProtocolException) new ProtocolException("a node is named as IP:port").initCause(e);
+        }
+    }
+
+    private void boot(Trunk trunk, Frame frame) throws IOException {
+        JsonObject boot = frame.object();
+        NodeId node = node(boot);
+        String name = boot.has("name") ? boot.get("name").getAsString() : "";
+        if (name.isEmpty() || name.length() > 64) {
+            throw new ProtocolException("a node's name has 1 to 64 characters, not " + name.length());
+        }
+        if (!roll.registers(node, name, trunk.id())) {
+            reply(trunk, Replies.refused(frame.param1(), "an observer knows at most " + Roll.MOST + " nodes"));
+            return;
+        }
+        JsonArray hosts = new JsonArray();
+        roll.choose(settings.bootNodes(), node).forEach(host -> hosts.add(host.toString()));
+        JsonObject answer = new JsonObject();
+        answer.add("nodes", hosts);
+        reply(trunk, Replies.result(frame.param1(), answer));
+        rounds.soon(trunk);
+    }
+
+    private static void reply(Trunk trunk, List<Frame> frames) throws IOException {
+        for (Frame frame : frames) {
+            trunk.line().put(frame);
+        }
+    }
+
+    private void event(Trunk trunk, JsonObject json) throws ProtocolException {
+        Told told = Told.read(json, trunk.id());
+        if (marks.isNew(trunk.id(), told.number())) {
+            bulletin.happened(told.happening());
+        }
+    }
+
+    /** Tells all who listen of something that the observer itself has done. */
+    @Override
+    public void announce(Happening happening) {
+        bulletin.happened(happening);
+    }
+
+    @Override
+    public List<Member> members() {
+        return roll.members();
+    }
+
+    @Override
+    public Optional<Member> member(String node) {
+        try {
+            return roll.find(NodeId.parse(node));
+        } catch (IllegalArgumentException e) {
+            List<Member> named = roll.members().stream()
+                    .filter(member -> member.name().equals(node))
+                    .toList();
+            return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
+        }
+    }
+
+    @Override
+    public List<Home> homes() {
+        return trunks.values().stream()
+                .map(trunk -> new Home(
+                        trunk.id(), trunk.opening().host(), trunk.opening().pid(), trunk.since(), roll.of(trunk.id())))
+                .toList();
+    }
+
+    @Override
+    public CompletableFuture<JsonElement> order(NodeId node, JsonObject command, String who) {
+        return orders.order(node, command, who);
+    }
+
+    @Override
+    public CompletableFuture<JsonElement> orderHome(String home, JsonObject command, String who) {
+        return orders.orderHome(home, command, who);
+    }
+
+    @Override
+    public CompletableFuture<JsonElement> bring(String home, Path bundle, String sha256, String who) {
+        return deliveries.bring(home, bundle, sha256, who);
+    }
+
+    @Override
+    public AutoCloseable listen(Listener listener) {
+        return bulletin.listen(listener);
+    }
+
+    /** Ends every line, and tells nobody any more. Idempotent. */
+    @Override
+    public void close() {
+        rounds.close();
+        trunks().forEach(trunk -> trunk.end("the observer ends"));
+        orders.close();
+        deliveries.close();
+        bulletin.close();
+        marks.close();
+    }
+}

@@ -1,0 +1,139 @@
+package ioverlay.observer.fleet;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import ioverlay.agent.line.Frame;
+import ioverlay.agent.line.Line;
+import ioverlay.agent.line.LineType;
+import ioverlay.agent.line.Opening;
+import ioverlay.agent.line.Replies;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The line to one container, and what it was asked on it.
+ *
+ * <p><b>Threads:</b> any; {@link #answered} is called by who reads the line. Futures complete on that thread, or on the one
+ * of the JDK that sees to deadlines.
+ */
+final class Trunk {
+    /** The most that one container is asked at a time. */
+    static final int MOST_ASKED = 1000;
+
+    private final Opening opening;
+    private final Line line;
+    private final Instant since;
+    private final AtomicInteger ids = new AtomicInteger();
+    private final Map<Integer, CompletableFuture<JsonElement>> asked = new ConcurrentHashMap<>();
+    private final Replies replies = new Replies();
+
+    /** Set once, when the line has ended: what is asked later is refused. */
+    private volatile boolean ended;
+
+    Trunk(Opening opening, Line line, Instant since) {
+        this.opening = opening;
+        this.line = line;
+        this.since = since;
+    }
+
+    String id() {
+        return opening.container();
+    }
+
+    Opening opening() {
+        return opening;
+    }
+
+    Line line() {
+        return line;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    /** A command on its way: its id, which chunks carry, and its answer. */
+    record Question(int id, CompletableFuture<JsonElement> answer) {}
+
+    /** Asks; the answer completes within the time, as {@link Fleet} says. Never waits. */
+    Question ask(JsonObject command, long millis) {
+        int id = ids.incrementAndGet();
+        Frame frame;
+        try {
+            frame = Frame.of(LineType.COMMAND, id, command);
+        } catch (IllegalArgumentException e) {
+            return failed(id, Refusal.REFUSED, "a command has at most " + Frame.MAX_PAYLOAD + " bytes of JSON");
+        }
+        if (asked.size() >= MOST_ASKED) {
+            return failed(id, Refusal.UNREACHABLE, "the container is asked " + MOST_ASKED + " things already");
+        }
+        CompletableFuture<JsonElement> answer = new CompletableFuture<>();
+        asked.put(id, answer);
+        if (ended || !line.offer(frame)) {
+            asked.remove(id);
+            return failed(
+                    id, Refusal.UNREACHABLE, ended ? "the line to the container broke" : "the line is full for now");
+        }
+        CompletableFuture<JsonElement> bounded = answer.orTimeout(millis, TimeUnit.MILLISECONDS)
+                .handle((result, failure) -> {
+                    asked.remove(id);
+                    if (failure instanceof TimeoutException) {
+                        throw Refusal.LATE.with("the container has not answered within " + millis + " ms");
+                    }
+                    if (failure instanceof RuntimeException refused) {
+                        throw refused;
+                    }
+                    return result;
+                });
+        return new Question(id, bounded);
+    }
+
+    private static Question failed(int id, Refusal refusal, String sentence) {
+        return new Question(id, CompletableFuture.failedFuture(refusal.with(sentence)));
+    }
+
+    /**
+     * A part of an answer has come.
+     *
+     * @throws ProtocolException if it is none
+     */
+    void answered(Frame part) throws ProtocolException {
+        if (!replies.add(part)) {
+            return;
+        }
+        JsonObject answer = replies.finish(part.param1());
+        CompletableFuture<JsonElement> waiting = asked.remove(part.param1());
+        if (waiting == null) {
+            return; // too late
+        }
+        if (answer.has("result")) {
+            waiting.complete(answer.get("result"));
+        } else if (answer.get("refused") instanceof JsonPrimitive sentence) {
+            waiting.completeExceptionally(Refusal.REFUSED.with(sentence.getAsString()));
+        } else {
+            throw new ProtocolException("an answer has a result or says why it was refused");
+        }
+    }
+
+    /** Sends a part of a bundle; waits for room. */
+    void chunk(int request, long offset, byte[] bytes) throws IOException {
+        line.putBulk(new Frame(LineType.CHUNK, request, (int) offset, bytes));
+    }
+
+    /** The line has ended: whoever waits is told. */
+    void end(String why) {
+        ended = true;
+        line.close();
+        asked.values()
+                .forEach(waiting -> waiting.completeExceptionally(
+                        Refusal.UNREACHABLE.with("the line to the container broke: " + why)));
+    }
+}
