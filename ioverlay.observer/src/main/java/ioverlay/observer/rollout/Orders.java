@@ -1,0 +1,80 @@
+package ioverlay.observer.rollout;
+
+import com.google.gson.JsonObject;
+import ioverlay.api.observer.RolloutPlan;
+import java.time.Duration;
+
+/** The commands of a rollout, as in {@code docs/commands.md}. */
+final class Orders {
+    private final RolloutPlan plan;
+    private final String key;
+
+    /**
+     * For one rollout.
+     *
+     * @param key begins the ids of its commands. No other rollout ever has the same, of whatever observer: containers remember ids
+     */
+    Orders(RolloutPlan plan, String key) {
+        this.plan = plan;
+        this.key = key;
+    }
+
+    static JsonObject status() {
+        return command("status");
+    }
+
+    JsonObject swap(Leg leg) {
+        JsonObject swap = swap(leg, leg.to, plan.watch());
+        swap.addProperty("id", id(leg));
+        return swap;
+    }
+
+    JsonObject shadow(Leg leg) {
+        JsonObject shadow = command("shadow");
+        shadow.addProperty("application", Integer.toUnsignedLong(leg.application));
+        shadow.addProperty("algorithm", plan.algorithm());
+        shadow.addProperty("versions", exactly(leg.to));
+        shadow.addProperty("seconds", plan.shadow().toMillis() / 1e3);
+        return shadow;
+    }
+
+    /** A rollback where that leads to the version before, else a swap to it: somebody may have swapped meanwhile. */
+    JsonObject back(Leg leg, Slot now) {
+        JsonObject back;
+        if (now.probationMillis() > 0 || now.previous().equals(leg.from)) {
+            back = command("rollback");
+            back.addProperty("application", Integer.toUnsignedLong(leg.application));
+        } else {
+            back = swap(leg, leg.from, Duration.ZERO);
+        }
+        back.addProperty("id", id(leg) + "-back");
+        return back;
+    }
+
+    private JsonObject swap(Leg leg, String version, Duration watch) {
+        JsonObject probation = new JsonObject();
+        probation.addProperty("seconds", watch.toMillis() / 1e3);
+        probation.addProperty("failures", plan.health().failures());
+        probation.addProperty("leastThroughput", 0); // judged here, over more than a second
+        JsonObject swap = command("swap");
+        swap.addProperty("application", Integer.toUnsignedLong(leg.application));
+        swap.addProperty("algorithm", plan.algorithm());
+        swap.addProperty("versions", exactly(version));
+        swap.add("probation", probation);
+        return swap;
+    }
+
+    private String id(Leg leg) {
+        return key + "-" + leg.node + "-" + Integer.toUnsignedString(leg.application);
+    }
+
+    private static String exactly(String version) {
+        return "[" + version + "," + version + "]";
+    }
+
+    private static JsonObject command(String what) {
+        JsonObject command = new JsonObject();
+        command.addProperty("do", what);
+        return command;
+    }
+}
