@@ -1,0 +1,96 @@
+package ioverlay.algo.tree;
+
+import ioverlay.api.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The search for a parent: of a joiner, of an orphan, and of a node that hopes for a better one. */
+final class Joining {
+    private final Tree tree;
+    private @Nullable Search search;
+
+    Joining(Tree tree) {
+        this.tree = tree;
+    }
+
+    /** Whether it looks for a parent: then nobody's walk up may pass here. */
+    boolean isUnderWay() {
+        return search != null;
+    }
+
+    /** Looks for a parent until there is one. */
+    void look(List<NodeId> first) {
+        List<NodeId> candidates = new ArrayList<>(first);
+        Optional<NodeId> source = tree.source();
+        if (source.isPresent()) {
+            candidates.remove(source.get());
+            candidates.add(source.get());
+        }
+        candidates.remove(tree.id());
+        search = new Search(tree.firstContact(candidates));
+        ask();
+    }
+
+    /** Asks a node whether it would be a better parent. */
+    void consider(NodeId candidate, double limit) {
+        if (search == null && !tree.isRoot() && tree.family.parent().isPresent()) {
+            Search now = new Search(List.of());
+            search = now;
+            query(candidate, now, limit);
+        }
+    }
+
+    void end() {
+        search = null;
+        tree.stop(Tree.SEARCH);
+    }
+
+    /** No answer has come in time. */
+    void due() {
+        if (tree.family.parent().isPresent()) {
+            search = null; // what was considered did not answer
+        } else if (search != null) {
+            ask();
+        }
+    }
+
+    private void ask() {
+        Search now = search;
+        if (now == null) {
+            return;
+        }
+        Optional<NodeId> candidate = now.next();
+        if (candidate.isPresent()) {
+            query(candidate.get(), now, Double.MAX_VALUE);
+        } else {
+            now.asked(tree.findMember());
+            tree.after(Tree.SEARCH, now.patience());
+        }
+    }
+
+    private void query(NodeId member, Search now, double limit) {
+        now.asked(tree.dice());
+        boolean hasFamily = !tree.family.children().isEmpty();
+        tree.say(Word.QUERY, new Query(tree.id(), now.request(), 0, hasFamily, limit).toJson(), member);
+        tree.after(Tree.SEARCH, now.patience());
+    }
+
+    /** A member was found. */
+    void found(int request, NodeId member) {
+        Search now = search;
+        if (now != null && now.awaits(request) && !member.equals(tree.id())) {
+            query(member, now, Double.MAX_VALUE);
+        }
+    }
+
+    /** Whether that was the parent that was looked for; then the search is over. */
+    boolean isAnswered(int request, NodeId parent) {
+        if (search == null || !search.awaits(request) || parent.equals(tree.id()) || tree.isRoot()) {
+            return false;
+        }
+        end();
+        return true;
+    }
+}

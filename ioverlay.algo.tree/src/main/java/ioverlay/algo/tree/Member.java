@@ -1,0 +1,184 @@
+package ioverlay.algo.tree;
+
+import com.google.gson.JsonObject;
+import ioverlay.api.BasicAlgorithm;
+import ioverlay.api.Carried;
+import ioverlay.api.Message;
+import ioverlay.api.NodeId;
+import ioverlay.api.Payloads;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a node of a tree knows of itself and its neighbours, and how it tells them. */
+abstract class Member extends BasicAlgorithm {
+    static final int SEARCH = 1;
+    static final int EXCHANGE = 2;
+    static final int RELEASE = 3;
+    static final int PROBE = 4;
+
+    private static final Duration PROBE_AGAIN = Duration.ofSeconds(1);
+
+    final Family family = new Family();
+    private final LastMile lastMile = new LastMile();
+    TreeSettings settings = TreeSettings.read(new JsonObject());
+
+    @Carried
+    boolean root;
+
+    @Carried
+    private String source = "";
+
+    @Carried
+    private double rate;
+
+    // ---- for the parts of the algorithm
+
+    final NodeId id() {
+        return self();
+    }
+
+    final void say(int type, JsonObject body, NodeId to) {
+        send(message(type).payload(Word.write(body)).build(), to);
+    }
+
+    final void after(int timer, Duration delay) {
+        timer(timer, delay);
+    }
+
+    final void stop(int timer) {
+        cancelTimer(timer);
+    }
+
+    /** Looks for a member among the known hosts; the request's id. */
+    final int findMember() {
+        return find();
+    }
+
+    /** An id that a successor does not repeat. */
+    final int dice() {
+        return random().nextInt();
+    }
+
+    final List<NodeId> hosts() {
+        return knownHosts();
+    }
+
+    final void meet(NodeId host) {
+        know(host);
+    }
+
+    // ---- the last mile
+
+    final void probe() {
+        settings.probe().ifPresent(partner -> measureBandwidth(PROBE, partner));
+    }
+
+    final void reported(Message report) {
+        if (lastMile.reported(Payloads.json(report))) {
+            timer(PROBE, Duration.ZERO);
+        }
+        rateMayHaveChanged();
+    }
+
+    final void measured(JsonObject result) {
+        if (result.has("bytesPerSecond")) {
+            lastMile.measured(result.get("bytesPerSecond").getAsDouble());
+            rateMayHaveChanged();
+        } else {
+            timer(PROBE, PROBE_AGAIN);
+        }
+    }
+
+    private void rateMayHaveChanged() {
+        if (rate != lastMile.rate()) {
+            rate = lastMile.rate();
+            tell(neighbours());
+        }
+    }
+
+    // ---- what this node is
+
+    final Vitals vitals() {
+        return new Vitals(self(), family.degree(), rate);
+    }
+
+    final boolean isRoot() {
+        return root;
+    }
+
+    final boolean isRooted() {
+        return root
+                || (family.parent().isPresent()
+                        && family.above().map(Report::rooted).orElse(false));
+    }
+
+    final Optional<NodeId> source() {
+        return source.isEmpty() ? Optional.empty() : Optional.of(NodeId.parse(source));
+    }
+
+    /** Whether that is news. */
+    final boolean learnSource(NodeId said) {
+        boolean isOther = !root && !source.equals(said.toString());
+        if (isOther) {
+            source = said.toString();
+        }
+        return isOther;
+    }
+
+    final void beSource() {
+        root = true;
+        source = self().toString();
+    }
+
+    private Report report() {
+        return new Report(
+                vitals(),
+                isRooted(),
+                family.path(),
+                family.vitals(),
+                source,
+                family.above().map(Report::vitals));
+    }
+
+    final List<NodeId> neighbours() {
+        List<NodeId> all = new ArrayList<>(family.children());
+        family.parent().ifPresent(all::add);
+        return all;
+    }
+
+    final void tell(List<NodeId> neighbours) {
+        if (!neighbours.isEmpty()) {
+            Message word =
+                    message(Word.STRESS).payload(Word.write(report().toJson())).build();
+            send(word, neighbours.toArray(NodeId[]::new));
+        }
+    }
+
+    final void attach(NodeId parent) {
+        say(Word.ATTACH, report().toJson(), parent);
+    }
+
+    final void detach(NodeId neighbour) {
+        say(Word.DETACH, new JsonObject(), neighbour);
+    }
+
+    /** Goes on from what was carried. */
+    final void resume() {
+        lastMile.resume(rate);
+    }
+
+    @Override
+    public JsonObject status() {
+        JsonObject status = new JsonObject();
+        status.addProperty("source", source);
+        status.addProperty("parent", family.parent().map(NodeId::toString).orElse(""));
+        status.add("children", Word.ofNodes(family.children()));
+        status.addProperty("rooted", isRooted());
+        status.addProperty("degree", family.degree());
+        status.addProperty("rate", rate);
+        status.addProperty("stress", rate == 0 ? -1 : vitals().stress());
+        return status;
+    }
+}

@@ -1,0 +1,96 @@
+package ioverlay.algo.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ioverlay.api.Message;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** A node moves to a clearly better parent, and nothing is lost, repeated or reordered on the way. */
+class MovingTest {
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    private static Forest five() {
+        Forest forest = new Forest(StressTree::new);
+        forest.plant("S", 200_000, ",'source':true");
+        forest.plant("A", 500_000, "");
+        forest.plant("B", 150_000, "");
+        forest.plant("C", 200_000, "");
+        forest.plant("D", 150_000, "");
+        forest.measureAll();
+        return forest;
+    }
+
+    @Test
+    void d_becomes_a_child_of_a_as_the_paper_suggests_and_no_message_is_missing() {
+        Forest forest = five();
+        long sent = 0;
+        for (String name : List.of("D", "A", "C", "B")) {
+            forest.join(name, "S");
+            for (int i = 0; i < 20; i++) {
+                forest.run(LOOK);
+                forest.data("S", ++sent);
+            }
+        }
+        for (int i = 0; i < 300; i++) {
+            forest.run(LOOK);
+            forest.data("S", ++sent);
+        }
+        forest.run(Duration.ofSeconds(1));
+
+        assertThat(forest.edges()).isEqualTo(Map.of("A", "S", "B", "A", "C", "A", "D", "A"));
+        for (String name : List.of("A", "B", "C", "D")) {
+            List<Long> got = forest.node(name).delivered().stream()
+                    .map(Message::sequence)
+                    .toList();
+            assertThat(got)
+                    .as(name)
+                    .isEqualTo(
+                            LongStream.rangeClosed(got.getFirst(), sent).boxed().toList());
+        }
+        assertThat(forest.node("D").status().get("skipped").getAsLong()).isZero();
+        assertThat(forest.node("D").status().get("moves").getAsLong()).isEqualTo(1);
+    }
+
+    @Test
+    void a_large_tree_comes_to_rest_with_less_stress_and_never_has_a_circle() {
+        for (int seed = 0; seed < 3; seed++) {
+            Random random = new Random(seed);
+            Forest forest = new Forest(StressTree::new);
+            forest.plant("S", 100_000, ",'source':true");
+            List<String> there = new ArrayList<>(List.of("S"));
+            for (int i = 1; i <= 40; i++) {
+                forest.plant("n" + i, 50_000 + random.nextInt(150_000), "");
+            }
+            forest.measureAll();
+            for (int i = 1; i <= 40; i++) {
+                forest.join("n" + i, there.get(random.nextInt(there.size())));
+                forest.run(Duration.ofMillis(100));
+                there.add("n" + i);
+            }
+            long before = 0;
+            for (int i = 0; i < 1_000; i++) {
+                forest.run(LOOK);
+                assertThat(forest.loop()).isEmpty();
+                if (i == 800) {
+                    before = moves(forest);
+                }
+            }
+            assertThat(forest.edges()).hasSize(40);
+            assertThat(moves(forest)).as("moves in the last 4 s").isEqualTo(before);
+            assertThat(there.stream().mapToDouble(forest::stress).max().orElseThrow())
+                    .isLessThan(4);
+        }
+    }
+
+    private static long moves(Forest forest) {
+        return forest.names().stream()
+                .mapToLong(name -> forest.node(name).status().get("moves").getAsLong())
+                .sum();
+    }
+}
