@@ -62,7 +62,10 @@ class NamesTest {
             case "ioverlay.api" ->
                 assertThat(exports.keySet())
                         .containsExactlyInAnyOrder(
-                                "ioverlay.api", "ioverlay.api.container", "ioverlay.api.observer", "ioverlay.api.woven");
+                                "ioverlay.api",
+                                "ioverlay.api.container",
+                                "ioverlay.api.observer",
+                                "ioverlay.api.woven");
             case "ioverlay.io" -> {
                 assertThat(exports.keySet())
                         .containsExactlyInAnyOrder(
