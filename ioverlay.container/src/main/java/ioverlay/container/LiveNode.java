@@ -166,7 +166,9 @@ final class LiveNode implements AutoCloseable {
                 of.emulation(),
                 of.rates(),
                 of.sessions(),
-                of.lastMileBytesPerSecond());
+                of.lastMileBytesPerSecond(),
+                spec.location(),
+                spec.observer());
     }
 
     private NodeStatus.SlotStatus complete(NodeStatus.SlotStatus of) {

@@ -75,7 +75,9 @@ final class NodeMaker {
                 spec.maxPayload(),
                 Map.of(),
                 spec.emulation(),
-                spec.inactivityMillis());
+                spec.inactivityMillis(),
+                spec.location(),
+                spec.observer());
         return new NodeEntry(place, "", slots, Map.of());
     }
 

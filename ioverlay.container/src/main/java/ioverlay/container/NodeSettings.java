@@ -76,6 +76,20 @@ public @interface NodeSettings {
     /** Shown to people. */
     @AttributeDefinition(
             required = false,
+            description = "Where it is on the globe, for maps: LATITUDE,LONGITUDE or LATITUDE,LONGITUDE,LABEL."
+                    + " For example: 45.5,-73.6,Montreal")
+    String location();
+
+    /** Shown to people. */
+    @AttributeDefinition(
+            required = false,
+            description = "The publicized port of the observer that it registers with, as 127.0.0.1:9000;"
+                    + " where it is missing, the one of its container.")
+    String observer();
+
+    /** Shown to people. */
+    @AttributeDefinition(
+            required = false,
             description = "One line per slot: APPLICATION=ALGORITHM, then, if wanted, ;versions=RANGE and, last,"
                     + " ;settings=JSON. For example: 0=relay;versions=[1.0,2);settings={\"next\":[\"127.0.0.1:7001\"]}")
     String[] slots() default {};

@@ -1,7 +1,9 @@
 package ioverlay.container;
 
 import ioverlay.api.Header;
+import ioverlay.api.NodeId;
 import ioverlay.api.container.ApplicationSpec;
+import ioverlay.api.container.Location;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.SlotSpec;
@@ -38,6 +40,8 @@ record NodeValues(NodeSpec spec, List<ApplicationSpec> applications) {
             EmulationValues.LINKS,
             EmulationValues.SEED,
             "inactivityMillis",
+            "location",
+            "observer",
             "slots",
             "applications");
 
@@ -57,6 +61,7 @@ record NodeValues(NodeSpec spec, List<ApplicationSpec> applications) {
                 .withMaxPayload(number(values, "maxPayload", Header.MAX_PAYLOAD))
                 .withInactivityMillis(number(values, "inactivityMillis", NodeSpec.DEFAULT_INACTIVITY_MILLIS))
                 .withEmulation(EmulationValues.of(values));
+        spec = placed(spec, text(values, "location", ""), text(values, "observer", ""));
         for (SettingLine line : lines(values, "slots")) {
             Ranges.parse(line.versions());
             spec = spec.withSlot(line.application(), new SlotSpec(line.type(), line.versions(), line.settings()));
@@ -66,6 +71,15 @@ record NodeValues(NodeSpec spec, List<ApplicationSpec> applications) {
                 lines(values, "applications").stream()
                         .map(line -> new ApplicationSpec(line.type(), line.application(), line.settings()))
                         .toList());
+    }
+
+    private static NodeSpec placed(NodeSpec spec, String location, String observer) {
+        NodeSpec placed = location.isEmpty() ? spec : spec.withLocation(Location.parse(location));
+        try {
+            return observer.isEmpty() ? placed : placed.withObserver(NodeId.parse(observer));
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException("a node's observer: " + Reason.of(e), e);
+        }
     }
 
     /**

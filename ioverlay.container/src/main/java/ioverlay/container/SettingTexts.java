@@ -1,5 +1,7 @@
 package ioverlay.container;
 
+import ioverlay.api.NodeId;
+import ioverlay.api.container.Location;
 import ioverlay.api.container.NodeSetup;
 import ioverlay.api.container.NodeSetup.Setting;
 import ioverlay.api.container.NodeSetup.Source;
@@ -85,6 +87,8 @@ final class SettingTexts {
         place.put("maxPayload", List.of(Integer.toString(spec.maxPayload())));
         place.putAll(EmulationValues.texts(spec.emulation()));
         place.put("inactivityMillis", List.of(Integer.toString(spec.inactivityMillis())));
+        place.put("location", spec.location().map(Location::text).stream().toList());
+        place.put("observer", spec.observer().map(NodeId::toString).stream().toList());
         return place;
     }
 

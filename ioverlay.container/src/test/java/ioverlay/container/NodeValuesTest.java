@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import ioverlay.api.NodeId;
 import ioverlay.api.container.ApplicationSpec;
 import ioverlay.api.container.Emulation;
+import ioverlay.api.container.Location;
 import ioverlay.api.container.NodeSetup;
 import ioverlay.api.container.NodeSetup.Setting;
 import ioverlay.api.container.NodeSpec;
@@ -54,6 +56,18 @@ final class NodeValuesTest {
                                         .withSettings(JsonParser.parseString("{\"a\":\";\"}")
                                                 .getAsJsonObject())));
         assertThat(values.applications()).extracting(ApplicationSpec::type).containsExactly("idler");
+    }
+
+    @Test
+    void whereItIsAndWhomItRegistersWithAreRead() {
+        NodeValues values = NodeValues.of(Map.of(
+                "service.pid", "ioverlay.node~a",
+                "location", " 45.50,-73.6,Montréal, QC ",
+                "observer", "127.0.0.1:9000"));
+
+        assertThat(values.spec().location()).contains(new Location(45.5, -73.6, "Montréal, QC"));
+        assertThat(values.spec().location().map(Location::text)).contains("45.5,-73.6,Montréal, QC");
+        assertThat(values.spec().observer()).contains(NodeId.parse("127.0.0.1:9000"));
     }
 
     @Test
@@ -115,6 +129,12 @@ final class NodeValuesTest {
         "slots, '0=relay;versions=[2,1]', no version lies in the range '[2,1]'",
         "slots, 0=relay;colour=red, 0=relay",
         "applications, 0=idler, not 0",
+        "location, 45, 'LATITUDE,LONGITUDE'",
+        "location, 'x,y', 'LATITUDE,LONGITUDE'",
+        "location, '91,0', a latitude is -90 to 90",
+        "location, '0,NaN', a longitude is -180 to 180",
+        "observer, localhost:9000, IPv4:port",
+        "observer, 192.0.2.1:9000, loopback",
         "prot, 7000, port"
     })
     void aWrongValueIsRefusedWithTheRuleAndTheValue(String key, String value, String rule) {

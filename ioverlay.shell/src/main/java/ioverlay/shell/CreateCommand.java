@@ -1,7 +1,9 @@
 package ioverlay.shell;
 
 import com.google.gson.JsonObject;
+import ioverlay.api.NodeId;
 import ioverlay.api.container.Emulation;
+import ioverlay.api.container.Location;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.SlotSpec;
 import java.util.ArrayList;
@@ -55,20 +57,40 @@ final class CreateCommand extends Command {
             description = "A link that owes traffic and is silent for this long has failed. Default: 10s.")
     private @Nullable String inactivity;
 
+    @Option(
+            names = "--location",
+            paramLabel = "LAT,LON[,LABEL]",
+            description = "Where it is on the globe, for maps: 45.5,-73.6,Montreal.")
+    private @Nullable String location;
+
+    @Option(
+            names = "--observer",
+            paramLabel = "IP:PORT",
+            description = "Whom it registers with. Default: the observer of this container.")
+    private @Nullable String observer;
+
     @Override
     Object run(Container container, Here here) {
         NodeSpec defaults = NodeSpec.named(name);
-        return container
-                .nodes()
-                .create(new NodeSpec(
-                        name,
-                        address == null ? defaults.address() : address,
-                        port,
-                        bufferBytes == null ? defaults.bufferBytes() : bufferBytes,
-                        maxPayload == null ? defaults.maxPayload() : maxPayload,
-                        slots(),
-                        emulation == null ? defaults.emulation() : Emulation.NONE.changed(Texts.settings(emulation)),
-                        inactivity == null ? defaults.inactivityMillis() : millis(inactivity)));
+        NodeSpec spec = new NodeSpec(
+                name,
+                address == null ? defaults.address() : address,
+                port,
+                bufferBytes == null ? defaults.bufferBytes() : bufferBytes,
+                maxPayload == null ? defaults.maxPayload() : maxPayload,
+                slots(),
+                emulation == null ? defaults.emulation() : Emulation.NONE.changed(Texts.settings(emulation)),
+                inactivity == null ? defaults.inactivityMillis() : millis(inactivity));
+        return container.nodes().create(placed(spec));
+    }
+
+    private NodeSpec placed(NodeSpec spec) {
+        NodeSpec placed = location == null ? spec : spec.withLocation(Location.parse(location));
+        try {
+            return observer == null ? placed : placed.withObserver(NodeId.parse(observer));
+        } catch (IllegalArgumentException e) {
+            throw new Failed(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static int millis(String text) {

@@ -9,6 +9,7 @@ import ioverlay.api.container.NodeStatus.SlotStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,7 @@ final class NodePage {
         lines.add(node.name() + " at " + node.id() + ", up " + Units.age(node.upMillis()));
         lines.add("in " + Units.rate(node.rates().inBytesPerSecond()) + ", out "
                 + Units.rate(node.rates().outBytesPerSecond()));
+        place(node).ifPresent(lines::add);
         String caps = EmulationPage.caps(node.emulation());
         if (!caps.isEmpty()) {
             lines.add(caps);
@@ -33,6 +35,13 @@ final class NodePage {
         part(lines, counters(node.counters()), look);
         pauses(lines, node.pauses());
         return lines;
+    }
+
+    private static Optional<String> place(NodeStatus node) {
+        String place = node.location().map(location -> "at " + location.text()).orElse("");
+        String observer = node.observer().map(its -> "observer " + its).orElse("");
+        String between = place.isEmpty() || observer.isEmpty() ? "" : ", ";
+        return Optional.of(place + between + observer).filter(line -> !line.isEmpty());
     }
 
     private static void part(List<String> lines, Sheet table, Look look) {

@@ -63,10 +63,13 @@ class CommandsTest {
     @Test
     void createTakesAllThatANodeCanBe() {
         typing.type("create d --address 127.0.0.2 --port 7009 --buffer-bytes 8192 --max-payload 1000"
-                + " --slot 0=relay --slot 7=relay@1.0.0 --settings '{\"deliver\": false}'");
+                + " --slot 0=relay --slot 7=relay@1.0.0 --settings '{\"deliver\": false}'"
+                + " --location 45.5,-73.6,Montreal --observer 127.0.0.1:9000");
         assertThat(fake.created).singleElement().satisfies(spec -> {
             assertThat(spec.address() + ":" + spec.port()).isEqualTo("127.0.0.2:7009");
             assertThat(List.of(spec.bufferBytes(), spec.maxPayload())).containsExactly(8192, 1000);
+            assertThat(spec.location().orElseThrow().text()).isEqualTo("45.5,-73.6,Montreal");
+            assertThat(spec.observer().orElseThrow()).hasToString("127.0.0.1:9000");
             assertThat(spec.slots().get(7).versions()).isEqualTo("[1.0.0,1.0.0]");
             assertThat(spec.slots().values()).extracting(SlotSpec::settings).allMatch(json -> json.has("deliver"));
         });
@@ -271,6 +274,8 @@ class CommandsTest {
                 "swap a relay --probation 2h | a probation lasts 0 s to 1 h, not 7200000 ms",
                 "swap a relay --settings x | settings are a JSON object, not 'x'",
                 "create x --slot relay | a slot is APP=ALGORITHM or APP=ALGORITHM@VERSIONS, as 0=relay@1.0, not 'relay'",
+                "create x --location 45 | a location is written as LATITUDE,LONGITUDE or LATITUDE,LONGITUDE,LABEL, not '45'",
+                "create x --observer here | a node is written as IPv4:port, for example 127.0.0.1:7000, not 'here'",
                 "create x --port 70000 | a port is 0 (any free one) to 65535, not '70000'",
                 "create a/b | a node's name has 1 to 64 letters, digits, dots, dashes, underscores, not 'a/b'",
                 "deploy x.jar --sha256 12 | a SHA-256 has 64 hexadecimal digits, not '12'",

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * @param emulation the network that it is to believe in
  * @param inactivityMillis a link that owes traffic and is silent for this long has failed, 200 ms to 10 min
  * @param location where it is on the globe, if anybody cares
- * @param observer the publicized port of the observer that it registers with; if empty, the one of its container
+ * @param observer the publicized port of the observer that it registers with, on a loopback address as long as lines are
+ *     not encrypted; if empty, the one of its container
  */
 public record NodeSpec(
         String name,
@@ -71,6 +72,11 @@ public record NodeSpec(
                 inactivityMillis >= LEAST_INACTIVITY_MILLIS && inactivityMillis <= MOST_INACTIVITY_MILLIS,
                 "an inactivity time is " + LEAST_INACTIVITY_MILLIS + " to " + MOST_INACTIVITY_MILLIS + " ms",
                 inactivityMillis);
+        require(
+                observer.isEmpty()
+                        || observer.get().socketAddress().getAddress().isLoopbackAddress(),
+                "a node's observer has a loopback address until lines are encrypted",
+                observer.map(NodeId::toString).orElse(""));
         slots = Map.copyOf(slots);
     }
 

@@ -2,8 +2,10 @@ package ioverlay.container.journal;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import ioverlay.api.NodeId;
 import ioverlay.api.container.ApplicationSpec;
 import ioverlay.api.container.Emulation;
+import ioverlay.api.container.Location;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.SlotSpec;
 import java.util.List;
@@ -17,6 +19,8 @@ public final class Records {
 
     private static final String EMULATION = "emulation";
     private static final String INACTIVITY = "inactivityMillis";
+    private static final String LOCATION = "location";
+    private static final String OBSERVER = "observer";
 
     private Records() {}
 
@@ -57,12 +61,20 @@ public final class Records {
         if (spec.inactivityMillis() != NodeSpec.DEFAULT_INACTIVITY_MILLIS) {
             json.addProperty(INACTIVITY, spec.inactivityMillis());
         }
+        spec.location().ifPresent(location -> json.addProperty(LOCATION, location.text()));
+        spec.observer().ifPresent(observer -> json.addProperty(OBSERVER, observer.toString()));
     }
 
     private static NodeSpec network(JsonObject json, NodeSpec spec) {
-        return spec.withEmulation(emulated(json))
+        NodeSpec whole = spec.withEmulation(emulated(json))
                 .withInactivityMillis(
                         json.has(INACTIVITY) ? json.get(INACTIVITY).getAsInt() : NodeSpec.DEFAULT_INACTIVITY_MILLIS);
+        if (json.has(LOCATION)) {
+            whole = whole.withLocation(Location.parse(json.get(LOCATION).getAsString()));
+        }
+        return json.has(OBSERVER)
+                ? whole.withObserver(NodeId.parse(json.get(OBSERVER).getAsString()))
+                : whole;
     }
 
     /** A command has changed the network that a node is to believe in, to this. */

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import ioverlay.api.NodeId;
 import ioverlay.api.container.ApplicationSpec;
 import ioverlay.api.container.Emulation;
+import ioverlay.api.container.Location;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.Probation;
 import ioverlay.api.container.SlotSpec;
@@ -77,6 +79,23 @@ final class JournalFileTest {
         SlotSpec slot = SlotSpec.of("relay").withVersions("[1.0,2)");
         NodeSpec spec = NodeSpec.named(name).withAddress("127.0.0.1", 7001);
         return new NodeEntry(spec, "", Map.of(1, new SlotEntry(slot, version, "")), Map.of());
+    }
+
+    @Test
+    void a_node_without_location_and_observer_is_written_as_before_and_one_with_them_comes_back_with_them() {
+        NodeEntry plain = node("a", "1.0.0");
+        NodeEntry placed = new NodeEntry(
+                plain.spec()
+                        .withLocation(new Location(45.5, -73.6, "Montréal"))
+                        .withObserver(NodeId.parse("127.0.0.1:9000")),
+                "",
+                plain.slots(),
+                Map.of());
+
+        assertThat(Records.made(plain).keySet()).doesNotContain("location", "observer");
+        assertThat(Records.made(Records.made(plain))).isEqualTo(plain);
+        assertThat(Records.made(placed).get("location").getAsString()).isEqualTo("45.5,-73.6,Montréal");
+        assertThat(Records.made(Records.made(placed))).isEqualTo(placed);
     }
 
     private static SwapResult result(String id) {
