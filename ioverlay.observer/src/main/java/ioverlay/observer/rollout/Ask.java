@@ -1,6 +1,7 @@
 package ioverlay.observer.rollout;
 
 import com.google.gson.JsonElement;
+import ioverlay.observer.fleet.Refusal;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -10,19 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something that is asked of a container until there is an answer. What is asked has an id or changes nothing, so it may be
- * asked again; who refuses it at once, again and again, means it.
+ * asked again if the line breaks or no answer comes in time; who refuses it means it.
  */
 final class Ask {
     /** How long after a failure it is asked again. */
     static final long AGAIN_MS = 1_000;
 
-    /** A failure that comes so soon is a refusal and no broken line. */
-    private static final long SOON_MS = 1_000;
-
     private static final int MOST_REFUSALS = 3;
 
     private @Nullable CompletableFuture<JsonElement> under;
-    private long askedMs;
     private long notBeforeMs;
     private int refusals;
     private String failure = "";
@@ -35,7 +32,6 @@ final class Ask {
     /** Asks, unless it is asked, or was refused just now. */
     void ask(long nowMs, Supplier<CompletableFuture<JsonElement>> question) {
         if (under == null && nowMs >= notBeforeMs) {
-            askedMs = nowMs;
             under = question.get();
         }
     }
@@ -48,19 +44,18 @@ final class Ask {
         }
         under = null;
         try {
-            Optional<JsonElement> answer = Optional.of(done.join());
-            refusals = 0;
-            return answer;
+            return Optional.of(done.join());
         } catch (CancellationException | CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             failed(nowMs, String.valueOf(cause.getMessage()));
+            refusals = Refusal.of(e) == Refusal.REFUSED ? MOST_REFUSALS : 0;
             return Optional.empty();
         }
     }
 
-    /** Counts what was answered and is no good, as a refusal. */
+    /** Counts an answer that is no good: it is asked for again, a few times. */
     void failed(long nowMs, String sentence) {
-        refusals = nowMs - askedMs <= SOON_MS ? refusals + 1 : 0;
+        refusals++;
         failure = sentence;
         notBeforeMs = nowMs + AGAIN_MS;
     }
@@ -68,6 +63,11 @@ final class Ask {
     /** Why it makes no sense to ask again, if so. */
     Optional<String> refusal() {
         return refusals >= MOST_REFUSALS ? Optional.of(failure) : Optional.empty();
+    }
+
+    /** Asks again all the same. */
+    void insist() {
+        refusals = 0;
     }
 
     /** Waits for nothing any more: the line is broken. */

@@ -41,20 +41,20 @@ final class Back {
         }
     }
 
+    /** One that is lost is waited for, unless it has ended. */
     private static boolean isOver(Leg leg) {
         return !leg.touched
                 || leg.stuck
                 || leg.step == Step.RETURNED
                 || leg.step == Step.REFUSED
-                || leg.step == Step.LOST;
+                || leg.step == Step.LOST && leg.ended;
     }
 
     private void advance(Leg leg, long nowMs) {
         if (!leg.touched && (leg.step == Step.BRINGING || leg.step == Step.SHADOW)) {
             run.enter(leg, Step.WAITING, "it was not begun");
         }
-        boolean wasLost = leg.touched && leg.step == Step.LOST && !leg.stuck && !leg.ended;
-        if (isOver(leg) && !wasLost) {
+        if (isOver(leg)) {
             return;
         }
         if (leg.absentSinceMs != 0) {

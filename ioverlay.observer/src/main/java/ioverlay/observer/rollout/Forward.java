@@ -198,7 +198,7 @@ final class Forward {
         } else if (leg.ask.refusal().isPresent()) {
             // One that an observer asked for which is no more may still run, and keeps another from beginning.
             if (leg.resumed && nowMs - leg.sinceMs < run.plan.shadow().toMillis() + Limits.LOST_MS) {
-                leg.ask.forget();
+                leg.ask.insist();
             } else {
                 refuse(leg, "its shadow was refused: " + leg.ask.refusal().get());
             }
