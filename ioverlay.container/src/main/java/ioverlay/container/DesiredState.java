@@ -2,6 +2,7 @@ package ioverlay.container;
 
 import ioverlay.api.container.ApplicationSpec;
 import ioverlay.api.container.Emulation;
+import ioverlay.api.container.NodeStatus.WeightStatus;
 import ioverlay.api.container.SlotSpec;
 import ioverlay.api.container.SwapResult;
 import ioverlay.container.journal.NodeEntry;
@@ -43,8 +44,11 @@ interface DesiredState {
     /** An application was stopped by a command. */
     default void stopped(String node, int application) {}
 
-    /** A command has changed the network that a node is to believe in, to this. */
+    /** Commands have changed the network that a node is to believe in, to this. */
     default void emulated(String node, Emulation emulation) {}
+
+    /** A command has set an upstream's share in a node's switch. */
+    default void weighed(String node, WeightStatus weight) {}
 
     /** A version serves on probation: a restart goes back to the one before. */
     default void trial(String node, int application, Source<?> source) {}

@@ -3,6 +3,7 @@ package ioverlay.container;
 import ioverlay.api.Algorithm;
 import ioverlay.api.Application;
 import ioverlay.api.container.ApplicationSpec;
+import ioverlay.api.container.Emulation;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.RefusedException;
@@ -28,9 +29,22 @@ final class LiveNode implements AutoCloseable {
     private final Map<Integer, LiveSlot> slots = new ConcurrentSkipListMap<>(Integer::compareUnsigned);
     private final Map<Integer, Lease<Application>> applications = new ConcurrentHashMap<>();
 
+    /** Guarded by this: what its making and commands say of its network; what algorithms changed is not in it. */
+    private Emulation commanded;
+
     LiveNode(NodeSpec spec, Node node) {
         this.spec = spec;
         this.node = node;
+        this.commanded = spec.emulation();
+    }
+
+    /** The network that its making and commands have asked for, which is to outlive it. */
+    synchronized Emulation commanded() {
+        return commanded;
+    }
+
+    synchronized void command(Emulation emulation) {
+        commanded = emulation;
     }
 
     String name() {
@@ -168,7 +182,8 @@ final class LiveNode implements AutoCloseable {
                 of.sessions(),
                 of.lastMileBytesPerSecond(),
                 spec.location(),
-                spec.observer());
+                spec.observer(),
+                of.weights());
     }
 
     private NodeStatus.SlotStatus complete(NodeStatus.SlotStatus of) {

@@ -9,6 +9,7 @@ import ioverlay.api.container.LinkEmulation;
 import ioverlay.api.container.LinkEmulation.Way;
 import ioverlay.api.container.Measurement;
 import ioverlay.api.container.Network;
+import ioverlay.api.container.NodeStatus.WeightStatus;
 import ioverlay.api.container.RefusedException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -42,18 +43,33 @@ final class NetworkDesk implements Network {
         Emulation after;
         synchronized (node) { // so that the changes are written down in the order in which they happen
             Emulation before = node.node().emulation();
+            Emulation kept = kept(node, before, change);
             after = node.node().emulate(change);
             try {
-                desired.emulated(node.name(), after);
+                desired.emulated(node.name(), kept);
             } catch (RefusedException e) {
                 takeBack(node, before, after);
                 throw e;
             }
+            node.command(kept);
         }
         if (!change.isEmpty()) {
             tell(node, change);
         }
         return after;
+    }
+
+    /** What commands have asked for by now: what algorithms have set is theirs, and they set it anew. */
+    private static Emulation kept(LiveNode node, Emulation now, JsonObject change) {
+        now.changed(change); // what is wrong in itself is refused in its own words
+        try {
+            return node.commanded().changed(change);
+        } catch (RefusedException e) {
+            throw new RefusedException(
+                    "without what an algorithm has set, which is not kept over a restart, that would be wrong: "
+                            + Reason.of(e),
+                    e);
+        }
     }
 
     private static void takeBack(LiveNode node, Emulation before, Emulation after) {
@@ -85,8 +101,7 @@ final class NetworkDesk implements Network {
     }
 
     private void tell(LiveNode node, JsonObject change) {
-        JsonObject detail = new JsonObject();
-        detail.addProperty("id", node.node().id().toString());
+        JsonObject detail = detail(node);
         detail.add("change", change);
         String text = change.toString();
         events.add(
@@ -105,9 +120,48 @@ final class NetworkDesk implements Network {
     @Override
     public void weigh(String name, int application, NodeId upstream, int weight) {
         at(name, node -> {
-            node.node().weigh(application, upstream, weight);
+            WeightStatus wanted = new WeightStatus(application, upstream, weight);
+            synchronized (node) {
+                int before = weight(node, application, upstream);
+                node.node().weigh(application, upstream, weight);
+                try {
+                    desired.weighed(node.name(), wanted);
+                } catch (RefusedException e) {
+                    node.node().weigh(application, upstream, before);
+                    throw e;
+                }
+            }
+            tell(node, wanted);
             return weight;
         });
+    }
+
+    /** Which weight holds now. */
+    private static int weight(LiveNode node, int application, NodeId upstream) {
+        int common = 1;
+        for (WeightStatus set : node.node().status().weights()) { // those of slot 0 come first
+            if (set.upstream().equals(upstream)) {
+                if (set.application() == application) {
+                    return set.weight();
+                }
+                common = set.application() == 0 ? set.weight() : common;
+            }
+        }
+        return common;
+    }
+
+    private void tell(LiveNode node, WeightStatus wanted) {
+        JsonObject detail = detail(node);
+        detail.addProperty("application", Integer.toUnsignedLong(wanted.application()));
+        detail.addProperty("upstream", wanted.upstream().toString());
+        detail.addProperty("weight", wanted.weight());
+        events.add("weight.changed", node.name(), wanted.upstream() + " has the weight " + wanted.weight(), detail);
+    }
+
+    private static JsonObject detail(LiveNode node) {
+        JsonObject detail = new JsonObject();
+        detail.addProperty("id", node.node().id().toString());
+        return detail;
     }
 
     private <T> T at(String name, Function<LiveNode, T> work) {

@@ -8,6 +8,7 @@ import ioverlay.api.MessageType;
 import ioverlay.api.container.ApplicationSpec;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.NodeStatus;
+import ioverlay.api.container.NodeStatus.WeightStatus;
 import ioverlay.api.container.Nodes;
 import ioverlay.api.container.RefusedException;
 import ioverlay.container.journal.NodeEntry;
@@ -48,7 +49,7 @@ final class NodeFactory implements Nodes {
 
     @Override
     public NodeStatus create(NodeSpec spec) {
-        return make(spec, highest(), desired::made);
+        return make(spec, highest(), List.of(), desired::made);
     }
 
     /** Each slot begins with the highest version that its range allows. */
@@ -59,14 +60,15 @@ final class NodeFactory implements Nodes {
     /**
      * Makes a node and shows it.
      *
+     * @param weights of its upstreams
      * @param written notes it
      * @throws RefusedException if the name or port is taken, a slot is not served, or it cannot be noted
      */
-    NodeStatus make(NodeSpec spec, Choice choice, Consumer<NodeEntry> written) {
+    NodeStatus make(NodeSpec spec, Choice choice, List<WeightStatus> weights, Consumer<NodeEntry> written) {
         directory.reserve(spec.name());
         LiveNode node;
         try {
-            node = maker.make(spec, used(choice), written);
+            node = maker.make(spec, used(choice), weights, written);
             register(node);
         } catch (RuntimeException e) {
             directory.release(spec.name());

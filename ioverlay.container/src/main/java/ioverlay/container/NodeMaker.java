@@ -2,6 +2,7 @@ package ioverlay.container;
 
 import ioverlay.api.Algorithm;
 import ioverlay.api.container.NodeSpec;
+import ioverlay.api.container.NodeStatus.WeightStatus;
 import ioverlay.api.container.RefusedException;
 import ioverlay.container.journal.NodeEntry;
 import ioverlay.container.journal.SlotEntry;
@@ -11,6 +12,7 @@ import ioverlay.engine.NodeConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -37,14 +39,16 @@ final class NodeMaker {
     /**
      * Makes it.
      *
+     * @param weights of its upstreams
      * @param written notes it, with its port, before anybody can find it
      * @throws RefusedException if the port is taken, a slot is not served, or it cannot be noted; nothing then listens
      */
-    LiveNode make(NodeSpec spec, Choice choice, Consumer<NodeEntry> written) {
+    LiveNode make(NodeSpec spec, Choice choice, List<WeightStatus> weights, Consumer<NodeEntry> written) {
         Map<Integer, Source<Algorithm>> chosen = new TreeMap<>();
         spec.slots().forEach((application, slot) -> chosen.put(application, choice.of(application, slot)));
         LiveNode node = new LiveNode(spec, open(spec));
         try {
+            weights.forEach(each -> node.node().weigh(each.application(), each.upstream(), each.weight()));
             node.occupy(chosen, algorithms);
             written.accept(entry(spec, node.node(), chosen));
             return node;

@@ -38,7 +38,7 @@ final class NodesByConfiguration implements Nodes {
         Optional<NodeEntry> remembered =
                 desired.node(spec.name()).filter(entry -> entry.configuration().equals(configuration));
         if (remembered.isEmpty()) {
-            return factory.make(spec, factory.highest(), made -> desired.made(configured(made)));
+            return factory.make(spec, factory.highest(), List.of(), made -> desired.made(configured(made)));
         }
         try {
             NodeStatus made = restart.bring(remembered.get());

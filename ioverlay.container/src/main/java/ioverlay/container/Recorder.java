@@ -3,6 +3,7 @@ package ioverlay.container;
 import com.google.gson.JsonObject;
 import ioverlay.api.container.ApplicationSpec;
 import ioverlay.api.container.Emulation;
+import ioverlay.api.container.NodeStatus.WeightStatus;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.SlotSpec;
 import ioverlay.api.container.SwapResult;
@@ -123,6 +124,11 @@ final class Recorder implements DesiredState, AutoCloseable {
     @Override
     public void emulated(String node, Emulation emulation) {
         note(Records.emulated(node, emulation));
+    }
+
+    @Override
+    public void weighed(String node, WeightStatus weight) {
+        note(Records.weighed(node, weight));
     }
 
     @Override

@@ -132,6 +132,7 @@ final class Restart implements AutoCloseable {
                 spec,
                 (application, slot) ->
                         choose(Objects.requireNonNull(entry.slots().get(application))),
+                entry.weights(),
                 noted -> noteOthers(entry, noted));
         entry.slots().forEach((application, slot) -> endTrial(entry.name(), application, slot));
         return made;
@@ -146,6 +147,7 @@ final class Restart implements AutoCloseable {
         if (!same) {
             desired.made(new NodeEntry(made.spec(), entry.configuration(), made.slots(), Map.of()));
             entry.applications().values().forEach(application -> desired.started(entry.name(), application));
+            entry.weights().forEach(weight -> desired.weighed(entry.name(), weight));
         }
     }
 

@@ -1,8 +1,10 @@
 package ioverlay.engine;
 
 import ioverlay.api.NodeId;
+import ioverlay.api.container.NodeStatus.WeightStatus;
 import ioverlay.traffic.shape.Weights;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -21,6 +23,11 @@ final class Ports {
     void add(Port port) {
         port.weight(weights.of(port.application, port.from));
         all.add(port);
+    }
+
+    /** The shares that were given. */
+    List<WeightStatus> weights() {
+        return weights.all();
     }
 
     /** Gives an upstream its share for an application; false if no more of them can be remembered. */

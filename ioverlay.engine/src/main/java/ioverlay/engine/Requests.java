@@ -1,5 +1,6 @@
 package ioverlay.engine;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import ioverlay.api.Header;
@@ -63,8 +64,13 @@ final class Requests {
             case MessageType.SET_GRACE -> {
                 return Domino.grace(slot, request.param1());
             }
-            case MessageType.EMULATE ->
-                node.caps().change(JsonParser.parseString(request.text()).getAsJsonObject());
+            case MessageType.EMULATE -> {
+                JsonObject change = JsonParser.parseString(request.text()).getAsJsonObject();
+                node.caps().change(change);
+                JsonObject detail = slot.detail();
+                detail.add("change", change);
+                node.happened("network.changed", "its algorithm has changed its emulated network", detail);
+            }
             case MessageType.TRACE -> trace(slot, request);
             case MessageType.SET_REPORTS -> {
                 int millis = request.param1();
@@ -111,7 +117,14 @@ final class Requests {
         if (weight < 1 || weight > Weights.MAX_WEIGHT) {
             return "a weight is 1 to " + Weights.MAX_WEIGHT + ", not " + weight;
         }
-        return node.weigh(slot.application, upstream, weight) ? "" : "a node remembers no more weights";
+        if (!node.weigh(slot.application, upstream, weight)) {
+            return "a node remembers no more weights";
+        }
+        JsonObject detail = slot.detail();
+        detail.addProperty("upstream", upstream.toString());
+        detail.addProperty("weight", weight);
+        node.happened("weight.changed", "its algorithm gives " + upstream + " the weight " + weight, detail);
+        return "";
     }
 
     private void trace(Slot slot, Message request) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -47,7 +48,10 @@ final class StatusReport {
                 node.caps().emulation(),
                 meters.all(),
                 Sessions.of(node),
-                meters.lastMile());
+                meters.lastMile(),
+                Optional.empty(),
+                Optional.empty(),
+                node.ports.weights());
     }
 
     private static Comparator<LinkStatus> byPeer() {

@@ -191,5 +191,12 @@ class EmulationChangeTest {
         Await.until("all are refused", () -> Testbed.count(node, "control.refused") == 7);
         assertThat(testbed.happened("request.refused")).hasSize(7);
         assertThat(node.emulation().in()).hasValue(70_000);
+        assertThat(testbed.happened("network.changed"))
+                .as("told")
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.detail().get("change")).isEqualTo(json("{'in': 70000}"));
+                    assertThat(event.detail().get("application").getAsLong()).isZero();
+                });
     }
 }

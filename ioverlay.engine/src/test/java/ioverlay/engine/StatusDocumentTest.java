@@ -77,6 +77,7 @@ class StatusDocumentTest {
                     && !node.status().downstreams().isEmpty()
                     && !node.status().downstreams().getFirst().applications().isEmpty();
         });
+        node.weigh(0, next.id(), 2);
         Set<String> keys = new TreeSet<>();
         collect(node.status().toJson(), "", keys);
         keys.removeIf(key -> key.startsWith("downstreams[].") || key.startsWith("sessions[].rates."));

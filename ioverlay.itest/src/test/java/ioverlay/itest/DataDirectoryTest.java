@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import ioverlay.api.Engine;
+import ioverlay.api.Message;
+import ioverlay.api.MessageType;
+import ioverlay.api.NodeId;
 import ioverlay.api.container.ApplicationSpec;
 import ioverlay.api.container.Emulation;
 import ioverlay.api.container.Event;
 import ioverlay.api.container.Network;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.NodeStatus;
+import ioverlay.api.container.NodeStatus.WeightStatus;
 import ioverlay.api.container.Probation;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.Repository.Offer;
@@ -214,6 +219,47 @@ final class DataDirectoryTest {
                 .isEqualTo(Emulation.NONE.changed(
                         json("{'out':7000,'links':[{'to':'127.0.0.1:7001','latencyMillis':20,'loss':0.5}]}")));
         assertThat(status("d").emulation()).isEqualTo(Emulation.NONE.changed(json("{'out':8000}")));
+    }
+
+    @Test
+    void weightsComeBackAndWhatAlgorithmsSetDoesNot() throws Exception {
+        Network network = container.service(Network.class);
+        NodeId upstream = NodeId.parse("127.0.0.1:7001");
+        NodeId a = container.nodes().create(relaying("a")).id();
+        Engine algorithm = container.service(Engine.class); // what it asks for, an algorithm asks for
+        configure("c", Map.of("slots", "0=relay"));
+        algorithm.send(
+                Message.builder(a, MessageType.EMULATE)
+                        .application(1)
+                        .payload("{\"in\":70000}")
+                        .build(),
+                a);
+        algorithm.send(
+                Message.builder(a, MessageType.SET_WEIGHT)
+                        .application(1)
+                        .params(9, 0)
+                        .payload(List.of(upstream))
+                        .build(),
+                a);
+        Await.until("it is told", () -> events(container, "weight.changed").count() == 1);
+        assertThat(events(container, "network.changed")).singleElement().satisfies(event -> {
+            assertThat(event.node()).isEqualTo("a");
+            assertThat(event.detail().get("application").getAsInt()).isEqualTo(1);
+            assertThat(event.detail().get("change")).isEqualTo(json("{'in':70000}"));
+        });
+        assertThat(network.emulate("a", json("{'out':3000}")))
+                .isEqualTo(Emulation.NONE.changed(json("{'in':70000,'out':3000}")));
+        assertThat(status("a").weights()).containsExactly(new WeightStatus(1, upstream, 9));
+        network.weigh("a", 0, upstream, 5);
+        network.weigh("a", 7, upstream, 6);
+        network.weigh("a", 7, upstream, 7);
+        network.weigh("c", 0, upstream, 8);
+        restart();
+        configure("c", Map.of("slots", "0=relay"));
+        assertThat(status("a").weights())
+                .containsExactly(new WeightStatus(0, upstream, 5), new WeightStatus(7, upstream, 7));
+        assertThat(status("a").emulation()).isEqualTo(Emulation.NONE.changed(json("{'out':3000}")));
+        assertThat(status("c").weights()).containsExactly(new WeightStatus(0, upstream, 8));
     }
 
     @Test

@@ -7,6 +7,8 @@ import ioverlay.api.container.NodeStatus.SlotStatus;
 import ioverlay.itest.ShellClient.Answer;
 import ioverlay.shell.wire.Opening.Mode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -92,15 +94,26 @@ class ShellTest {
         return ShellClient.run(data, program);
     }
 
+    /** Where nobody listens. */
+    private static String freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            return Integer.toString(socket.getLocalPort());
+        }
+    }
+
     @Test
     void everyExampleOfTheManualWorks() throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(Workspace.ROOT.resolve("docs/shell.md")));
         lines.addAll(Files.readAllLines(Workspace.ROOT.resolve("docs/emulation.md")));
+        lines.addAll(Files.readAllLines(Workspace.ROOT.resolve("README.md")));
+        String port = freePort();
         List<String> examples = lines.stream()
                 .filter(line -> line.startsWith("overlay> "))
                 .map(line -> line.substring("overlay> ".length())
-                        .replace("run/bundles/ioverlay.algo.relay-1.1.0.jar", RELAY11))
+                        .replace("run/bundles/ioverlay.algo.relay-1.1.0.jar", RELAY11)
+                        .replace("7002", port))
                 .toList();
+        assertThat(examples).contains("weights a", "measure a b --bandwidth", "measure near far --bandwidth");
         assertThat(examples).hasSizeGreaterThan(40);
         for (String example : examples) {
             Answer answer = run(example);

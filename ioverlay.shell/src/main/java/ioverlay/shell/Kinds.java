@@ -44,7 +44,8 @@ final class Kinds {
             "trace",
             "trial.ended",
             "turn.condemned",
-            "turn.slow");
+            "turn.slow",
+            "weight.changed");
 
     private Kinds() {}
 

@@ -30,6 +30,7 @@ final class NodePage {
         part(lines, slots(node.slots()), look);
         details(lines, node.slots());
         part(lines, LinksCommand.table(node, look), look);
+        part(lines, WeightsCommand.table(node.weights()), look);
         part(lines, sessions(node.sessions()), look);
         part(lines, applications(node.applications()), look);
         part(lines, counters(node.counters()), look);

@@ -11,10 +11,12 @@ import ioverlay.api.container.NodeStatus.LinkStatus;
 import ioverlay.api.container.NodeStatus.PauseStatus;
 import ioverlay.api.container.NodeStatus.RateStatus;
 import ioverlay.api.container.NodeStatus.SessionStatus;
+import ioverlay.api.container.NodeStatus.WeightStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +153,7 @@ class NetworkCommandsTest {
                 "bandwidth a --to 127.0.0.1:x --rate 1M | in a node, 'x' must be 0 to 65535: '127.0.0.1:x'",
                 "bandwidth n9 | there is no node 'n9'; there are: a, b, c, d, plain",
                 "measure a 127.0.0.1:9 | from a to 127.0.0.1:9 nothing was measured: 127.0.0.1:9 gave no answer",
+                "weights a b | an upstream is named, but not its weight: 1 to 1000",
                 "weights a b 5 --app x | an application's id is 0 to 4294967295, not 'x'",
                 "join plain 8 | node 'plain' has no slot that serves application 8, and nobody was told",
                 "join a 0 | an application's id is 1 to 4294967295, not '0'",
@@ -170,6 +173,38 @@ class NetworkCommandsTest {
     @CsvSource({"weights a b x, 'x'", "bandwidth a --seed 1.5, '1.5'"})
     void wrongArgumentsAreASentenceWithWhatItTakes(String line, String part) {
         assertThat(typing.typeWrong(line)).contains(part, "It is: overlay:").hasLineCount(1);
+        assertThat(fake.asked).isEmpty();
+    }
+
+    @Test
+    void weightsShowsWhatWasSet() {
+        assertThat(typing.type("weights a").strip()).isEqualTo("at node 'a' all upstreams have the weight 1");
+        NodeStatus a = fake.nodes.get("a");
+        fake.nodes.put(
+                "a",
+                new NodeStatus(
+                        "a",
+                        a.id(),
+                        5000,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        a.pauses(),
+                        a.emulation(),
+                        a.rates(),
+                        List.of(),
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(new WeightStatus(0, id(2), 5), new WeightStatus(-1, id(3), 70))));
+        List<String> table =
+                List.of("upstream application weight", "127.0.0.1:7012 all 5", "127.0.0.1:7013 4294967295 70");
+        assertThat(typing.type("weights a").lines().map(line -> line.strip().replaceAll(" +", " ")))
+                .isEqualTo(table);
+        assertThat(typing.type("status a").lines().map(line -> line.strip().replaceAll(" +", " ")))
+                .containsSubsequence(table);
         assertThat(fake.asked).isEmpty();
     }
 

@@ -14,7 +14,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Network {
     /**
      * Changes the emulated network of a node, as {@link Emulation#changed} says; it holds when this returns, and is kept
-     * over a restart.
+     * over a restart. What the node's algorithms have set is not: the change must be right without it, too.
      *
      * @param node its name, or its id as text
      * @return what holds now
@@ -32,12 +32,14 @@ public interface Network {
     Measurement measure(String node, NodeId peer, boolean bandwidth);
 
     /**
-     * Sets an upstream's share in a node's switch (paper, weighted round robin).
+     * Sets an upstream's share in a node's switch (paper, weighted round robin); it holds when this returns, and is kept
+     * over a restart.
      *
      * @param application of the slot; 0 is all that have none of their own
      * @param upstream the neighbour, or the node itself for its local source
      * @param weight 1 to 1000
-     * @throws RefusedException if there is no such node, or the weight is out of range
+     * @throws RefusedException if there is no such node, the weight is out of range, the node remembers no more weights,
+     *     or it cannot be written down; nothing was changed
      */
     void weigh(String node, int application, NodeId upstream, int weight);
 }

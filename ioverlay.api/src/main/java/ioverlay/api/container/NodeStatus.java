@@ -25,6 +25,7 @@ import java.util.Optional;
  *     not within the last 10 s
  * @param location where it is on the globe, if it was told
  * @param observer that it was told to register with, if it has one of its own
+ * @param weights of upstreams in the switch that were set, by application and upstream
  */
 public record NodeStatus(
         String name,
@@ -41,7 +42,44 @@ public record NodeStatus(
         List<SessionStatus> sessions,
         double lastMileBytesPerSecond,
         Optional<Location> location,
-        Optional<NodeId> observer) {
+        Optional<NodeId> observer,
+        List<WeightStatus> weights) {
+    /** A node without weights. */
+    public NodeStatus(
+            String name,
+            NodeId id,
+            long upMillis,
+            List<LinkStatus> upstreams,
+            List<LinkStatus> downstreams,
+            List<SlotStatus> slots,
+            List<ApplicationStatus> applications,
+            Map<String, Long> counters,
+            PauseStatus pauses,
+            Emulation emulation,
+            RateStatus rates,
+            List<SessionStatus> sessions,
+            double lastMileBytesPerSecond,
+            Optional<Location> location,
+            Optional<NodeId> observer) {
+        this(
+                name,
+                id,
+                upMillis,
+                upstreams,
+                downstreams,
+                slots,
+                applications,
+                counters,
+                pauses,
+                emulation,
+                rates,
+                sessions,
+                lastMileBytesPerSecond,
+                location,
+                observer,
+                List.of());
+    }
+
     /** A node that is nowhere in particular. */
     public NodeStatus(
             String name,
@@ -140,6 +178,7 @@ public record NodeStatus(
         applications = List.copyOf(applications);
         counters = Map.copyOf(counters);
         sessions = List.copyOf(sessions);
+        weights = List.copyOf(weights);
     }
 
     /**
@@ -192,6 +231,15 @@ public record NodeStatus(
             downstreams = List.copyOf(downstreams);
         }
     }
+
+    /**
+     * An upstream's share in the switch, as it was set; whoever has none has 1.
+     *
+     * @param application of the slot; 0 is all that have none of their own
+     * @param upstream the neighbour, or the node itself for its local source
+     * @param weight 1 to 1000
+     */
+    public record WeightStatus(int application, NodeId upstream, int weight) {}
 
     /**
      * One direction of traffic with one neighbour, over all applications.

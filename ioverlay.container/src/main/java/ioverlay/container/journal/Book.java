@@ -35,6 +35,7 @@ public final class Book {
             case "started" -> change(json, node -> node.with(Records.started(json)));
             case "stopped" -> change(json, node -> node.without(Records.application(json)));
             case "emulated" -> change(json, node -> node.in(Records.emulated(json)));
+            case "weighed" -> change(json, node -> node.with(Records.weighed(json)));
             case "trial" -> slot(json, slot -> slot.onTrial(text(json, "algorithm") + " " + text(json, "version")));
             case "chosen" -> slot(json, slot -> SlotEntry.of(json));
             case "returned" -> slot(json, slot -> slot.onTrial(""));
@@ -111,6 +112,7 @@ public final class Book {
                     .forEach((application, slot) ->
                             trial(node, application, slot).ifPresent(records::add));
             node.applications().values().forEach(application -> records.add(Records.started(node.name(), application)));
+            node.weights().forEach(weight -> records.add(Records.weighed(node.name(), weight)));
         }
         answers.values().forEach(answer -> records.add(Answers.answered(answer)));
         return records;

@@ -7,6 +7,7 @@ import ioverlay.api.container.ApplicationSpec;
 import ioverlay.api.container.Emulation;
 import ioverlay.api.container.Location;
 import ioverlay.api.container.NodeSpec;
+import ioverlay.api.container.NodeStatus.WeightStatus;
 import ioverlay.api.container.SlotSpec;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,21 @@ public final class Records {
 
     static Emulation emulated(JsonObject json) {
         return json.has(EMULATION) ? Emulation.NONE.changed(json.getAsJsonObject(EMULATION)) : Emulation.NONE;
+    }
+
+    /** A command has set an upstream's share in a node's switch. */
+    public static JsonObject weighed(String node, WeightStatus weight) {
+        JsonObject json = of("weighed", node, weight.application());
+        json.addProperty("upstream", weight.upstream().toString());
+        json.addProperty("weight", weight.weight());
+        return json;
+    }
+
+    static WeightStatus weighed(JsonObject json) {
+        return new WeightStatus(
+                application(json),
+                NodeId.parse(json.get("upstream").getAsString()),
+                json.get("weight").getAsInt());
     }
 
     static NodeEntry made(JsonObject json) {

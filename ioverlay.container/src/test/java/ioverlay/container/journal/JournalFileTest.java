@@ -11,6 +11,7 @@ import ioverlay.api.container.ApplicationSpec;
 import ioverlay.api.container.Emulation;
 import ioverlay.api.container.Location;
 import ioverlay.api.container.NodeSpec;
+import ioverlay.api.container.NodeStatus.WeightStatus;
 import ioverlay.api.container.Probation;
 import ioverlay.api.container.SlotSpec;
 import ioverlay.api.container.SwapPhase;
@@ -206,6 +207,32 @@ final class JournalFileTest {
                 .singleElement()
                 .extracting(NodeEntry::spec)
                 .isEqualTo(spec.withEmulation(Emulation.NONE));
+    }
+
+    @Test
+    void weightsAreKeptAsTheyWereSaidLastUntilTheNodeIsMadeAnew() {
+        NodeId first = NodeId.parse("127.0.0.1:7001");
+        NodeId second = NodeId.parse("127.0.0.1:7002");
+        Book book = new Book();
+        book.apply(Records.made(node("a", "1.0.0")));
+        book.apply(Records.weighed("a", new WeightStatus(-1, second, 1000)));
+        book.apply(Records.weighed("a", new WeightStatus(7, first, 3)));
+        book.apply(Records.weighed("a", new WeightStatus(0, first, 2)));
+        book.apply(Records.weighed("a", new WeightStatus(7, first, 4)));
+        book.apply(Records.weighed("nobody", new WeightStatus(7, first, 5)));
+        Book again = new Book();
+        book.records().forEach(again::apply);
+        assertThat(again.nodes())
+                .singleElement()
+                .extracting(NodeEntry::weights)
+                .isEqualTo(List.of(
+                        new WeightStatus(0, first, 2),
+                        new WeightStatus(7, first, 4),
+                        new WeightStatus(-1, second, 1000)));
+        book.apply(Records.emulated("a", emulation("{'in':8000}")));
+        assertThat(book.nodes().getFirst().weights()).hasSize(3);
+        book.apply(Records.made(node("a", "1.0.0")));
+        assertThat(book.nodes().getFirst().weights()).isEmpty();
     }
 
     @Test

@@ -10,8 +10,11 @@ import jdk.management.VirtualThreadSchedulerMXBean;
  * <p><b>Threads:</b> any.
  */
 public final class Carriers {
-    /** The most that are lent; one more call, and the container is sick. */
-    public static final int MOST = 8;
+    /**
+     * The most that are lent; one more call, and the container is sick. As many calls that do not end, and the first nodes
+     * get a thirty-third of a processor each: slow, but they go on.
+     */
+    public static final int MOST = 32;
 
     private int lent;
 

@@ -23,17 +23,24 @@ final class Alarm {
     final long number;
     final Thread thread;
     private final Carriers carriers;
-    private final boolean lent;
+    private boolean lent;
     private Step step = Step.REPORTED;
     private boolean left;
     private String cause = "";
     private @Nullable Cancellation cancellation;
 
-    Alarm(long number, Thread thread, Carriers carriers, boolean lent) {
+    Alarm(long number, Thread thread, Carriers carriers) {
         this.number = number;
         this.thread = thread;
         this.carriers = carriers;
-        this.lent = lent;
+    }
+
+    /** Another carrier for the one that its thread holds, unless it has one or does not need it; false if none is left. */
+    synchronized boolean lend() {
+        if (!left && !lent) {
+            lent = carriers.lend();
+        }
+        return left || lent;
     }
 
     Step step() {

@@ -2,7 +2,9 @@ package ioverlay.io.watch;
 
 import com.google.gson.JsonObject;
 import ioverlay.io.threads.Carriers;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -27,6 +29,9 @@ public final class Watchdog implements AutoCloseable {
     private final Iterable<? extends Watched> nodes;
     private final Carriers carriers = new Carriers();
     private final Thread thread;
+
+    /** Of threads that were left behind when no carrier was left to be lent; the watchdog's. */
+    private final List<Alarm> unlent = new ArrayList<>();
 
     /** Volatile: set by whoever closes. */
     private volatile boolean closed;
@@ -57,6 +62,7 @@ public final class Watchdog implements AutoCloseable {
             long passedNs = Math.min(now - last, tickNs + tickNs / 2);
             last = now;
             boolean busy = false;
+            unlent.removeIf(Alarm::lend);
             for (Watched node : nodes) {
                 try {
                     busy |= look(node, node.stint(), passedNs);
@@ -91,6 +97,7 @@ public final class Watchdog implements AutoCloseable {
                 report(node, stint, number);
             }
         } else {
+            alarm.lend(); // there was none left, and one may have been given back meanwhile
             reassure(node, stint, alarm);
             escalate(node, stint, alarm, stuckMs);
         }
@@ -106,8 +113,8 @@ public final class Watchdog implements AutoCloseable {
     }
 
     private void report(Watched node, Stint<?, ?> stint, long number) {
-        boolean lent = carriers.lend();
-        Alarm alarm = new Alarm(number, node.turn().owner(), carriers, lent);
+        Alarm alarm = new Alarm(number, node.turn().owner(), carriers);
+        boolean lent = alarm.lend();
         stint.raise(alarm);
         StackTraceElement[] stack = alarm.thread.getStackTrace(); // also a handshake: the thread has seen the alarm
         if (!alarm.take(Alarm.Step.REPORTED, stint, "")) {
@@ -138,6 +145,7 @@ public final class Watchdog implements AutoCloseable {
     private void condemn(Watched node, Stint<?, ?> stint, Alarm alarm) {
         StackTraceElement[] stack = alarm.thread.getStackTrace();
         if (step(stint, alarm, Alarm.Step.CONDEMNED)) {
+            unlent.add(alarm);
             tell(node, stint, "turn.condemned", " did not end, its thread is left behind", stack);
             node.leaveBehind(alarm.thread, what(stint) + " did not end" + where(stack));
         }

@@ -18,8 +18,9 @@ public final class LinkType {
     public static final int CONTROL_CREDIT = 0xc005;
 
     /**
-     * Please repeat the sequence word in {@link #ECHO_REPLY}: from the acceptor of a link, to see that its credits are
-     * read, one at a time; on a connection that measures, from the dialler.
+     * Please repeat the sequence word in {@link #ECHO_REPLY}. On a link, either way: 0 asks whether the peer is still
+     * there, since it owes and was silent; else from the acceptor, to see that its credits are read, and from the dialler,
+     * to measure the round trip, each one at a time. On a connection that measures, from the dialler.
      */
     public static final int ECHO = 0xc006;
 

@@ -1,8 +1,11 @@
 package ioverlay.traffic.shape;
 
 import ioverlay.api.NodeId;
-import java.util.HashMap;
-import java.util.Map;
+import ioverlay.api.container.NodeStatus.WeightStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * The shares of upstreams in the switch; remembered, so that they also hold for a link that comes later.
@@ -15,23 +18,40 @@ public final class Weights {
 
     private static final int MAX_REMEMBERED = 4096;
 
-    private record Key(int application, NodeId upstream) {}
+    private final NavigableMap<Integer, NavigableMap<NodeId, Integer>> weights =
+            new TreeMap<>(Integer::compareUnsigned);
 
-    private final Map<Key, Integer> weights = new HashMap<>();
+    private int remembered;
 
     /** Remembers a share of 1 to {@value #MAX_WEIGHT}; false if there are too many. */
     public boolean set(int application, NodeId upstream, int weight) {
-        Key key = new Key(application, upstream);
-        if (weights.size() == MAX_REMEMBERED && !weights.containsKey(key)) {
-            return false;
+        NavigableMap<NodeId, Integer> own = weights.getOrDefault(application, new TreeMap<>());
+        if (!own.containsKey(upstream)) {
+            if (remembered == MAX_REMEMBERED) {
+                return false;
+            }
+            remembered++;
         }
-        weights.put(key, weight);
+        own.put(upstream, weight);
+        weights.put(application, own);
         return true;
     }
 
     /** The share of an upstream in an application; one set for it counts before one set by slot 0. */
     public int of(int application, NodeId upstream) {
-        Integer common = weights.getOrDefault(new Key(0, upstream), 1);
-        return weights.getOrDefault(new Key(application, upstream), common);
+        return of(application, upstream, of(0, upstream, 1));
+    }
+
+    private int of(int application, NodeId upstream, int otherwise) {
+        NavigableMap<NodeId, Integer> own = weights.get(application);
+        return own == null ? otherwise : own.getOrDefault(upstream, otherwise);
+    }
+
+    /** All that were set, by application and upstream. */
+    public List<WeightStatus> all() {
+        List<WeightStatus> all = new ArrayList<>();
+        weights.forEach((application, own) ->
+                own.forEach((upstream, weight) -> all.add(new WeightStatus(application, upstream, weight))));
+        return all;
     }
 }

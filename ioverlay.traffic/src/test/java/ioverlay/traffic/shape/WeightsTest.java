@@ -3,6 +3,7 @@ package ioverlay.traffic.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ioverlay.api.NodeId;
+import ioverlay.api.container.NodeStatus.WeightStatus;
 import org.junit.jupiter.api.Test;
 
 class WeightsTest {
@@ -32,6 +33,20 @@ class WeightsTest {
         weights.set(7, UPSTREAM, 5);
         assertThat(weightOf(8)).isEqualTo(4);
         assertThat(weightOf(7)).isEqualTo(5);
+    }
+
+    @Test
+    void all_that_were_set_are_listed_by_application_and_upstream_with_what_was_said_last() {
+        NodeId other = NodeId.parse("127.0.0.1:7002");
+        weights.set(-1, UPSTREAM, 4);
+        weights.set(7, other, 5);
+        weights.set(7, UPSTREAM, 6);
+        weights.set(7, UPSTREAM, 1);
+        assertThat(weights.all())
+                .containsExactly(
+                        new WeightStatus(7, UPSTREAM, 1),
+                        new WeightStatus(7, other, 5),
+                        new WeightStatus(-1, UPSTREAM, 4));
     }
 
     @Test
