@@ -71,6 +71,10 @@ final class ConformanceTest {
                 "as much arrives as was sent",
                 () -> real.arrived().size() >= expected.size()
                         && real.delivered().size() >= expectedDeliveries.size());
+        Await.until( // nothing is sent of the last ones
+                "as many fail and are held",
+                () -> real.slot().failed() >= node.failures().size()
+                        && real.slot().held() == node.held().size());
         assertThat(real.arrived()).containsExactlyElementsOf(expected);
         assertThat(real.delivered()).containsExactlyElementsOf(expectedDeliveries);
         assertThat(real.slot().failed()).isEqualTo(node.failures().size());

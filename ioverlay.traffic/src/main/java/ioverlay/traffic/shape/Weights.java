@@ -50,8 +50,11 @@ public final class Weights {
     /** All that were set, by application and upstream. */
     public List<WeightStatus> all() {
         List<WeightStatus> all = new ArrayList<>();
-        weights.forEach((application, own) ->
-                own.forEach((upstream, weight) -> all.add(new WeightStatus(application, upstream, weight))));
+        for (Integer application : weights.keySet()) {
+            for (NodeId upstream : weights.get(application).keySet()) {
+                all.add(new WeightStatus(application, upstream, of(application, upstream, 1)));
+            }
+        }
         return all;
     }
 }
