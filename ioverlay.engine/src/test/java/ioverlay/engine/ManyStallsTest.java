@@ -28,7 +28,7 @@ class ManyStallsTest {
     private static final MethodHandle USLEEP = Linker.nativeLinker()
             .downcallHandle(
                     Linker.nativeLinker().defaultLookup().find("usleep").orElseThrow(),
-                    FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+                    FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
 
     private static final Content CONTENT = Content.of(1_000);
 
@@ -60,7 +60,7 @@ class ManyStallsTest {
 
         private static void sleepOnTheCarrier() {
             try {
-                var _ = (int) USLEEP.invokeExact(PAUSE_MICROS);
+                USLEEP.invokeExact(PAUSE_MICROS);
             } catch (Throwable e) {
                 throw new AssertionError(e);
             }
