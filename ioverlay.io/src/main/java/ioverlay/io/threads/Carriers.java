@@ -7,6 +7,10 @@ import jdk.management.VirtualThreadSchedulerMXBean;
  * Carriers lent to the virtual threads of the JVM for as long as one is held by a call that does not end: a few of those
  * would stop all nodes.
  *
+ * <p>The scheduler, a {@link java.util.concurrent.ForkJoinPool}, starts a carrier that it may have only when it is told of
+ * work, and it is told only by what comes into one of its queues that was empty or is full. Where all carriers are held,
+ * none is empty for long: so one is filled.
+ *
  * <p><b>Threads:</b> any.
  */
 public final class Carriers {
@@ -16,7 +20,17 @@ public final class Carriers {
      */
     public static final int MOST = 32;
 
+    /** At a time: more than a queue has room for at first; it doubles whenever it is full. */
+    private static final int PRODS = 256;
+
+    /** All that wait at a time. */
+    private static final int MOST_PRODS = 1 << 14;
+
     private int lent;
+    private int waiting;
+
+    /** Since one was lent a carrier had nothing better to do. Volatile: the virtual threads that show it write it. */
+    private volatile boolean taken = true;
 
     /** One more; false at the limit. */
     public synchronized boolean lend() {
@@ -24,9 +38,21 @@ public final class Carriers {
             return false;
         }
         shift(1);
-        Thread.startVirtualThread(() -> {}); // where others wait already, only what is new makes a carrier start
         lent++;
+        taken = false;
+        waiting = 0;
+        prod();
         return true;
+    }
+
+    /** Sees to it that the last one that was lent is there; to be called again and again while some are. */
+    public synchronized void prod() {
+        VirtualThreadSchedulerMXBean scheduler = scheduler();
+        int before = scheduler.getPoolSize();
+        for (int i = 0; i < PRODS && !taken && waiting < MOST_PRODS && scheduler.getPoolSize() == before; i++) {
+            Thread.startVirtualThread(() -> taken = true);
+            waiting++;
+        }
     }
 
     /** One less: the call has ended. */
@@ -36,8 +62,10 @@ public final class Carriers {
     }
 
     private static void shift(int by) {
-        VirtualThreadSchedulerMXBean scheduler =
-                ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
-        scheduler.setParallelism(scheduler.getParallelism() + by);
+        scheduler().setParallelism(scheduler().getParallelism() + by);
+    }
+
+    private static VirtualThreadSchedulerMXBean scheduler() {
+        return ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
     }
 }

@@ -98,6 +98,7 @@ public final class Watchdog implements AutoCloseable {
             }
         } else {
             alarm.lend(); // there was none left, and one may have been given back meanwhile
+            carriers.prod();
             reassure(node, stint, alarm);
             escalate(node, stint, alarm, stuckMs);
         }
