@@ -1,6 +1,7 @@
 package ioverlay.bench;
 
 import ioverlay.bench.emulation.EmulationCommand;
+import ioverlay.bench.observer.ObserverCommand;
 import ioverlay.bench.soak.SoakCommand;
 import ioverlay.bench.soak.VictimCommand;
 import java.io.PrintStream;
@@ -50,6 +51,7 @@ final class Bench implements Runnable {
                 .addSubcommand(new SwapCommand(steering, out))
                 .addSubcommand(new EmulationCommand(steering, out))
                 .addSubcommand(new SoakCommand(steering, out))
+                .addSubcommand(new ObserverCommand(steering, out))
                 .addSubcommand(new VictimCommand(steering, out))
                 .addSubcommand(new HelpCommand());
         // Called as the launcher calls it: "bench" is the first of the arguments.
@@ -68,7 +70,7 @@ final class Bench implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "A benchmark is needed: swap, emulation or soak");
+        throw new ParameterException(spec.commandLine(), "A benchmark is needed: swap, emulation, soak or observer");
     }
 
     private static String sentence(ParameterException wrong) {

@@ -28,7 +28,7 @@ class BenchTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bench, 'A benchmark is needed: swap, emulation or soak. See: run/overlay bench --help'",
+        "bench, 'A benchmark is needed: swap, emulation, soak or observer. See: run/overlay bench --help'",
         "bench nonsense, Unmatched argument at index 1: 'nonsense'. See: run/overlay bench --help",
         "bench swap --swaps 0, '--swaps takes a number from 1 to 1000000, not 0. See: run/overlay bench swap --help'",
         "bench swap --payload 2000000, "

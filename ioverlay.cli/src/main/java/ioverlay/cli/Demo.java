@@ -22,6 +22,7 @@ final class Demo implements DemoCommand.Demonstration {
     private final Path nextBundle;
     private final Ticker ticker;
     private final Screen screen;
+    private final Up.Watching watching;
     private final Shell shell;
 
     /**
@@ -29,13 +30,15 @@ final class Demo implements DemoCommand.Demonstration {
      *
      * @param container is asked only when the arguments are found right
      * @param nextBundle the relay's next version
+     * @param watching opens the observer that shows it
      * @param shell what stays open afterwards
      */
-    Demo(Container container, Path nextBundle, Ticker ticker, Screen screen, Shell shell) {
+    Demo(Container container, Path nextBundle, Ticker ticker, Screen screen, Up.Watching watching, Shell shell) {
         this.container = container;
         this.nextBundle = nextBundle;
         this.ticker = ticker;
         this.screen = screen;
+        this.watching = watching;
         this.shell = shell;
     }
 
@@ -43,25 +46,33 @@ final class Demo implements DemoCommand.Demonstration {
     public int run(DemoOptions options) throws IOException, InterruptedException {
         long fileBytes = size(options.file());
         Optional<JsonFile> json = options.json().map(JsonFile::at);
-        DemoReport report = perform(options, fileBytes);
-        if (json.isPresent()) {
-            json.get().write(report.toJson());
+        // What the observer keeps lives as long as its page.
+        Scratch observed = Scratch.open("observed");
+        try {
+            DemoReport report = perform(options, fileBytes, observed.directory());
+            if (json.isPresent()) {
+                json.get().write(report.toJson());
+            }
+            screen.show(report);
+            if (!options.exit()) {
+                shell.serve();
+            }
+            return report.passed() ? Overlay.OK : Overlay.FAILED;
+        } finally {
+            observed.close();
         }
-        screen.show(report);
-        if (!options.exit()) {
-            shell.serve();
-        }
-        return report.passed() ? Overlay.OK : Overlay.FAILED;
     }
 
-    private DemoReport perform(DemoOptions options, long fileBytes) throws IOException, InterruptedException {
+    private DemoReport perform(DemoOptions options, long fileBytes, Path observed)
+            throws IOException, InterruptedException {
         Tree tree = new Tree(options.nodes());
         Steering steering = container.steering();
-        Scratch scratch = Scratch.open();
+        Scratch scratch = Scratch.open("demo");
         try {
             requireRoom(scratch.directory(), tree, fileBytes);
             String sha256 = Digests.sha256(options.file());
-            screen.begin(options.file(), fileBytes, sha256, tree, scratch.directory());
+            Watched watched = watching.begin(Optional.empty(), options.observer(), observed);
+            screen.begin(options.file(), fileBytes, sha256, tree, scratch.directory(), watched.page());
             steering.repository().add(nextBundle.toUri());
             Grove.plant(steering.nodes(), tree, FIRST);
             return flow(steering, tree, options.file(), fileBytes, sha256, scratch.directory());

@@ -23,6 +23,7 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "The file takes at least 8 s, whatever its size. The copies go to a fresh temporary directory,"
                     + " are compared with the file and removed.",
+            "The nodes and their swaps can be seen on the observer's page, whose address is printed.",
             "Afterwards the Felix shell stays open, unless --exit is given.",
             "Exit code: 0 only if every copy is intact, every swap happened while the file flowed, and no message was"
                     + " lost, duplicated or reordered."
@@ -48,6 +49,13 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result there as JSON.")
     private @Nullable Path json;
 
+    @Option(
+            names = "--web",
+            paramLabel = "ADDRESS:PORT",
+            converter = ObserverFlags.Place.class,
+            description = "Where the observer's page is. Default: 127.0.0.1:0, any free port; none with --exit.")
+    private @Nullable Endpoint web;
+
     @Mixin
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private final HelpOption help = new HelpOption();
@@ -58,7 +66,13 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return demonstration.run(new DemoOptions(file, nodes, exit, Optional.ofNullable(json)));
+        return demonstration.run(new DemoOptions(file, nodes, exit, Optional.ofNullable(json), observer()));
+    }
+
+    private Optional<ObserverOptions> observer() {
+        return (exit || !ObserverFlags.BY_DEFAULT) && web == null
+                ? Optional.empty()
+                : Optional.of(ObserverOptions.at(web == null ? ObserverFlags.ANY : web));
     }
 
     /** What the command does; the tests put something simpler in its place. */

@@ -10,5 +10,6 @@ import java.util.Optional;
  * @param nodes in the tree
  * @param exit whether to end afterwards, without a shell
  * @param json where the result goes
+ * @param observer that shows it on a page, if one is wanted
  */
-record DemoOptions(Path file, int nodes, boolean exit, Optional<Path> json) {}
+record DemoOptions(Path file, int nodes, boolean exit, Optional<Path> json, Optional<ObserverOptions> observer) {}

@@ -33,7 +33,8 @@ final class Grove {
             settings.add("next", next);
             settings.addProperty("deliver", node != Tree.ROOT);
             SlotSpec slot = SlotSpec.of(ALGORITHM).withVersions(versions).withSettings(settings);
-            NodeStatus made = nodes.create(NodeSpec.named(Tree.name(node)).withSlot(APPLICATION, slot));
+            NodeStatus made = nodes.create(
+                    NodeSpec.named(Tree.name(node)).withLocation(City.of(node)).withSlot(APPLICATION, slot));
             addresses.put(node, made.id().toString());
         }
     }

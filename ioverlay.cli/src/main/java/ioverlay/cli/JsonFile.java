@@ -15,8 +15,11 @@ import java.util.UUID;
  * written where the link points; a pipe or a device is written to and never replaced.
  */
 final class JsonFile {
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    private static final Gson GSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .serializeNulls()
+            .disableHtmlEscaping()
+            .create();
 
     private final Path target;
 
@@ -30,8 +33,13 @@ final class JsonFile {
      * @throws UsageException if not, with the reason; nothing is left behind
      */
     static JsonFile at(Path target) {
+        return at(target, "--json");
+    }
+
+    /** The same for the file of another option. */
+    static JsonFile at(Path target, String option) {
         if (Files.isDirectory(target)) {
-            throw new UsageException("--json needs a file that can be written; '" + target + "' is a directory");
+            throw new UsageException(option + " needs a file that can be written; '" + target + "' is a directory");
         }
         try {
             JsonFile file = new JsonFile(Files.exists(target) ? target.toRealPath() : target.toAbsolutePath());
@@ -40,13 +48,21 @@ final class JsonFile {
             }
             return file;
         } catch (IOException e) {
-            throw new UsageException("--json needs a file that can be written, not '" + target + "': " + Reason.of(e));
+            throw new UsageException(
+                    option + " needs a file that can be written, not '" + target + "': " + Reason.of(e));
         }
     }
 
     /** Whether it is a pipe, a device or the like. */
     private boolean isStream() {
         return Files.exists(target) && !Files.isRegularFile(target);
+    }
+
+    /** Removes what an earlier run has left there. */
+    void forget() throws IOException {
+        if (!isStream()) {
+            Files.deleteIfExists(target);
+        }
     }
 
     void write(JsonElement content) throws IOException {

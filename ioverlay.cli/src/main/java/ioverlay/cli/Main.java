@@ -30,6 +30,8 @@ public final class Main implements Callable<Integer> {
     private static final long TIDY_TIMEOUT_MS = 2000;
     private static final String NEXT_RELAY = "run/bundles/ioverlay.algo.relay-1.1.0.jar";
 
+    private static final String WEB = "run/target/web";
+
     private final String[] arguments;
     private final BundleContext context;
 
@@ -69,19 +71,21 @@ public final class Main implements Callable<Integer> {
         Services services = new Services(context);
         DemoCommand demo = new DemoCommand(options -> new Demo(
                         services::steering,
-                        nextRelay(),
+                        ofProject(NEXT_RELAY),
                         Ticker.system(),
                         new Screen(out, terminal.canRedraw()),
+                        observing(services),
                         shell(terminal, services))
                 .run(options));
-        UpCommand up = new UpCommand(data -> new Up(
+        UpCommand.Container up = options -> new Up(
                         services::steering,
                         new DataOpening(services, Ticker.system()),
                         new FileInstall(context, services)::follow,
+                        observing(services),
                         Ticker.system(),
                         out,
                         shell(terminal, services))
-                .run(data));
+                .run(options);
         NewCommand project = new NewCommand((name, directory) -> {
             new Project(name, Kit.ofThisBuild()).write(directory);
             out.println(name.text() + " is in " + directory.toAbsolutePath().normalize());
@@ -97,8 +101,12 @@ public final class Main implements Callable<Integer> {
         return new PrintStream(new FileOutputStream(descriptor), true, Charset.forName(encoding));
     }
 
-    private Path nextRelay() {
-        return Path.of(System.getProperty("ioverlay.home", "")).toAbsolutePath().resolve(NEXT_RELAY);
+    private static Path ofProject(String path) {
+        return Path.of(System.getProperty("ioverlay.home", "")).toAbsolutePath().resolve(path);
+    }
+
+    private Observing observing(Services services) {
+        return new Observing(services, new WebBundles(context, ofProject(WEB)), Ticker.system(), err);
     }
 
     private Shell shell(Terminal terminal, Services services) throws InterruptedException {

@@ -61,16 +61,23 @@ final class Overlay implements Runnable {
      * Runs one command line.
      *
      * @param demo the subcommand
-     * @param up the subcommand
+     * @param container what {@code up}, {@code observer} and {@code node} do
      * @param project the subcommand {@code new}
      * @return the exit code
      */
-    static int run(DemoCommand demo, UpCommand up, NewCommand project, Surroundings around, String... arguments) {
+    static int run(
+            DemoCommand demo,
+            UpCommand.Container container,
+            NewCommand project,
+            Surroundings around,
+            String... arguments) {
         PrintStream out = around.out();
         PrintStream err = around.err();
         CommandLine commandLine = new CommandLine(new Overlay())
                 .addSubcommand(demo)
-                .addSubcommand(up)
+                .addSubcommand(new UpCommand(container))
+                .addSubcommand(new ObserverCommand(container))
+                .addSubcommand(new NodeCommand(container))
                 .addSubcommand(project)
                 .addSubcommand(new ShellCommand())
                 .addSubcommand(new HelpCommand())
@@ -92,7 +99,8 @@ final class Overlay implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "A command is needed: demo, up, shell, new or help");
+        throw new ParameterException(
+                spec.commandLine(), "A command is needed: demo, up, observer, node, shell, new or help");
     }
 
     private static String sentence(ParameterException wrong) {

@@ -25,8 +25,8 @@ final class Scratch implements AutoCloseable {
     }
 
     /** Makes one below the system's temporary directory; only this user can read it. */
-    static Scratch open() throws IOException {
-        return new Scratch(Files.createTempDirectory("ioverlay-demo-"));
+    static Scratch open(String command) throws IOException {
+        return new Scratch(Files.createTempDirectory("ioverlay-" + command + "-"));
     }
 
     Path directory() {

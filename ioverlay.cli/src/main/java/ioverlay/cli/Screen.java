@@ -2,7 +2,9 @@ package ioverlay.cli;
 
 import ioverlay.cli.Table.Column;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the demo says to the person who started it, before, meanwhile and afterwards. */
@@ -28,7 +30,7 @@ final class Screen {
         this.glyphs = Glyphs.of(out.charset());
     }
 
-    void begin(Path file, long fileBytes, String sha256, Tree tree, Path copies) {
+    void begin(Path file, long fileBytes, String sha256, Tree tree, Path copies, Optional<URI> page) {
         out.println("A file through " + tree.size() + " live nodes, while their algorithm is replaced.");
         out.println();
         out.println("  file    " + file + ", " + Units.bytes(fileBytes));
@@ -37,6 +39,7 @@ final class Screen {
         out.println("  copies  " + copies + " (removed at the end)");
         out.println("  swaps   relay " + FIRST + " " + glyphs.arrow() + " " + NEXT + " " + glyphs.arrow() + " " + FIRST
                 + " at every node");
+        page.ifPresent(address -> out.println("  page    " + address));
         out.println();
     }
 

@@ -30,13 +30,18 @@ final class Services {
      * @throws FailedException if it does not appear within {@link #PATIENCE_MS}
      */
     <T> T one(Class<T> type) throws InterruptedException {
+        return one(type, "The container has not started");
+    }
+
+    /** The same, with what it means if it does not appear. */
+    <T> T one(Class<T> type, String otherwise) throws InterruptedException {
         ServiceTracker<T, T> tracker = new ServiceTracker<>(context, type, null);
         tracker.open();
         T service = tracker.waitForService(PATIENCE_MS);
         if (service == null) {
             tracker.close();
-            throw new FailedException("The container has not started: no service " + type.getName() + " within "
-                    + PATIENCE_MS / 1000 + " s");
+            throw new FailedException(
+                    otherwise + ": no service " + type.getName() + " within " + PATIENCE_MS / 1000 + " s");
         }
         return service;
     }

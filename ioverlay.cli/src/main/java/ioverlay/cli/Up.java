@@ -1,5 +1,6 @@
 package ioverlay.cli;
 
+import ioverlay.api.NodeId;
 import ioverlay.api.container.Event;
 import ioverlay.api.container.Events;
 import ioverlay.api.container.NodeStatus;
@@ -9,11 +10,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * {@code overlay up}: the container with the nodes that files configure. A file that is wrong at the start ends the
- * command; one that comes or changes later is told in the log.
+ * {@code overlay up}, {@code observer} and {@code node}: the container with the nodes that files configure and the command
+ * line asks for, and with who observes them. A file that is wrong at the start ends the command; one that comes or changes
+ * later is told in the log.
  *
  * <p><b>Threads:</b> one; an interrupt ends it.
  */
@@ -21,6 +24,7 @@ final class Up implements UpCommand.Container {
     private final Demo.Container container;
     private final Opening opening;
     private final Follower follower;
+    private final Watching watching;
     private final Ticker ticker;
     private final PrintStream out;
     private final Shell shell;
@@ -37,30 +41,81 @@ final class Up implements UpCommand.Container {
         void follow(Path directory) throws InterruptedException;
     }
 
-    Up(Demo.Container container, Opening opening, Follower follower, Ticker ticker, PrintStream out, Shell shell) {
+    /** Opens what shows the nodes, before there are any. */
+    @FunctionalInterface
+    interface Watching {
+        /**
+         * Opens it.
+         *
+         * @param elsewhere the observer of this container's nodes, if it is not in this container
+         * @param embedded the one in this container
+         * @param directory where it keeps what outlives it
+         */
+        Watched begin(Optional<Endpoint> elsewhere, Optional<ObserverOptions> embedded, Path directory)
+                throws IOException, InterruptedException;
+    }
+
+    Up(
+            Demo.Container container,
+            Opening opening,
+            Follower follower,
+            Watching watching,
+            Ticker ticker,
+            PrintStream out,
+            Shell shell) {
         this.container = container;
         this.opening = opening;
         this.follower = follower;
+        this.watching = watching;
         this.ticker = ticker;
         this.out = out;
         this.shell = shell;
     }
 
     @Override
-    public int run(Path data) throws IOException, InterruptedException {
+    public int run(UpOptions options) throws IOException, InterruptedException {
+        Optional<JsonFile> ready = options.readyFile().map(file -> JsonFile.at(file, "--ready-file"));
+        if (ready.isPresent()) {
+            ready.get().forget();
+        }
+        if (options.data().isPresent()) {
+            return run(options, options.data().get(), ready);
+        }
+        Scratch scratch = Scratch.open("up");
+        try {
+            return run(options, scratch.directory(), ready);
+        } finally {
+            scratch.close();
+        }
+    }
+
+    private int run(UpOptions options, Path data, Optional<JsonFile> ready) throws IOException, InterruptedException {
         Path directory = DataDirectory.prepare(data);
         List<NodeFile> configured = NodeFile.in(directory);
         Steering steering = container.steering();
         opening.open(directory, steering.events());
+        Watched watched = watching.begin(options.observer(), options.embedded(), directory);
         follower.follow(directory);
         new Settling(steering.events(), ticker).await(configured);
+        options.population().settle(steering.nodes());
         List<NodeFile> missing = missing(steering, configured);
-        show(steering, directory, configured);
+        show(steering, directory, options, configured);
         missing.forEach(node -> out.println(node + " is not there: " + why(steering, node)));
-        if (shell.serve() == Shell.End.INPUT_ENDED) {
+        List<NodeId> nodes =
+                steering.nodes().list().stream().map(NodeStatus::id).toList();
+        watched.registration().await(nodes);
+        watched.show(out);
+        if (ready.isPresent()) {
+            ready.get().write(watched.ready(nodes));
+        }
+        serve(options.shell());
+        return missing.isEmpty() ? Overlay.OK : Overlay.FAILED;
+    }
+
+    private void serve(boolean wanted) {
+        if (!wanted || shell.serve() == Shell.End.INPUT_ENDED) {
             Standstill.untilInterrupted();
         }
-        return missing.isEmpty() ? Overlay.OK : Overlay.FAILED;
     }
 
     private static List<NodeFile> missing(Steering steering, List<NodeFile> configured) {
@@ -77,9 +132,12 @@ final class Up implements UpCommand.Container {
                 .orElse("the log says why");
     }
 
-    private void show(Steering steering, Path directory, List<NodeFile> configured) {
+    private void show(Steering steering, Path directory, UpOptions options, List<NodeFile> configured) {
         List<NodeStatus> nodes = steering.nodes().list();
         if (nodes.isEmpty()) {
+            if (options.isObserverAlone()) {
+                return;
+            }
             out.println(
                     configured.isEmpty()
                             ? "No nodes: there is no " + NodeFile.PREFIX + "NAME" + NodeFile.SUFFIX + " in " + directory

@@ -9,6 +9,7 @@ import ioverlay.api.container.SwapResult.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ class DemoTest {
     private final FakeContainer container = new FakeContainer(ticker);
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final List<String> printedBeforeShell = new ArrayList<>();
+    private final List<ObserverOptions> observers = new ArrayList<>();
     private Path file;
     private Path bundle;
 
@@ -44,11 +46,35 @@ class DemoTest {
             printedBeforeShell.add(text());
             return Shell.End.LEFT;
         };
-        return new Demo(container::steering, bundle, ticker, new Screen(out, false), shell).run(options);
+        Up.Watching watching = (elsewhere, embedded, directory) -> {
+            embedded.ifPresent(observers::add);
+            return embedded.isEmpty() ? Watched.NOT : UpTest.watched(URI.create("http://127.0.0.1:8080/"), nodes -> {});
+        };
+        return new Demo(container::steering, bundle, ticker, new Screen(out, false), watching, shell).run(options);
     }
 
     private DemoOptions options(int nodes) {
-        return new DemoOptions(file, nodes, true, Optional.of(folder.resolve("result.json")));
+        return new DemoOptions(file, nodes, true, Optional.of(folder.resolve("result.json")), Optional.empty());
+    }
+
+    @Test
+    void thePageIsPrintedBeforeTheFileFlows() throws Exception {
+        ObserverOptions wanted = ObserverOptions.at(ObserverFlags.ANY);
+
+        assertThat(run(new DemoOptions(file, 2, true, Optional.empty(), Optional.of(wanted))))
+                .isZero();
+
+        assertThat(observers).containsExactly(wanted);
+        assertThat(text()).containsSubsequence("page    http://127.0.0.1:8080/", "11 %");
+    }
+
+    @Test
+    void everyNodeHasAPlaceOfItsOwnOnTheMap() throws Exception {
+        run(options(40));
+
+        assertThat(container.created)
+                .extracting(node -> node.location().orElseThrow())
+                .doesNotHaveDuplicates();
     }
 
     private JsonObject result() throws IOException {
@@ -198,7 +224,7 @@ class DemoTest {
         Path nowhere = folder.resolve("none").resolve("result.json");
 
         assertThatExceptionOfType(UsageException.class)
-                .isThrownBy(() -> run(new DemoOptions(file, 2, true, Optional.of(nowhere))))
+                .isThrownBy(() -> run(new DemoOptions(file, 2, true, Optional.of(nowhere), Optional.empty())))
                 .withMessageContaining("--json needs a file that can be written, not '" + nowhere + "'");
         assertThat(container.created).isEmpty();
     }
@@ -212,7 +238,7 @@ class DemoTest {
 
     @Test
     void withoutExitTheShellStaysOpenAfterTheSummary() throws Exception {
-        run(new DemoOptions(file, 2, false, Optional.empty()));
+        run(new DemoOptions(file, 2, false, Optional.empty(), Optional.empty()));
 
         assertThat(printedBeforeShell).singleElement().asString().contains("passed:");
     }

@@ -159,11 +159,13 @@ final class FakeContainer implements Nodes, Swaps, Repository, Events {
     }
 
     private long size() {
-        return started.containsKey("n1") ? file().toFile().length() : 0;
+        return started.containsKey("n1") && started.get("n1").settings().has("path")
+                ? file().toFile().length()
+                : 0;
     }
 
     private double part() {
-        if (!started.containsKey("n1")) {
+        if (!started.containsKey("n1") || !started.get("n1").settings().has("millis")) {
             return 0;
         }
         long nanos = Duration.ofMillis(

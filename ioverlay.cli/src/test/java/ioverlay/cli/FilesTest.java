@@ -111,7 +111,7 @@ class FilesTest {
 
     @Test
     void aScratchDirectoryGoesAwayWithAllThatIsInIt() throws IOException {
-        Scratch scratch = Scratch.open();
+        Scratch scratch = Scratch.open("test");
         Files.createDirectories(scratch.directory().resolve("a").resolve("b"));
         Files.writeString(scratch.directory().resolve("a").resolve("file"), "x");
 
@@ -122,7 +122,7 @@ class FilesTest {
 
     @Test
     void aScratchDirectoryMayBeClosedTwice() throws IOException {
-        Scratch scratch = Scratch.open();
+        Scratch scratch = Scratch.open("test");
 
         scratch.close();
         scratch.close();

@@ -18,7 +18,7 @@ class OverlayTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final List<DemoOptions> demos = new ArrayList<>();
     private final List<String> projects = new ArrayList<>();
-    private final List<Path> ups = new ArrayList<>();
+    private final List<UpOptions> ups = new ArrayList<>();
     private Optional<Exception> failure = Optional.empty();
     private boolean stopping;
 
@@ -30,10 +30,10 @@ class OverlayTest {
             }
             return 0;
         });
-        UpCommand up = new UpCommand(data -> {
-            ups.add(data);
+        UpCommand.Container up = options -> {
+            ups.add(options);
             return 0;
-        });
+        };
         NewCommand project = new NewCommand((name, directory) -> projects.add(name.text() + " in " + directory));
         Overlay.Surroundings around = new Overlay.Surroundings(
                 "1.2.3",
@@ -41,6 +41,10 @@ class OverlayTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 () -> stopping);
         return Overlay.run(demo, up, project, around, arguments);
+    }
+
+    private static Optional<ObserverOptions> byDefault() {
+        return ObserverFlags.BY_DEFAULT ? Optional.of(ObserverOptions.at(ObserverFlags.ANY)) : Optional.empty();
     }
 
     private String out() {
@@ -56,7 +60,7 @@ class OverlayTest {
         assertThat(run("demo")).isZero();
 
         Path modules = Path.of(System.getProperty("java.home"), "lib", "modules");
-        assertThat(demos).containsExactly(new DemoOptions(modules, 8, false, Optional.empty()));
+        assertThat(demos).containsExactly(new DemoOptions(modules, 8, false, Optional.empty(), byDefault()));
     }
 
     @Test
@@ -64,14 +68,89 @@ class OverlayTest {
         assertThat(run("demo", "--file", "f", "--nodes", "20", "--exit", "--json", "j"))
                 .isZero();
 
-        assertThat(demos).containsExactly(new DemoOptions(Path.of("f"), 20, true, Optional.of(Path.of("j"))));
+        assertThat(demos)
+                .containsExactly(new DemoOptions(Path.of("f"), 20, true, Optional.of(Path.of("j")), Optional.empty()));
     }
 
     @Test
     void upTakesADirectory() {
         assertThat(run("up", "--data", "d")).isZero();
 
-        assertThat(ups).containsExactly(Path.of("d"));
+        assertThat(ups).singleElement().satisfies(up -> {
+            assertThat(up.data()).contains(Path.of("d"));
+            assertThat(up.embedded()).isEqualTo(byDefault());
+            assertThat(up.population()).isEqualTo(Population.NONE);
+            assertThat(up.shell()).isTrue();
+        });
+    }
+
+    @Test
+    void upTakesItsOptionsAndKeepsNothingOfNodesThatItMakesWithoutADirectory() {
+        assertThat(run(
+                        "up",
+                        "--nodes",
+                        "12",
+                        "--traffic",
+                        "--web",
+                        "localhost:0",
+                        "--no-shell",
+                        "--ready-file",
+                        "r",
+                        "--console",
+                        "--listen",
+                        "127.0.0.2:7100",
+                        "--poll",
+                        "2000",
+                        "--keep",
+                        "1",
+                        "--boot",
+                        "0"))
+                .isZero();
+
+        assertThat(ups).singleElement().satisfies(up -> {
+            assertThat(up.data()).isEmpty();
+            assertThat(up.population().names()).hasSize(12).startsWith("n1", "n2");
+            assertThat(up.population().traffic()).isTrue();
+            assertThat(up.shell()).isFalse();
+            assertThat(up.readyFile()).contains(Path.of("r"));
+            assertThat(up.embedded())
+                    .contains(new ObserverOptions(
+                            new Endpoint("127.0.0.2", 7100), new Endpoint("127.0.0.1", 0), true, 2000, 1, 0));
+        });
+    }
+
+    @Test
+    void nodesThatRegisterElsewhereHaveNoObserverHere() {
+        assertThat(run("up", "--observer", "127.0.0.1:7100")).isZero();
+        assertThat(run("node", "--observer", "127.0.0.1:7100", "--name", "x", "--port", "7001"))
+                .isZero();
+        assertThat(run("node", "--nodes", "2")).isZero();
+        assertThat(run("up", "--no-web")).isZero();
+
+        assertThat(ups).allSatisfy(up -> assertThat(up.embedded()).isEmpty());
+        assertThat(ups.get(1).observer()).contains(new Endpoint("127.0.0.1", 7100));
+        assertThat(ups.get(1).population()).isEqualTo(new Population(List.of("x"), 7001, false));
+        assertThat(ups.get(2).population().names()).containsExactly("n1", "n2");
+    }
+
+    @Test
+    void anObserverAloneHasADirectoryOfItsOwn() {
+        assertThat(run("observer", "--listen", "127.0.0.1:7100", "--no-shell")).isZero();
+
+        assertThat(ups).singleElement().satisfies(up -> {
+            assertThat(up.isObserverAlone()).isTrue();
+            assertThat(up.data().orElseThrow()).hasFileName("ioverlay-observer");
+            assertThat(up.embedded().orElseThrow().listen()).isEqualTo(new Endpoint("127.0.0.1", 7100));
+        });
+    }
+
+    @Test
+    void aNodeWithAPageHasItsObserverBesideIt() {
+        assertThat(run("node", "--web", "127.0.0.1:0")).isZero();
+
+        assertThat(ups)
+                .singleElement()
+                .satisfies(up -> assertThat(up.embedded()).isPresent());
     }
 
     @Test
@@ -94,19 +173,50 @@ class OverlayTest {
                 "demo --file       | Missing required parameter for option '--file'",
                 "new               | Missing required parameter: 'NAME'",
                 "frob              | There is no command 'frob'",
+                "up --web 0.0.0.0:80     | only a loopback address such as 127.0.0.1",
+                "up --web 192.168.1.1:0  | only a loopback address such as 127.0.0.1",
+                "up --web 8080           | ADDRESS:PORT is needed",
+                "up --web 127.0.0.1:x    | ADDRESS:PORT is needed",
+                "up --web 127.0.0.1:65536 | ADDRESS:PORT is needed",
+                "up --web some.host:80   | only a loopback address such as 127.0.0.1",
+                "up --web 127.1:80       | only a loopback address such as 127.0.0.1",
+                "observer --listen 10.0.0.1:7100 | only a loopback address such as 127.0.0.1",
+                "up --observer 127.0.0.1:0 | the observer's own port is needed, 1 to 65535, not '127.0.0.1:0'",
+                "up --nodes 0            | a whole number from 1 to 1000 is needed, not '0'",
+                "up --nodes 1001         | a whole number from 1 to 1000 is needed, not '1001'",
+                "up --poll 99            | a whole number from 100 to 600000 is needed, not '99'",
+                "node --port 65536       | a whole number from 0 to 65535 is needed, not '65536'",
+                "node --name a/b         | 1 to 60 letters, digits, dots, dashes, underscores are needed, not 'a/b'",
+                "demo --web 1.2.3.4:0    | only a loopback address such as 127.0.0.1",
             })
     void aWrongArgumentIsOneSentenceWithTheRuleAndTheValue(String arguments, String sentence) {
         assertThat(run(arguments.strip().split(" "))).isEqualTo(2);
 
         assertThat(err().lines()).singleElement().asString().contains(sentence).contains("--help");
         assertThat(demos).isEmpty();
+        assertThat(ups).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "up --no-web --web 127.0.0.1:0 | --no-web leaves no observer and no page",
+                "up --traffic                  | --traffic flows between the nodes of --nodes, and there are none",
+                "node --nodes 10 --port 65530  | 10 nodes from port 65530 on would go beyond 65535",
+            })
+    void optionsThatContradictEachOtherAreWrongUsage(String arguments, String sentence) {
+        assertThat(run(arguments.strip().split(" "))).isEqualTo(2);
+
+        assertThat(err().lines()).singleElement().asString().contains(sentence);
+        assertThat(ups).isEmpty();
     }
 
     @Test
     void withoutACommandItSaysWhichThereAre() {
         assertThat(run()).isEqualTo(2);
 
-        assertThat(err()).startsWith("A command is needed: demo, up, shell, new or help");
+        assertThat(err()).startsWith("A command is needed: demo, up, observer, node, shell, new or help");
     }
 
     @Test
@@ -123,6 +233,8 @@ class OverlayTest {
         "demo --help, --nodes",
         "help demo, --json",
         "up --help, --data",
+        "observer --help, --listen",
+        "node --help, --observer",
         "new --help, --dir"
     })
     void helpSaysWhatThereIs(String arguments, String named) {
@@ -137,6 +249,8 @@ class OverlayTest {
         run("help");
         run("help", "demo");
         run("help", "up");
+        run("help", "observer");
+        run("help", "node");
         run("help", "new");
 
         assertThat(out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import ioverlay.api.NodeId;
 import ioverlay.api.container.Event;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.SlotSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +35,23 @@ class UpTest {
 
     private final List<Path> opened = new ArrayList<>();
 
+    private final List<Path> observed = new ArrayList<>();
+    private Watched watched = Watched.NOT;
+    private Population population = Population.NONE;
+    private Optional<Path> readyFile = Optional.empty();
+
+    /** What an observer with a page is to the command. */
+    static Watched watched(URI page, Watched.Registration registration) {
+        return new Watched(Optional.of(page), Optional.of(NodeId.parse("127.0.0.1:9000")), List.of(), registration);
+    }
+
     private int run(Path data, String... nodesThatCome) throws Exception {
+        UpOptions options = new UpOptions(
+                Optional.of(data), population, Optional.empty(), Optional.empty(), true, readyFile, false);
+        return run(options, nodesThatCome);
+    }
+
+    private int run(UpOptions options, String... nodesThatCome) throws Exception {
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         Up up = new Up(
                 container::steering,
@@ -42,10 +62,17 @@ class UpTest {
                         container.create(NodeSpec.named(node).withSlot(1, SlotSpec.of("relay")));
                     }
                 },
+                (elsewhere, embedded, directory) -> {
+                    assertThat(opened)
+                            .as("the journal comes before the observer")
+                            .containsExactly(directory);
+                    observed.add(directory);
+                    return watched;
+                },
                 ticker,
                 out,
                 () -> Shell.End.LEFT);
-        return up.run(data);
+        return up.run(options);
     }
 
     private void configure(String node) throws IOException {
@@ -81,6 +108,95 @@ class UpTest {
                 .isThrownBy(() -> DataOpening.await(
                         folder.resolve("x"), container.steering().events(), ticker))
                 .withMessageContaining("no answer within 30 s");
+    }
+
+    @Test
+    void theReadyFileIsWrittenWhenTheObserverKnowsEveryNode() throws Exception {
+        Path file = Files.writeString(folder.resolve("ready.json"), "of an earlier run");
+        readyFile = Optional.of(file);
+        population = Population.of("n", 3, 0, false);
+        List<NodeId> registered = new ArrayList<>();
+        watched = watched(URI.create("http://127.0.0.1:8080/"), nodes -> {
+            assertThat(file).doesNotExist();
+            registered.addAll(nodes);
+        });
+
+        assertThat(run(folder)).isZero();
+
+        assertThat(registered).hasSize(3);
+        JsonObject ready = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+        assertThat(ready.get("web").getAsString()).isEqualTo("http://127.0.0.1:8080/");
+        assertThat(ready.get("observer").getAsString()).isEqualTo("127.0.0.1:9000");
+        assertThat(ready.getAsJsonArray("nodes"))
+                .extracting(id -> NodeId.parse(id.getAsString()))
+                .containsExactlyElementsOf(registered);
+        assertThat(text()).contains("page     http://127.0.0.1:8080/");
+    }
+
+    @Test
+    void withoutAnObserverTheReadyFileNamesNoPage() throws Exception {
+        readyFile = Optional.of(folder.resolve("ready.json"));
+
+        assertThat(run(folder)).isZero();
+
+        assertThat(Files.readString(folder.resolve("ready.json"))).contains("\"web\": null", "\"nodes\": []");
+    }
+
+    @Test
+    void aReadyFileThatCannotBeWrittenIsWrongBeforeAnythingStarts() {
+        readyFile = Optional.of(folder.resolve("nowhere").resolve("ready.json"));
+
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> run(folder))
+                .withMessageStartingWith(
+                        "--ready-file needs a file that can be written, not '" + readyFile.get() + "'");
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void aReadyFileOfAnEarlierRunIsGoneWhenTheObserverDoesNotKnowTheNodes() throws Exception {
+        readyFile = Optional.of(Files.writeString(folder.resolve("ready.json"), "{}"));
+        watched = watched(URI.create("http://127.0.0.1:8080/"), nodes -> {
+            throw new FailedException("not registered");
+        });
+
+        assertThatExceptionOfType(FailedException.class).isThrownBy(() -> run(folder));
+
+        assertThat(folder.resolve("ready.json")).doesNotExist();
+    }
+
+    @Test
+    void thePopulationIsATreeOfRelaysInDifferentCitiesAndWhatIsThereStays() throws Exception {
+        population = Population.of("n", 4, 7000, true);
+
+        assertThat(run(folder, "n3")).isZero();
+
+        assertThat(container.created).extracting(NodeSpec::name).containsExactly("n3", "n4", "n2", "n1");
+        NodeSpec root = container.created.getLast();
+        assertThat(root.port()).isEqualTo(7000);
+        assertThat(container.settings("n1").getAsJsonArray("next")).hasSize(2);
+        assertThat(container.settings("n2").getAsJsonArray("next")).hasSize(1);
+        assertThat(root.location().orElseThrow().label()).isEqualTo("New York");
+        assertThat(container.started.get("n1").type()).isEqualTo("source.cbr");
+        assertThat(container.started.get("n4").type()).isEqualTo("sink.counting");
+    }
+
+    @Test
+    void withoutADirectoryWhatIsKeptIsGoneAfterwards() throws Exception {
+        UpOptions options = new UpOptions(
+                Optional.empty(),
+                Population.of("n", 1, 0, false),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                false);
+
+        assertThat(run(options)).isZero();
+
+        assertThat(observed)
+                .singleElement()
+                .satisfies(directory -> assertThat(directory).doesNotExist());
     }
 
     @Test

@@ -1,0 +1,81 @@
+package ioverlay.bench.observer;
+
+import com.google.gson.JsonObject;
+import ioverlay.bench.BenchCommand;
+import ioverlay.bench.Conditions;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What {@code bench observer} found.
+ *
+ * @param options what was asked for
+ * @param observerPercent of one core, over the whole time
+ * @param nodesPercent of one core, of the container with the nodes
+ * @param heapBefore bytes in use after a collection, when all was warm
+ * @param heapAfter the same at the end
+ * @param resident bytes that the observer's process held at the end
+ * @param live nodes at the end
+ * @param conditions under which it ran
+ */
+record ObserverReport(
+        ObserverOptions options,
+        double observerPercent,
+        double nodesPercent,
+        long heapBefore,
+        long heapAfter,
+        long resident,
+        int live,
+        Conditions conditions)
+        implements BenchCommand.Report {
+    private static final double MOST_PERCENT = 20;
+
+    /** What the cache of the database and the ends of collections may make out. */
+    private static final double MOST_GROWTH = 0.1;
+
+    private static final long LEAST_GROWTH = 4L << 20;
+    private static final double MB = 1 << 20;
+
+    private boolean isFlat() {
+        return heapAfter - heapBefore <= Math.max(LEAST_GROWTH, (long) (heapBefore * MOST_GROWTH));
+    }
+
+    @Override
+    public boolean passed() {
+        return observerPercent < MOST_PERCENT && isFlat() && live == options.nodes();
+    }
+
+    @Override
+    public JsonObject toJson() {
+        JsonObject json = new JsonObject();
+        json.addProperty("passed", passed());
+        json.addProperty("nodes", options.nodes());
+        json.addProperty("seconds", options.time().toSeconds());
+        json.addProperty("pollMillis", options.poll().toMillis());
+        json.addProperty("observerPercent", observerPercent);
+        json.addProperty("nodesPercent", nodesPercent);
+        json.addProperty("heapBefore", heapBefore);
+        json.addProperty("heapAfter", heapAfter);
+        json.addProperty("resident", resident);
+        json.addProperty("live", live);
+        conditions.writeTo(json);
+        return json;
+    }
+
+    @Override
+    public List<String> lines() {
+        return List.of(
+                text("  observer  %.1f %% of one core (less than %.0f)", observerPercent, MOST_PERCENT),
+                text("  nodes     %.1f %% of one core, %d of %d live", nodesPercent, live, options.nodes()),
+                text(
+                        "  heap      %.1f MB after a collection, %.1f MB at the end; resident %.0f MB",
+                        heapBefore / MB, heapAfter / MB, resident / MB),
+                "",
+                passed() ? "passed: it costs what is promised" : "failed");
+    }
+
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}
