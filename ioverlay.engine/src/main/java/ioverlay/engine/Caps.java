@@ -9,6 +9,7 @@ import ioverlay.api.container.RefusedException;
 import ioverlay.io.probe.Conditions;
 import ioverlay.io.probe.Conditions.Terms;
 import ioverlay.io.shared.Clock;
+import ioverlay.io.wire.Hello;
 import ioverlay.traffic.meter.Backlog;
 import ioverlay.traffic.shape.Cap;
 import ioverlay.traffic.shape.Schedule;
@@ -35,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> the turn, unless noted.
  */
 final class Caps {
-    /** A capped receiver grants, and a capped sender queues, as much as goes within this part of a second. */
-    private static final int WINDOWS_PER_SECOND = 5;
+    /** A capped receiver grants, and a capped sender queues, as much as goes within so long. */
+    static final int WINDOW_MICROS = 200_000;
 
     /** A share of the round robin is what goes within this part of a second. */
     private static final int QUANTA_PER_SECOND = 1000;
@@ -165,16 +166,16 @@ final class Caps {
         return links.get(peer);
     }
 
-    /** What a link from the neighbour is granted for each application at first, of so much; any thread. */
-    int firstWindow(NodeId peer, int most) {
+    /** What a link from a neighbour is granted for each application at first, of so much; any thread. */
+    int firstWindow(Hello theirs, int most) {
         Emulation now = emulation;
         long rate = Math.min(now.total().orElse(Long.MAX_VALUE), now.in().orElse(Long.MAX_VALUE));
         for (LinkEmulation link : now.links()) {
-            if (link.way() == Way.FROM && link.peer().equals(peer)) {
+            if (link.way() == Way.FROM && link.peer().equals(theirs.node())) {
                 rate = Math.min(rate, link.bytesPerSecond().orElse(Long.MAX_VALUE));
             }
         }
-        return (int) Math.min(most, Math.max(LEAST_WINDOW_BYTES, rate / WINDOWS_PER_SECOND));
+        return Math.min(most, Math.max(LEAST_WINDOW_BYTES, within(WINDOW_MICROS + theirs.delayMicros(), rate)));
     }
 
     /** The slowest of all caps; the largest long if there is none; any thread. */
@@ -187,14 +188,14 @@ final class Caps {
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** How much a port may have pending, but for two messages. */
-    int windowFrom(NodeId peer) {
-        return window(from.get(peer), in);
+    /** How much a port may bring in so long. */
+    int windowFrom(NodeId peer, int micros) {
+        return window(from.get(peer), in, micros);
     }
 
     /** How much a box towards the peer may hold. */
     int windowTo(NodeId peer) {
-        return window(to.get(peer), out);
+        return window(to.get(peer), out, WINDOW_MICROS);
     }
 
     private @Nullable Cap toll(@Nullable Schedule own, Schedule way, Cap both) {
@@ -220,9 +221,14 @@ final class Caps {
         return Math.clamp(rate / QUANTA_PER_SECOND, LEAST_QUANTUM_BYTES, Port.QUANTUM_BYTES);
     }
 
-    private int window(@Nullable Schedule own, Schedule way) {
+    private int window(@Nullable Schedule own, Schedule way, int micros) {
         long rate = own == null ? least(way, total) : Math.min(own.bytesPerSecond(), least(way, total));
-        return (int) Math.min(rate / WINDOWS_PER_SECOND, Integer.MAX_VALUE);
+        return within(micros, rate);
+    }
+
+    /** Bytes that go in so long. */
+    private static int within(int micros, long rate) {
+        return (int) (rate * (micros / 1e6));
     }
 
     private static long least(Schedule one, Schedule other) {

@@ -3,7 +3,6 @@ package ioverlay.engine;
 import ioverlay.api.NodeId;
 import ioverlay.io.opening.Dialler;
 import ioverlay.io.shared.Clock;
-import ioverlay.io.wire.Hello;
 import ioverlay.traffic.silence.DialPace;
 
 /**
@@ -41,7 +40,7 @@ final class Dials {
             dialler.dial(
                     node.threads(),
                     link.peer,
-                    node.hello(Hello.NODE),
+                    link.hello(),
                     (channel, welcome) -> node.post(() -> links.opened(link, channel, welcome)),
                     why -> node.post(() -> links.undialled(link, why)));
         }

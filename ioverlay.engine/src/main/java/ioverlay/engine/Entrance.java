@@ -46,8 +46,7 @@ final class Entrance implements Opener {
     @Override
     public Hello welcome(Hello theirs) {
         Hello mine = node.hello(theirs.role());
-        int window = node.caps().firstWindow(theirs.node(), mine.dataWindow());
-        return new Hello(mine.node(), mine.incarnation(), mine.role(), mine.maxPayload(), window, mine.controlWindow());
+        return mine.granting(node.caps().firstWindow(theirs, mine.dataWindow()), theirs);
     }
 
     @Override
@@ -77,6 +76,6 @@ final class Entrance implements Opener {
 
     @Override
     public void opened(NodeId peer, Hello welcome, SocketChannel channel, Runnable over) {
-        new InLink(node, peer, welcome.dataWindow(), channel, clock, stallMs, settleMs).receive(over);
+        new InLink(node, peer, welcome, channel, clock, stallMs, settleMs).receive(over);
     }
 }

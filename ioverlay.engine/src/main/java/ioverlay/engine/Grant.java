@@ -32,6 +32,9 @@ final class Grant {
     /** Of a capped upstream: no more than what goes in a while. */
     private int cappedBytes = Integer.MAX_VALUE;
 
+    /** And as much more as is under way, if its sender is late on purpose. */
+    private int lateBytes;
+
     /** Volatile: the turn grants, the link's thread checks that the sender keeps to it. */
     private volatile long limitBytes;
 
@@ -77,26 +80,28 @@ final class Grant {
                 quiet = true;
             }
         }
-        int window = window();
-        // A capped one earlier: its window is short, and a busy host may be late with the credit.
-        if (all || limitBytes - port.takenBytes() <= (window < windowBytes ? window / 4 * 3 : window / 2)) {
+        // A capped one earlier: what it may have here is little, and a busy host may be late with the credit.
+        long step = Math.min(window() / 2, here() / 4);
+        if (all || limitBytes - port.takenBytes() <= window() - step) {
             settle();
         }
         afterwards.run();
     }
 
     /** The most that may be pending, but for two messages; what was granted stays granted. */
-    void cap(int bytes) {
+    void cap(int bytes, int late) {
         cappedBytes = bytes;
+        lateBytes = late;
         taken();
     }
 
     private int window() {
-        if (cappedBytes >= windowBytes) {
-            return windowBytes;
-        }
+        return (int) Math.min(windowBytes, here() + lateBytes);
+    }
+
+    private long here() {
         long two = 2 * port.takenBytes() / Math.max(1, port.takenMessages());
-        return (int) Math.min(windowBytes, Math.max(two, cappedBytes));
+        return Math.max(two, cappedBytes);
     }
 
     /** Says what was taken, and grants as much again. */

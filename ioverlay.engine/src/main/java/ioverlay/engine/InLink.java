@@ -12,6 +12,7 @@ import ioverlay.io.opening.Patience;
 import ioverlay.io.shared.Clock;
 import ioverlay.io.threads.TurnLost;
 import ioverlay.io.wire.Channels;
+import ioverlay.io.wire.Hello;
 import ioverlay.io.wire.LinkType;
 import ioverlay.io.wire.ProtocolException;
 import ioverlay.io.wire.Reverse;
@@ -23,10 +24,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 final class InLink {
     /** The most applications that one link carries; one more ends it. */
     static final int MAX_APPLICATIONS = 256;
+
+    private static final int MOST_DELAYED = 16;
 
     /** After BYE the sender hears so often that what it sent is still being taken. */
     private static final int WORDS_PER_PATIENCE = 3;
@@ -76,7 +78,13 @@ final class InLink {
     /** Volatile: the turn says how late what the node sends to the peer arrives, the link's thread answers so late. */
     private volatile long delayNs;
 
-    private Future<?> delayed = CompletableFuture.completedFuture(null);
+    /** Answers that wait. */
+    private final AtomicInteger delayed = new AtomicInteger();
+
+    /** Volatile: the link's thread hears how late the peer sends, the turn grants as much more. */
+    private volatile int lateMicros;
+
+    private volatile boolean shaping;
     private final CountDownLatch settled = new CountDownLatch(1);
 
     /** The turn's lists: one port and grant for control, then one for each application. */
@@ -88,12 +96,13 @@ final class InLink {
     /**
      * A link that is open.
      *
-     * @param firstWindow that the peer was told for each application, in bytes
+     * @param welcome that the peer was told
      * @param settleMs how long what came before BYE may take to be taken, where nothing is capped
      */
-    InLink(Switch node, NodeId peer, int firstWindow, SocketChannel channel, Clock clock, long stallMs, long settleMs) {
+    InLink(Switch node, NodeId peer, Hello welcome, SocketChannel channel, Clock clock, long stallMs, long settleMs) {
         this.settleMs = settleMs;
-        this.firstWindow = firstWindow;
+        this.firstWindow = welcome.dataWindow();
+        this.lateMicros = welcome.delayMicros();
         this.node = node;
         this.links = node.links();
         this.peer = peer;
@@ -123,6 +132,7 @@ final class InLink {
 
     /** The turn: other caps hold. */
     void shape() {
+        shaping = false;
         granted.forEach(this::shape);
     }
 
@@ -131,7 +141,9 @@ final class InLink {
         LinkEmulation back = node.caps().linkTo(peer);
         delayNs = back == null ? 0 : TimeUnit.MICROSECONDS.toNanos(back.latencyMicros());
         if (!grant.port.isControl) {
-            grant.cap(node.caps().windowFrom(peer));
+            grant.cap(
+                    node.caps().windowFrom(peer, Caps.WINDOW_MICROS),
+                    node.caps().windowFrom(peer, lateMicros));
         }
     }
 
@@ -335,6 +347,7 @@ final class InLink {
             }
             case LinkType.ECHO -> repeat(Header.sequenceAt(bytes, at));
             case LinkType.ECHO_REPLY -> reverse.answered(Header.sequenceAt(bytes, at));
+            case LinkType.DELAY -> late(Header.sequenceAt(bytes, at));
             case LinkType.QUIET -> quiet(grants.get(Header.applicationAt(bytes, at)));
             case LinkType.SOURCE_GONE -> {
                 Grant over = grants.get(Header.applicationAt(bytes, at));
@@ -351,13 +364,29 @@ final class InLink {
 
     /**
      * At once what has no number, since it asks for a sign of life; else as late as all that the node sends to the peer,
-     * one at a time, so that nobody piles them up.
+     * a few at a time, so that nobody piles them up.
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // an answer is not taken back
     private void repeat(long number) {
         if (delayNs == 0 || number == 0) {
             reverse.repeat(number);
-        } else if (delayed.isDone()) {
-            delayed = clock.after(delayNs, () -> node.post(() -> reverse.repeat(number)));
+        } else if (delayed.get() < MOST_DELAYED) {
+            delayed.incrementAndGet();
+            clock.after(
+                    delayNs,
+                    () -> node.post(() -> {
+                        delayed.decrementAndGet();
+                        reverse.repeat(number);
+                    }));
+        }
+    }
+
+    /** However often the peer says it, the turn hears of it once. */
+    private void late(long micros) {
+        lateMicros = Math.clamp(micros, 0, Hello.MOST_DELAY_MICROS);
+        if (!shaping) {
+            shaping = true;
+            node.post(this::shape);
         }
     }
 

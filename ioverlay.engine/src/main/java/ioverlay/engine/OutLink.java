@@ -69,6 +69,12 @@ final class OutLink implements Poller.Peer {
     /** Of data, when the round trip was last measured. */
     long measuredBytes;
 
+    /** How late what goes here is on purpose, at most; the peer's word for it, and whether it hears it. */
+    private int delayMicros;
+
+    private int saidMicros;
+    private boolean hearsDelay;
+
     /** Volatile: the turn asks, the poller hears the answer; 0 while none is awaited. */
     private volatile long awaited;
 
@@ -118,11 +124,13 @@ final class OutLink implements Poller.Peer {
     void open(SocketChannel opened, Hello welcome) {
         channel = opened;
         maxPayload = welcome.maxPayload();
+        hearsDelay = (welcome.features() & Hello.HEARS_DELAY) != 0;
         initialWindow = welcome.dataWindow();
         control.open(welcome.controlWindow());
         order.forEach(box -> box.open(initialWindow));
         state = State.OPEN;
         poller.register(this);
+        tellDelay();
         touched();
     }
 
@@ -169,7 +177,22 @@ final class OutLink implements Poller.Peer {
             wire.shape(toll, link);
             touched();
         }
+        delayMicros = link == null ? 0 : (int) (link.latencyMicros() + link.jitterMicros());
+        tellDelay();
         order.forEach(box -> box.capacity(capacity()));
+    }
+
+    /** What the peer hears first. */
+    Hello hello() {
+        saidMicros = delayMicros;
+        return node.hello(Hello.NODE).late(delayMicros);
+    }
+
+    private void tellDelay() {
+        if (state == State.OPEN && hearsDelay && delayMicros != saidMicros) {
+            saidMicros = delayMicros;
+            say(LinkType.DELAY, 0, delayMicros);
+        }
     }
 
     /** What shapes its traffic, or did so once. */
@@ -267,9 +290,10 @@ final class OutLink implements Poller.Peer {
         Slab slab = Slab.onHeap(Header.BYTES);
         new Header(type, node.self(), application, sequence, 0).write(slab.buffer(), 0);
         Wire late = wire;
-        boolean asks = type == LinkType.ECHO_REPLY || (type == LinkType.ECHO && sequence == 0); // else it measures
-        if (late != null && late.isUsed() && asks) {
-            late.say(slab); // whether a peer lives is no question of emulated latency
+        boolean ordered = type == LinkType.QUIET || type == LinkType.SOURCE_GONE; // they are about the data before them
+        boolean measures = type == LinkType.ECHO && sequence != 0;
+        if (late != null && late.isUsed() && !ordered && !measures) {
+            late.say(slab); // whether a peer lives is no question of emulated latency, nor is how large that is
         } else {
             own.append(slab, 0, Header.BYTES);
         }

@@ -8,12 +8,17 @@ import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.container.Emulation;
 import ioverlay.api.container.NodeStatus.LinkStatus;
+import ioverlay.io.wire.LinkType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How long a round trip of a link takes, measured while it carries data and only then; emulated latency is the truth. */
+@Timeout(60)
 class RoundTripOverLinksTest {
     /** What loopback may add to an emulated latency, of the best of several rounds. */
     private static final double TOLERANCE_MICROS = 1_000;
@@ -83,6 +88,44 @@ class RoundTripOverLinksTest {
         source.stop();
         assertThat(last.status().upstreams().getFirst().roundTripMicros()).isEqualTo(-1);
         assertThat(last.status().upstreams().getFirst().leastRoundTripMicros()).isEqualTo(-1);
+    }
+
+    @Test
+    void a_round_trip_that_becomes_longer_than_ten_intervals_of_reports_is_still_measured() {
+        late(last, first, 5);
+        connect();
+        PacedSource source = Testbed.attach(first, Testbed.APP, new PacedSource(100_000, 100));
+        await("a round trip of 5 ms", link -> isAbout(5_000, link.leastRoundTripMicros()));
+
+        late(last, first, 12 * REPORTS_MS);
+        await("a later one of 1.2 s", link -> isAbout(12_000 * REPORTS_MS, link.roundTripMicros()));
+        source.stop();
+    }
+
+    @Test
+    void questions_that_come_before_the_late_answer_to_the_first_are_answered_too() throws IOException {
+        try (RawPeer peer = RawPeer.link(last.id())) {
+            Testbed.emulate(last, Networks.of(Networks.late(peer.id(), 200_000, 0, 0)));
+            Await.until("the link is known", () -> !last.status().upstreams().isEmpty());
+            for (long number = 1; number <= 40; number++) {
+                peer.says(Messages.any(LinkType.ECHO, 0, number, 0));
+            }
+
+            ByteBuffer word = ByteBuffer.allocate(Header.BYTES);
+            long answered = 0;
+            while (answered < 16) {
+                word.clear();
+                while (word.hasRemaining()) {
+                    assertThat(peer.channel().read(word)).isPositive();
+                }
+                for (int left = Header.payloadSizeAt(word, 0); left > 0; ) {
+                    left -= peer.channel().read(ByteBuffer.allocate(left));
+                }
+                if (Header.typeAt(word, 0) == LinkType.ECHO_REPLY && Header.sequenceAt(word, 0) != 0) {
+                    assertThat(Header.sequenceAt(word, 0)).isEqualTo(++answered);
+                }
+            }
+        }
     }
 
     private static boolean isAbout(double micros, double measured) {

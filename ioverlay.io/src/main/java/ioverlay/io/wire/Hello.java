@@ -13,13 +13,14 @@ import java.nio.ByteBuffer;
  *  0  magic            u32  "iOvl"
  *  4  lowest version   u16
  *  6  highest version  u16
- *  8  features         u64  none so far; unknown bits are ignored
+ *  8  features         u64  {@link #HEARS_DELAY}; unknown bits are ignored
  * 16  role             u8   {@link #NODE} or {@link #PROBE}
  * 17  node             7 bytes, {@link NodeId#write}
  * 24  incarnation      u64  another one after each start
  * 32  largest payload  u32  that it takes
  * 36  data window      u32  per application, in bytes; only WELCOME's counts
  * 40  control window   u32  in bytes; only WELCOME's counts
+ * 44  delay            u32  microseconds; 0 where the payload ends before it
  * </pre>
  *
  * @param node where it can be dialled
@@ -28,8 +29,18 @@ import java.nio.ByteBuffer;
  * @param maxPayload largest payload it takes, in bytes
  * @param dataWindow what it grants each application at first, in bytes
  * @param controlWindow what it grants the control lane at first, in bytes
+ * @param features what it knows besides, of what this node knows
+ * @param delayMicros how late what the dialler sends is on purpose, at most; see {@link LinkType#DELAY}
  */
-public record Hello(NodeId node, long incarnation, byte role, int maxPayload, int dataWindow, int controlWindow) {
+public record Hello(
+        NodeId node,
+        long incarnation,
+        byte role,
+        int maxPayload,
+        int dataWindow,
+        int controlWindow,
+        long features,
+        int delayMicros) {
     /** The version of the wire that this engine speaks. */
     public static final int VERSION = 1;
 
@@ -39,8 +50,32 @@ public record Hello(NodeId node, long incarnation, byte role, int maxPayload, in
     /** A connection that only measures. */
     public static final byte PROBE = 1;
 
+    /** It knows {@link LinkType#DELAY}; whoever does not ends a link that says so. */
+    public static final long HEARS_DELAY = 1;
+
+    /** The longest latency and jitter that can be emulated. */
+    public static final int MOST_DELAY_MICROS = 120_000_000;
+
     private static final int MAGIC = 0x694f766c;
-    private static final int PAYLOAD_BYTES = 44;
+    private static final int PAYLOAD_BYTES = 48;
+
+    /** What every version has. */
+    private static final int LEAST_PAYLOAD_BYTES = 44;
+
+    /** With all that this version knows. */
+    public Hello(NodeId node, long incarnation, byte role, int maxPayload, int dataWindow, int controlWindow) {
+        this(node, incarnation, role, maxPayload, dataWindow, controlWindow, HEARS_DELAY, 0);
+    }
+
+    /** The same of who sends so late on purpose. */
+    public Hello late(int micros) {
+        return new Hello(node, incarnation, role, maxPayload, dataWindow, controlWindow, features, micros);
+    }
+
+    /** The answer to a dialler, with what it is granted at first. */
+    public Hello granting(int bytes, Hello dialler) {
+        return new Hello(node, incarnation, role, maxPayload, bytes, controlWindow, features, dialler.delayMicros);
+    }
 
     /** The whole message, ready to be written. */
     public ByteBuffer encode(int type) {
@@ -50,10 +85,14 @@ public record Hello(NodeId node, long incarnation, byte role, int maxPayload, in
         bytes.putInt(MAGIC)
                 .putShort((short) VERSION)
                 .putShort((short) VERSION)
-                .putLong(0)
+                .putLong(features)
                 .put(role);
         node.write(bytes);
-        bytes.putLong(incarnation).putInt(maxPayload).putInt(dataWindow).putInt(controlWindow);
+        bytes.putLong(incarnation)
+                .putInt(maxPayload)
+                .putInt(dataWindow)
+                .putInt(controlWindow)
+                .putInt(delayMicros);
         return bytes.flip();
     }
 
@@ -74,7 +113,7 @@ public record Hello(NodeId node, long incarnation, byte role, int maxPayload, in
                 throw new IOException("this node speaks version " + VERSION + " of the wire, the peer speaks " + lowest
                         + " to " + highest);
             }
-            payload.getLong();
+            long features = payload.getLong() & HEARS_DELAY;
             byte role = payload.get();
             return checked(new Hello(
                     NodeId.read(payload),
@@ -82,9 +121,12 @@ public record Hello(NodeId node, long incarnation, byte role, int maxPayload, in
                     role,
                     payload.getInt(),
                     payload.getInt(),
-                    payload.getInt()));
+                    payload.getInt(),
+                    features,
+                    payload.remaining() < Integer.BYTES ? 0 : Math.clamp(payload.getInt(), 0, MOST_DELAY_MICROS)));
         } catch (BufferUnderflowException e) {
-            throw new IOException("a link opens with " + PAYLOAD_BYTES + " bytes of payload, the peer sent fewer", e);
+            throw new IOException(
+                    "a link opens with " + LEAST_PAYLOAD_BYTES + " bytes of payload, the peer sent fewer", e);
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }

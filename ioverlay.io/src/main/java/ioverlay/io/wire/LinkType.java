@@ -60,6 +60,12 @@ public final class LinkType {
      */
     public static final int ARRIVED = 0xc00d;
 
+    /**
+     * Dialler to acceptor that says {@link Hello#HEARS_DELAY}: so late is what the dialler sends, on purpose, from now on;
+     * the sequence word has at most that many microseconds. Who grants only what goes in a while grants so much more.
+     */
+    public static final int DELAY = 0xc00e;
+
     private LinkType() {}
 
     /** Whether the type is in the range of link messages. */

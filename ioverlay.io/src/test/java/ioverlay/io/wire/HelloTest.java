@@ -46,6 +46,32 @@ class HelloTest {
     }
 
     @Test
+    void a_node_of_before_that_says_no_delay_has_none() throws IOException {
+        Hello late = HELLO.late(500_000);
+        assertThat(Hello.decode(
+                        late.encode(LinkType.HELLO).position(Header.BYTES).slice()))
+                .isEqualTo(late);
+        assertThat(Hello.decode(payload(bytes -> bytes.putInt(44, 7).limit(44))))
+                .isEqualTo(HELLO);
+    }
+
+    @Test
+    void a_delay_is_believed_within_what_can_be_emulated() throws IOException {
+        assertThat(Hello.decode(payload(bytes -> bytes.putInt(44, -1))).delayMicros())
+                .isZero();
+        assertThat(Hello.decode(payload(bytes -> bytes.putInt(44, Integer.MAX_VALUE)))
+                        .delayMicros())
+                .isEqualTo(120_000_000);
+    }
+
+    @Test
+    void who_is_granted_something_hears_its_own_delay_back() {
+        Hello granted = HELLO.granting(77, HELLO.late(9));
+        assertThat(granted.dataWindow()).isEqualTo(77);
+        assertThat(granted.delayMicros()).isEqualTo(9);
+    }
+
+    @Test
     void bytes_that_a_later_version_appends_are_ignored() throws IOException {
         ByteBuffer longer = ByteBuffer.allocate(60).put(payload(bytes -> {})).rewind();
         assertThat(Hello.decode(longer)).isEqualTo(HELLO);

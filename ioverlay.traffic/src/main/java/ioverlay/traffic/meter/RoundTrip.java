@@ -10,10 +10,15 @@ public final class RoundTrip {
     public static final long NONE = -1;
 
     private static final int PATIENCE = 10;
+    private static final int MOST_IN_VAIN = 20;
     private static final long MOST_PATIENCE_NS = 130_000_000_000L;
 
     private boolean asked;
     private boolean everAsked;
+
+    /** Questions since the last answer: who waited in vain waits twice as long, as the way may have become longer. */
+    private int inVain;
+
     private long number;
     private long askedNs;
     private long answeredNs;
@@ -25,6 +30,7 @@ public final class RoundTrip {
 
     /** A question goes now; one that is not answered yet is given up. */
     public void ask(long questionNumber, long nowNs) {
+        inVain = asked ? Math.min(inVain + 1, MOST_IN_VAIN) : 0;
         asked = true;
         everAsked = true;
         number = questionNumber;
@@ -45,12 +51,13 @@ public final class RoundTrip {
 
     /**
      * Whether the last question is so long ago, or there was none. One that is out is waited for, since another would
-     * replace it: ten times as long as the latest answer took, at most 130 s; before the first answer 130 s, which is
-     * more than two emulated latencies.
+     * replace it: ten times as long as the latest answer took, twice as long after each that was in vain, at most 130 s;
+     * before the first answer 130 s, which is more than two emulated latencies.
      */
     public boolean isDue(long intervalNs, long nowNs) {
-        long patienceNs = latestNs == NONE ? MOST_PATIENCE_NS : Math.min(PATIENCE * latestNs, MOST_PATIENCE_NS);
-        return !everAsked || nowNs - askedNs >= (asked ? Math.max(intervalNs, patienceNs) : intervalNs);
+        long patienceNs = latestNs == NONE ? MOST_PATIENCE_NS : Math.max(intervalNs, PATIENCE * latestNs);
+        long outNs = Math.min(Math.min(patienceNs, MOST_PATIENCE_NS) << inVain, MOST_PATIENCE_NS);
+        return !everAsked || nowNs - askedNs >= (asked ? Math.max(intervalNs, outNs) : intervalNs);
     }
 
     /** The latest, in microseconds, or −1. */

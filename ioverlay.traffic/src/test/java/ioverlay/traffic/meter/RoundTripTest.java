@@ -53,6 +53,23 @@ class RoundTripTest {
     }
 
     @Test
+    void who_asked_in_vain_waits_twice_as_long_until_an_answer_comes() {
+        trip.ask(1, 0);
+        assertThat(trip.answer(1, 5)).isTrue();
+        trip.ask(2, 1_000);
+        trip.ask(3, 2_000);
+        assertThat(trip.isDue(1_000, 3_999)).isFalse();
+        assertThat(trip.isDue(1_000, 4_000)).isTrue();
+        trip.ask(4, 4_000);
+        assertThat(trip.isDue(1_000, 7_999)).isFalse();
+        assertThat(trip.isDue(1_000, 8_000)).isTrue();
+        assertThat(trip.answer(4, 7_000)).isTrue();
+        trip.ask(5, 8_000);
+        assertThat(trip.isDue(1_000, 37_999)).as("ten times 3000").isFalse();
+        assertThat(trip.isDue(1_000, 38_000)).isTrue();
+    }
+
+    @Test
     void an_answer_to_another_question_or_a_second_one_is_none() {
         trip.ask(7, 1000);
         assertThat(trip.answer(6, 1001)).isFalse();
