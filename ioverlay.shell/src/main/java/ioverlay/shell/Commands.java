@@ -7,11 +7,13 @@ import ioverlay.api.container.Network;
 import ioverlay.api.container.Nodes;
 import ioverlay.api.container.Repository;
 import ioverlay.api.container.Swaps;
+import ioverlay.api.observer.Rollouts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.Converter;
@@ -51,6 +53,7 @@ public final class Commands {
                 events,
                 configurations,
                 new ContainerLog(context),
+                () -> rollouts(context),
                 () -> applicationTypes(context));
         List<Verb> verbs = verbs(container, () -> stop(context));
         Completion completion = new Completion(verbs, container);
@@ -81,6 +84,7 @@ public final class Commands {
         verbs.add(new Verb("swap", SwapCommand::new, container));
         verbs.add(new Verb("shadow", ShadowCommand::new, container));
         verbs.add(new Verb("rollback", RollbackCommand::new, container));
+        verbs.add(new Verb("rollout", RolloutCommand::new, container));
         verbs.add(new Verb("why", WhyCommand::new, container));
         verbs.add(new Verb("config", ConfigCommand::new, container));
         verbs.add(new Verb("events", EventsCommand::new, container));
@@ -95,6 +99,10 @@ public final class Commands {
         Map<String, Object> properties = Map.of(
                 CommandProcessor.COMMAND_SCOPE, Verb.SCOPE, CommandProcessor.COMMAND_FUNCTION, new String[] {name});
         registrations.add(context.registerService(Function.class, function, FrameworkUtil.asDictionary(properties)));
+    }
+
+    private static Optional<Rollouts> rollouts(BundleContext context) {
+        return Optional.ofNullable(context.getServiceReference(Rollouts.class)).map(context::getService);
     }
 
     private static List<String> applicationTypes(BundleContext context) {

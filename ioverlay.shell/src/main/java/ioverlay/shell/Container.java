@@ -6,12 +6,15 @@ import ioverlay.api.container.Network;
 import ioverlay.api.container.Nodes;
 import ioverlay.api.container.Repository;
 import ioverlay.api.container.Swaps;
+import ioverlay.api.observer.Rollouts;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * What the commands steer.
  *
+ * @param rollouts of the observer in this container, if there is one now
  * @param applicationTypes the names of the applications that can be started now, sorted
  */
 record Container(
@@ -22,4 +25,5 @@ record Container(
         Events events,
         Configurations configurations,
         LogBook log,
+        Supplier<Optional<Rollouts>> rollouts,
         Supplier<List<String>> applicationTypes) {}

@@ -4,6 +4,7 @@ import ioverlay.api.container.Emulation;
 import ioverlay.api.container.Measurement;
 import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.ShadowReport;
+import ioverlay.api.observer.Rollout;
 import java.util.List;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
@@ -28,6 +29,7 @@ final class Formatter implements Converter {
             case Emulation emulation -> text(EmulationPage.lines(emulation, Look.of(session)));
             case Measurement measured -> MeasureCommand.sentence(measured);
             case ShadowReport report -> text(ShadowPage.lines(report, Look.of(session)));
+            case Rollout rollout -> text(RolloutPage.lines(rollout, Look.of(session)));
             default -> null;
         };
     }

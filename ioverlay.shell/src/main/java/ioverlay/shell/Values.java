@@ -50,7 +50,8 @@ final class Values {
             case "RATE" -> RATES;
             case "WEIGHT" -> WEIGHTS;
             case "ALGORITHM" -> algorithms().distinct().toList();
-            case "VERSIONS" -> versions(given.getOrDefault("ALGORITHM", ""), "").toList();
+            case "VERSIONS", "VERSION" ->
+                versions(given.getOrDefault("ALGORITHM", ""), "").toList();
             case "APP" ->
                 switch (command) {
                     case "stop", "terminate" -> applications();
@@ -65,6 +66,11 @@ final class Values {
                 };
             case "APP=ALGORITHM[@VERSIONS]" -> slot(word);
             case "BUNDLE|NODE[/APP]" -> explained();
+            case "ROLLOUT" ->
+                container.rollouts().get().stream()
+                        .flatMap(rollouts -> rollouts.rollouts().stream())
+                        .map(rollout -> Long.toString(rollout.id()))
+                        .toList();
             case "TYPE" -> container.applicationTypes().get();
             case "TIME" -> command.equals("bandwidth") ? SHORT_TIMES : TIMES;
             case "KIND" -> List.copyOf(Kinds.all(container.events()));

@@ -282,7 +282,7 @@ class CommandsTest {
                 "app stop a 7 | node 'a' has no application 7",
                 "app stop a 0 | an application's id is 1 to 4294967295, not '0'",
                 "events -n 0 | the number of events is 1 to 1000, not 0",
-                "help nodse | there is no command 'nodse'; the nearest of 25 is 'nodes'",
+                "help nodse | there is no command 'nodse'; the nearest of 26 is 'nodes'",
                 "events --kind nix | there is no kind of event 'nix'; the kinds are: KINDS",
                 "log -n 1001 | the number of lines is 1 to 1000, not 1001",
                 "log --level loud | a level is one of ERROR, WARN, INFO, DEBUG, TRACE, not 'loud'",

@@ -53,6 +53,7 @@ final class FakeContainer {
 
     final List<Consumer<Event>> listeners = new ArrayList<>();
     final FakeLog log = new FakeLog();
+    final FakeRollouts rollouts = new FakeRollouts();
 
     /** Nodes that serve already what a swap asks for. */
     final List<String> there = new ArrayList<>();
@@ -69,6 +70,7 @@ final class FakeContainer {
                 new FakeEvents(),
                 new FakeConfigurations(),
                 log,
+                () -> Optional.of(rollouts),
                 List::of);
     }
 
