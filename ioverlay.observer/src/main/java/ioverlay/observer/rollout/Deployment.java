@@ -1,0 +1,58 @@
+package ioverlay.observer.rollout;
+
+import ioverlay.api.observer.Rollouts;
+import ioverlay.observer.fleet.Fleet;
+import ioverlay.observer.history.Documents;
+import ioverlay.observer.history.HistoryException;
+import ioverlay.observer.history.Log;
+import ioverlay.observer.repository.AlgorithmResources;
+import ioverlay.observer.repository.Bundles;
+import ioverlay.observer.web.Feed;
+import ioverlay.observer.web.Routes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/**
+ * The part of an observer that brings versions to nodes, put together: its repository, its rollouts, their resources.
+ *
+ * <p><b>Threads:</b> any. Close is idempotent and takes two seconds at most; rollouts go on when it is opened again.
+ */
+public final class Deployment implements AutoCloseable {
+    private final RolloutDesk desk;
+
+    private Deployment(RolloutDesk desk) {
+        this.desk = desk;
+    }
+
+    /**
+     * Opens it, and takes up the rollouts that were under way.
+     *
+     * @param data the observer's directory; bundles are in its folder {@code bundles}
+     * @param routes where its resources are added
+     * @param feed where each change of a rollout is pushed
+     * @throws IOException if the folder of bundles cannot be read
+     * @throws HistoryException if the rollouts cannot be read
+     */
+    public static Deployment open(Path data, Fleet fleet, Documents documents, Log log, Routes routes, Feed feed)
+            throws IOException {
+        InstantSource clock = InstantSource.system();
+        Bundles bundles = Bundles.open(data.resolve("bundles"));
+        RolloutDesk desk = new RolloutDesk(new Surroundings(fleet, bundles, documents, clock, log));
+        desk.listen(rollout -> feed.push("rollout", RolloutJson.of(rollout)));
+        new AlgorithmResources(bundles, fleet, clock, log).addTo(routes);
+        new RolloutResources(desk).addTo(routes);
+        desk.open();
+        return new Deployment(desk);
+    }
+
+    /** For the shell. */
+    public Rollouts rollouts() {
+        return desk;
+    }
+
+    @Override
+    public void close() {
+        desk.close();
+    }
+}
