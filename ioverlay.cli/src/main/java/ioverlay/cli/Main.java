@@ -1,5 +1,6 @@
 package ioverlay.cli;
 
+import ioverlay.api.container.Scenarios;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -91,9 +92,11 @@ public final class Main implements Callable<Integer> {
             out.println(name.text() + " is in " + directory.toAbsolutePath().normalize());
             out.println("There, 'mvn package' builds and tests it, and README.md says how it gets onto a node.");
         });
+        ScenarioCommand scenario = new ScenarioCommand(
+                options -> new Experiment(() -> services.one(Scenarios.class), out, terminal.canRedraw()).run(options));
         Overlay.Surroundings around = new Overlay.Surroundings(
                 context.getBundle().getVersion().toString(), out, err, () -> framework.getState() != Bundle.ACTIVE);
-        return Overlay.run(demo, up, project, around, arguments);
+        return Overlay.run(demo, up, project, scenario, around, arguments);
     }
 
     private static PrintStream stream(FileDescriptor descriptor, String encodingProperty) {

@@ -63,12 +63,14 @@ final class Overlay implements Runnable {
      * @param demo the subcommand
      * @param container what {@code up}, {@code observer} and {@code node} do
      * @param project the subcommand {@code new}
+     * @param scenario the subcommand
      * @return the exit code
      */
     static int run(
             DemoCommand demo,
             UpCommand.Container container,
             NewCommand project,
+            ScenarioCommand scenario,
             Surroundings around,
             String... arguments) {
         PrintStream out = around.out();
@@ -79,6 +81,7 @@ final class Overlay implements Runnable {
                 .addSubcommand(new ObserverCommand(container))
                 .addSubcommand(new NodeCommand(container))
                 .addSubcommand(project)
+                .addSubcommand(scenario)
                 .addSubcommand(new ShellCommand())
                 .addSubcommand(new HelpCommand())
                 .setOut(new PrintWriter(out, true, out.charset()))
@@ -100,7 +103,7 @@ final class Overlay implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "A command is needed: demo, up, observer, node, shell, new or help");
+                spec.commandLine(), "A command is needed: demo, up, observer, node, shell, scenario, new or help");
     }
 
     private static String sentence(ParameterException wrong) {

@@ -40,7 +40,7 @@ class OverlayTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 () -> stopping);
-        return Overlay.run(demo, up, project, around, arguments);
+        return Overlay.run(demo, up, project, new ScenarioCommand(asked -> 0), around, arguments);
     }
 
     private static Optional<ObserverOptions> byDefault() {
@@ -216,7 +216,7 @@ class OverlayTest {
     void withoutACommandItSaysWhichThereAre() {
         assertThat(run()).isEqualTo(2);
 
-        assertThat(err()).startsWith("A command is needed: demo, up, observer, node, shell, new or help");
+        assertThat(err()).startsWith("A command is needed: demo, up, observer, node, shell, scenario, new or help");
     }
 
     @Test

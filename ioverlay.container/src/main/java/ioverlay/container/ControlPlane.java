@@ -97,6 +97,11 @@ public final class ControlPlane implements Nodes, Network, Swaps, Repository, Ev
     }
 
     @Override
+    public void kill(String node) {
+        container.nodes().kill(node);
+    }
+
+    @Override
     public List<NodeStatus> list() {
         return container.nodes().list();
     }

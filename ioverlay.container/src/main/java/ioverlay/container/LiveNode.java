@@ -194,8 +194,17 @@ final class LiveNode implements AutoCloseable {
     /** Ends the node, then gives all instances back; idempotent. */
     @Override
     public void close() {
+        ended(node::close);
+    }
+
+    /** The same without grace: neighbours hear nothing, and what is queued is lost. */
+    void kill() {
+        ended(node::kill);
+    }
+
+    private void ended(Runnable end) {
         try {
-            node.close();
+            end.run();
         } finally {
             slots.values().forEach(LiveSlot::close);
             applications.values().forEach(Lease::close);

@@ -109,26 +109,33 @@ final class NodeFactory implements Nodes {
         end(node.name());
     }
 
+    @Override
+    public void kill(String name) {
+        LiveNode node = directory.require(name);
+        desired.removed(node.name());
+        end(node.name(), LiveNode::kill, "was ended without grace at ");
+    }
+
     /**
      * Ends a node without a note.
      *
      * @throws RefusedException if there is none
      */
     void end(String name) {
+        end(name, LiveNode::close, "no longer listens at ");
+    }
+
+    private void end(String name, Consumer<LiveNode> end, String what) {
         LiveNode node = directory.require(name);
         if (!directory.hide(node)) {
             throw new RefusedException("node '" + name + "' is already being removed");
         }
         try {
             services.unregister(node.node());
-            node.close();
+            end.accept(node);
         } finally {
             directory.release(node.name());
-            events.add(
-                    "node.removed",
-                    node.name(),
-                    "no longer listens at " + node.node().id(),
-                    detail(node));
+            events.add("node.removed", node.name(), what + node.node().id(), detail(node));
         }
     }
 

@@ -42,19 +42,22 @@ final class Closing {
      * Closes once; a second call returns at once.
      *
      * @param end ends an occupant
+     * @param graceful whether neighbours hear BYE and what is queued drains
      */
-    void close(Consumer<Candidate> end) {
+    void close(Consumer<Candidate> end, boolean graceful) {
         if (begun.getAndSet(true)) {
             return;
         }
         try {
             acceptor.close();
             List<Seat> seats = Node.ask(node, () -> new ArrayList<>(node.seats().values()));
-            seats.forEach(Seat::closeSource);
-            inTurn(node.links()::byeUpstream);
-            await(DRAIN_MS, () -> Node.ask(node, node::isQuiet));
-            inTurn(node.links()::byeDownstream);
-            await(BYE_MS, () -> Node.ask(node, () -> node.links().isEmpty()));
+            if (graceful) {
+                seats.forEach(Seat::closeSource);
+                inTurn(node.links()::byeUpstream);
+                await(DRAIN_MS, () -> Node.ask(node, node::isQuiet));
+                inTurn(node.links()::byeDownstream);
+                await(BYE_MS, () -> Node.ask(node, () -> node.links().isEmpty()));
+            }
             List<Candidate> occupants = Node.ask(node, this::cut);
             occupants.forEach(end);
             seats.forEach(Seat::close);

@@ -403,6 +403,11 @@ public final class Node implements AutoCloseable {
     /** Graceful: drains for at most 2 s, says BYE, ends occupants and applications, closes sockets; idempotent. */
     @Override
     public void close() {
-        closing.close(this::discard);
+        closing.close(this::discard, true);
+    }
+
+    /** Ends as if the machine had died: without BYE, and what is queued is lost; idempotent. */
+    public void kill() {
+        closing.close(this::discard, false);
     }
 }

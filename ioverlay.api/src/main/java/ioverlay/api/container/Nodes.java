@@ -28,6 +28,16 @@ public interface Nodes {
      */
     void remove(String node);
 
+    /**
+     * Ends a node as if its machine had died: no BYE, nothing is drained, what it held is lost. For experiments.
+     *
+     * @param node its name, or its id as text
+     * @throws RefusedException if there is no such node, or this container cannot
+     */
+    default void kill(String node) {
+        throw new RefusedException("this container cannot end a node without grace: '" + node + "'");
+    }
+
     /** All nodes, by name. */
     List<NodeStatus> list();
 

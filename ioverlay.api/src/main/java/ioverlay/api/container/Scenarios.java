@@ -1,0 +1,59 @@
+package ioverlay.api.container;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Experiments that a file describes: nodes, a time line, what is recorded, what must come out. An OSGi service. The files
+ * are described in {@code docs/scenarios.md}.
+ *
+ * <p><b>Threads:</b> any; an interrupt ends a run and removes its nodes.
+ */
+@ProviderType
+public interface Scenarios {
+    /**
+     * What is to be run.
+     *
+     * @param files one scenario each, run one after the other
+     * @param report the directory that gets the report, made if need be
+     * @param variables values that take the place of those that the files declare, as text
+     * @param seed in the place of the files' own
+     */
+    record Order(List<Path> files, Optional<Path> report, Map<String, String> variables, OptionalLong seed) {
+        /** Keeps its own collections. */
+        public Order {
+            files = List.copyOf(files);
+            variables = Map.copyOf(variables);
+        }
+    }
+
+    /**
+     * Where a run is.
+     *
+     * @param scenario its name
+     * @param seconds on its clock; negative before it starts
+     * @param length how long it takes at least
+     * @param nodes that are there
+     * @param bytesPerSecond that applications get, all together
+     * @param happened what has just happened, as a sentence; empty if nothing has
+     */
+    record Progress(
+            String scenario, double seconds, double length, int nodes, double bytesPerSecond, String happened) {}
+
+    /**
+     * Reads all files, then runs them, and writes the report.
+     *
+     * @param progress hears how far it is, a few times a second, on the threads that run
+     * @return for each file what stands in {@code result.json}: {@code {"scenario","passed","seconds","assertions":[{"name",
+     *     "expected","measured","tolerance","passed","unit","relation","note"}],"figures":[…],…}}
+     * @throws RefusedException if a file is wrong, with a line for each mistake and its place; nothing was started then
+     * @throws InterruptedException if the thread was interrupted; nothing is left running
+     */
+    List<JsonObject> run(Order order, Consumer<Progress> progress) throws InterruptedException;
+}

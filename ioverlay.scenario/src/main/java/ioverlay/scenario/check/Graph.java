@@ -1,0 +1,82 @@
+package ioverlay.scenario.check;
+
+import ioverlay.scenario.run.Sample;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The topology of one application at a moment.
+ *
+ * @param nodes that were there
+ * @param next the nodes that each sends to
+ */
+record Graph(Set<String> nodes, Map<String, Set<String>> next) {
+    /** Of a sample; application 0 is all together. */
+    static Graph of(Sample sample, int application) {
+        Map<String, Set<String>> next = new HashMap<>();
+        sample.nodes()
+                .forEach((node, reading) -> reading.downstreams().forEach((id, downstreams) -> {
+                    if (application == 0 || id == application) {
+                        next.computeIfAbsent(node, key -> new TreeSet<>()).addAll(downstreams);
+                    }
+                }));
+        return new Graph(sample.nodes().keySet(), next);
+    }
+
+    /** As {@code a > b}, in order. */
+    List<String> edges() {
+        List<String> edges = new ArrayList<>();
+        next.forEach((from, all) -> all.forEach(to -> edges.add(from + " > " + to)));
+        return edges.stream().sorted().toList();
+    }
+
+    boolean hasLoop() {
+        Set<String> done = new HashSet<>();
+        return nodes.stream().anyMatch(node -> returns(node, new HashSet<>(), done));
+    }
+
+    private boolean returns(String node, Set<String> way, Set<String> done) {
+        if (!way.add(node)) {
+            return true;
+        }
+        boolean found = !done.contains(node)
+                && next.getOrDefault(node, Set.of()).stream().anyMatch(other -> returns(other, way, done));
+        way.remove(node);
+        done.add(node);
+        return found;
+    }
+
+    /** {@code a tree}, or why it is none that has all these nodes. */
+    String judged(List<String> members, String root) {
+        Map<String, Integer> parents = new HashMap<>();
+        next.values().forEach(all -> all.forEach(node -> parents.merge(node, 1, Integer::sum)));
+        for (String node : members) {
+            int many = parents.getOrDefault(node, 0);
+            if (node.equals(root) ? many > 0 : many != 1) {
+                return node + " has " + many + " parents";
+            }
+        }
+        if (hasLoop()) {
+            return "there is a loop";
+        }
+        Set<String> reached = new HashSet<>();
+        List<String> open = new ArrayList<>(List.of(root));
+        while (!open.isEmpty()) {
+            String node = open.removeLast();
+            if (reached.add(node)) {
+                open.addAll(next.getOrDefault(node, Set.of()));
+            }
+        }
+        for (String node : members) {
+            if (!reached.contains(node)) {
+                return node + " is not reached from " + root;
+            }
+        }
+        return "a tree";
+    }
+}

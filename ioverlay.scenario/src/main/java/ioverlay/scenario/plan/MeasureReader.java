@@ -1,0 +1,222 @@
+package ioverlay.scenario.plan;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
+import ioverlay.scenario.plan.Bound.Kind;
+import ioverlay.scenario.plan.Measure.Gather;
+import ioverlay.scenario.text.Fields;
+import ioverlay.scenario.text.Nearest;
+import ioverlay.scenario.text.Quantity;
+import ioverlay.scenario.text.Value;
+import ioverlay.scenario.text.Wrong;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads measurements, what is expected of them, assertions and figures. */
+final class MeasureReader {
+    private static final List<String> BOUNDS = List.of("expected", "atMost", "atLeast");
+
+    private final Cast cast;
+    private final Set<String> marks;
+    private final double seconds;
+
+    /**
+     * Reads with what is known.
+     *
+     * @param seconds how long the scenario takes
+     */
+    MeasureReader(Cast cast, Set<String> marks, double seconds) {
+        this.cast = cast;
+        this.marks = marks;
+        this.seconds = seconds;
+    }
+
+    /** One that must hold. */
+    Assertion assertion(Value value) {
+        Fields fields = new Fields(value, "an assertion");
+        String name = fields.needText("name");
+        Measure measure = measure(fields);
+        Bound bound = bound(fields, measure);
+        String note = fields.text("note").orElse("");
+        fields.end();
+        return new Assertion(name, measure, Optional.of(bound), note);
+    }
+
+    /** One that is only reported. */
+    Assertion figure(Value value) {
+        Fields fields = new Fields(value, "a figure");
+        String name = fields.needText("name");
+        Measure measure = measure(fields);
+        String note = fields.text("note").orElse("");
+        fields.end();
+        return new Assertion(name, measure, Optional.empty(), note);
+    }
+
+    /** What is waited for. */
+    Assertion condition(Value value) {
+        Fields fields = new Fields(value, "a condition");
+        Measure measure = measure(fields);
+        Bound bound = bound(fields, measure);
+        fields.end();
+        return new Assertion(measure.probe().label(), measure, Optional.of(bound), "");
+    }
+
+    /** What is recorded: a word, or an object with the word and what belongs to it. */
+    Probe probe(Value value) {
+        if (value.isText()) {
+            return new Probe(What.read(value), 0, "");
+        }
+        Fields fields = new Fields(value, "what is recorded");
+        Probe probe = probe(fields, What.read(fields.need("measure")));
+        fields.end();
+        return probe;
+    }
+
+    private static Probe probe(Fields fields, What what) {
+        int application =
+                fields.whole("application", 0, 0xffff_ffffL).orElse(0L).intValue();
+        String of = switch (what) {
+            case COUNT, COUNTER -> fields.needText("of");
+            case DETAIL, STATUS -> pointer(fields.need("pointer"));
+            case EVENTS -> fields.needText("kind");
+            default -> "";
+        };
+        return new Probe(what, application, of);
+    }
+
+    private static String pointer(Value value) {
+        String text = Fields.text(value);
+        if (!text.startsWith("/")) {
+            throw value.wrong("a JSON pointer begins with a stroke, as \"/slots/0/version\" (RFC 6901)");
+        }
+        return text;
+    }
+
+    private Measure measure(Fields fields) {
+        What what = What.read(fields.need("measure"));
+        Probe probe = probe(fields, what);
+        Optional<Value> at = fields.take("node").or(() -> fields.take("nodes"));
+        fields.take("nodes");
+        List<String> nodes = at.map(cast::chosen).orElseGet(cast::nodes);
+        Gather gather = fields.take("gather").map(MeasureReader::gather).orElse(gather(what));
+        Optional<Value> from = fields.take("from");
+        Optional<Value> to = fields.take("to");
+        Moment begin = from.map(value -> moment(value)).orElse(Moment.START);
+        Moment end = to.map(value -> moment(value)).orElse(Moment.LAST);
+        if (begin.mark().equals(end.mark()) && begin.seconds() > end.seconds()) {
+            throw from.orElseThrow().wrong("a window begins before it ends");
+        }
+        double factor = fields.take("times").map(Quantity::plain).orElse(1.0);
+        String root =
+                fields.take("root").map(value -> cast.chosen(value).getFirst()).orElse("");
+        return new Measure(probe, nodes, gather, begin, from.isPresent(), end, factor, root);
+    }
+
+    private Moment moment(Value value) {
+        Moment moment = Moment.read(value, marks);
+        if (moment.mark().isEmpty() && moment.seconds() > seconds) {
+            throw value.wrong("the scenario takes " + seconds + " s, and this is after its end");
+        }
+        return moment;
+    }
+
+    private static Gather gather(What what) {
+        return switch (what) {
+            case COUNT, COUNTER, RECEIVED, SENT, MESSAGES -> Gather.SUM;
+            default -> Gather.EACH;
+        };
+    }
+
+    private static Gather gather(Value value) {
+        List<String> words = Arrays.stream(Gather.values())
+                .map(one -> one.name().toLowerCase(Locale.ROOT))
+                .toList();
+        String text = Fields.text(value);
+        if (!words.contains(text)) {
+            throw value.wrong("nodes' values are gathered as one of " + String.join(", ", words)
+                    + Nearest.of(text, words)
+                            .map(near -> " (did you mean '" + near + "'?)")
+                            .orElse(""));
+        }
+        return Gather.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    private Bound bound(Fields fields, Measure measure) {
+        List<String> given =
+                BOUNDS.stream().filter(key -> fields.take(key).isPresent()).toList();
+        What what = measure.probe().what();
+        if (given.size() != 1 && !(given.isEmpty() && what == What.TREE)) {
+            throw new Wrong(
+                    fields.place(),
+                    "one of 'expected', 'atMost' and 'atLeast' says what is expected, not "
+                            + (given.isEmpty() ? "none" : String.join(" and ", given)));
+        }
+        Kind kind = switch (given.isEmpty() ? "" : given.getFirst()) {
+            case "atMost" -> Kind.AT_MOST;
+            case "atLeast" -> Kind.AT_LEAST;
+            default -> Kind.EQUAL;
+        };
+        Optional<Value> tolerance = fields.take("tolerance");
+        boolean part = tolerance.isPresent()
+                && tolerance.get().isText()
+                && tolerance.get().scalar().getAsString().strip().endsWith("%");
+        double margin = tolerance
+                .map(value -> part ? Quantity.share(value) : number(value, what))
+                .orElse(0.0);
+        if (given.isEmpty()) {
+            return new Bound(kind, new JsonPrimitive("a tree"), Optional.empty(), 0, false);
+        }
+        Value expected = fields.need(given.getFirst());
+        if (expected.kind() == Value.Kind.OBJECT) {
+            Fields other = new Fields(expected, "another measurement");
+            Measure with = measure(other);
+            other.end();
+            return new Bound(kind, com.google.gson.JsonNull.INSTANCE, Optional.of(with), margin, part);
+        }
+        return new Bound(kind, expected(expected, what), Optional.empty(), margin, part);
+    }
+
+    private JsonElement expected(Value value, What what) {
+        return switch (what) {
+            case EDGES -> edges(value);
+            case VERSION -> new JsonPrimitive(Fields.text(value));
+            case DETAIL, STATUS -> value.json();
+            default -> new JsonPrimitive(number(value, what));
+        };
+    }
+
+    private static double number(Value value, What what) {
+        return switch (what.unit()) {
+            case "B/s" -> Quantity.rate(value);
+            case "s" ->
+                value.isNumber() ? Quantity.plain(value) : Quantity.time(value).toNanos() / 1e9;
+            case "B" -> Quantity.bytes(value);
+            default -> Quantity.plain(value);
+        };
+    }
+
+    private JsonArray edges(Value value) {
+        if (value.kind() != Value.Kind.LIST) {
+            throw value.wrong("edges are a list as [\"a > b\", \"a > c\"]");
+        }
+        JsonArray edges = new JsonArray();
+        for (Value item : value.items()) {
+            String[] ends = Fields.text(item).split(">", -1);
+            if (ends.length != 2) {
+                throw item.wrong("an edge is two nodes as \"a > b\"");
+            }
+            for (String end : ends) {
+                if (!cast.isNode(end.strip())) {
+                    throw item.wrong(
+                            "there is no node '" + end.strip() + "'" + Nearest.hint(end.strip(), cast.nodes()));
+                }
+            }
+            edges.add(ends[0].strip() + " > " + ends[1].strip());
+        }
+        return edges;
+    }
+}

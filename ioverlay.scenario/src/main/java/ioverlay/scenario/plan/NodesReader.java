@@ -1,0 +1,287 @@
+package ioverlay.scenario.plan;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import ioverlay.api.container.ApplicationSpec;
+import ioverlay.api.container.Emulation;
+import ioverlay.api.container.Location;
+import ioverlay.api.container.NodeSpec;
+import ioverlay.api.container.RefusedException;
+import ioverlay.api.container.SlotSpec;
+import ioverlay.scenario.text.Fields;
+import ioverlay.scenario.text.Problems;
+import ioverlay.scenario.text.Quantity;
+import ioverlay.scenario.text.Value;
+import ioverlay.scenario.text.Wrong;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Reads {@code nodes}: first who there is, then what each is to be. */
+final class NodesReader {
+    private static final int MOST_NODES = 4096;
+    private static final String UNKNOWN_HOST =
+            "'host' comes with containers on other hosts; until then all nodes run in this process, and the member is left out";
+
+    private final List<Value> entries;
+    private final Cast cast;
+    private final Draw draw;
+    private final Offers offers;
+    private final Problems problems;
+    private final References references;
+
+    NodesReader(List<Value> entries, Cast cast, Draw draw, Offers offers, Problems problems) {
+        this.entries = entries;
+        this.cast = cast;
+        this.draw = draw;
+        this.offers = offers;
+        this.problems = problems;
+        this.references = new References(cast);
+    }
+
+    /** Says who there is. */
+    void introduce() {
+        entries.forEach(entry -> problems.note(() -> {
+            Fields fields = new Fields(entry, "a node");
+            Value name = fields.need("name");
+            String text = Fields.text(name);
+            refused(name, () -> NodeSpec.named(text));
+            long count = fields.whole("count", 1, MOST_NODES).orElse(0L);
+            List<String> members = new ArrayList<>();
+            for (int i = 1; i <= count; i++) {
+                members.add(text + i);
+            }
+            cast.add(name, text, count == 0 ? List.of(text) : members);
+            if (cast.nodes().size() > MOST_NODES) {
+                throw name.wrong("a scenario has at most " + MOST_NODES + " nodes");
+            }
+        }));
+    }
+
+    /** Says what each is to be; those that are wrong are left out and noted. */
+    List<PlannedNode> read() {
+        List<PlannedNode> nodes = new ArrayList<>();
+        for (Value entry : entries) {
+            problems.note(() -> {
+                String group = new Fields(entry, "a node").needText("name");
+                List<String> members = cast.of(group);
+                for (int i = 0; i < members.size(); i++) {
+                    nodes.add(node(entry, group, members, i));
+                }
+            });
+        }
+        problems.note(() -> Loops.refuse(nodes, entries));
+        return nodes;
+    }
+
+    private PlannedNode node(Value entry, String group, List<String> members, int index) {
+        Fields fields = new Fields(entry, "a node");
+        fields.take("name");
+        fields.take("count");
+        fields.take("host").ifPresent(host -> {
+            throw host.wrong(UNKNOWN_HOST);
+        });
+        Drawn drawn = new Drawn(fields, index);
+        NodeSpec spec = NodeSpec.named(members.get(index));
+        spec = drawn.set("port", spec, (s, v) -> s.withAddress(s.address(), (int) Quantity.whole(v, 0, 65_535)));
+        spec = drawn.set("buffer", spec, (s, v) -> s.withBufferBytes(Quantity.bytes(v)));
+        spec = drawn.set("maxPayload", spec, (s, v) -> s.withMaxPayload(Quantity.bytes(v)));
+        spec = drawn.set(
+                "inactivity",
+                spec,
+                (s, v) -> s.withInactivityMillis((int) Quantity.time(v).toMillis()));
+        spec = drawn.set("location", spec, (s, v) -> s.withLocation(location(v)));
+        JsonObject emulation = new JsonObject();
+        drawn.with("bandwidth", value -> bandwidth(value, index, emulation));
+        drawn.with(
+                "metering",
+                value -> emulation.addProperty(
+                        "meteringMillis", Quantity.time(value).toMillis()));
+        emulation.addProperty("seed", draw.random(members.get(index), 0).nextLong() >>> 12);
+        drawn.with("links", value -> emulation.add("links", links(value, members, index)));
+        Map<Integer, SlotSpec> slots = new LinkedHashMap<>();
+        fields.members("slots")
+                .forEach((key, value) ->
+                        slots.put(application(value.name(), key, 0), slot(draw.of(value, index), members, index)));
+        List<ApplicationSpec> applications = new ArrayList<>();
+        fields.members("applications")
+                .forEach((key, value) ->
+                        applications.add(application(application(value.name(), key, 1), value, members, index)));
+        boolean absent = fields.flag("absent");
+        fields.end();
+        return new PlannedNode(spec, group, slots, emulation, applications, absent);
+    }
+
+    /** Members that may be drawn. */
+    private final class Drawn {
+        private final Fields fields;
+        private final int index;
+
+        Drawn(Fields fields, int index) {
+            this.fields = fields;
+            this.index = index;
+        }
+
+        NodeSpec set(String key, NodeSpec spec, java.util.function.BiFunction<NodeSpec, Value, NodeSpec> change) {
+            return fields.take(key)
+                    .map(value -> draw.of(value, index))
+                    .map(value -> refused(value, () -> change.apply(spec, value)))
+                    .orElse(spec);
+        }
+
+        void with(String key, Consumer<Value> use) {
+            fields.take(key).map(value -> draw.of(value, index)).ifPresent(use);
+        }
+    }
+
+    private static Location location(Value value) {
+        Fields fields = new Fields(value, "a location");
+        double latitude = Quantity.plain(fields.need("latitude"));
+        double longitude = Quantity.plain(fields.need("longitude"));
+        String label = fields.text("label").orElse("");
+        fields.end();
+        return refused(value, () -> new Location(latitude, longitude, label));
+    }
+
+    private void bandwidth(Value value, int index, JsonObject emulation) {
+        Fields fields = new Fields(value, "a bandwidth");
+        for (String key : List.of("total", "in", "out")) {
+            fields.take(key)
+                    .map(one -> draw.of(one, index))
+                    .ifPresent(one -> Quantity.cap(one).ifPresent(rate -> emulation.addProperty(key, rate)));
+        }
+        fields.end();
+        refused(value, () -> Emulation.NONE.changed(emulation));
+    }
+
+    private JsonArray links(Value value, List<String> members, int index) {
+        if (value.kind() != Value.Kind.LIST) {
+            throw value.wrong("links are a list in brackets");
+        }
+        JsonArray links = new JsonArray();
+        for (Value item : value.items()) {
+            Fields fields = new Fields(item, "a link");
+            String way = fields.take("to").isPresent() ? "to" : "from";
+            Value peer = fields.need(way);
+            JsonObject link = new JsonObject();
+            fields.take("rate")
+                    .map(one -> draw.of(one, index))
+                    .flatMap(Quantity::cap)
+                    .ifPresent(rate -> link.addProperty("bytesPerSecond", rate));
+            for (String key : List.of("latency", "jitter")) {
+                fields.take(key)
+                        .map(one -> draw.of(one, index))
+                        .ifPresent(one -> link.addProperty(
+                                key + "Millis", Quantity.time(one).toNanos() / 1e6));
+            }
+            fields.take("loss")
+                    .map(one -> draw.of(one, index))
+                    .ifPresent(one -> link.addProperty("loss", Quantity.share(one)));
+            fields.take("to");
+            fields.take("from");
+            fields.end();
+            for (String node : peers(peer, members, index)) {
+                if (!node.equals(members.get(index))) {
+                    JsonObject one = link.deepCopy();
+                    one.addProperty(way, "${" + node + "}");
+                    links.add(one);
+                }
+            }
+        }
+        checkLinks(value, links);
+        return links;
+    }
+
+    private static void checkLinks(Value value, JsonArray links) {
+        JsonArray sample = new JsonArray();
+        int port = 1;
+        Map<String, String> made = new LinkedHashMap<>();
+        for (JsonElement link : links) {
+            for (String name : References.in(link)) {
+                made.putIfAbsent(name, "127.0.0.1:" + (port + made.size()));
+            }
+            sample.add(References.resolved(link, made));
+        }
+        JsonObject change = new JsonObject();
+        change.add("links", sample);
+        refused(value, () -> Emulation.NONE.changed(change));
+    }
+
+    private List<String> peers(Value peer, List<String> members, int index) {
+        String text = Fields.text(peer);
+        if (text.startsWith("${")) {
+            JsonElement expanded = references.expand(
+                    new Value(
+                            peer.place(),
+                            peer.name(),
+                            peer.scalar(),
+                            new LinkedHashMap<>(),
+                            List.of(peer),
+                            Value.Kind.LIST),
+                    members,
+                    index);
+            return References.in(expanded);
+        }
+        return cast.chosen(peer);
+    }
+
+    private SlotSpec slot(Value value, List<String> members, int index) {
+        if (value.isText()) {
+            return SlotSpec.of(offers.algorithm(value, Fields.text(value)));
+        }
+        Fields fields = new Fields(value, "a slot");
+        Value algorithm = draw.of(fields.need("algorithm"), index);
+        String name = offers.algorithm(algorithm, Fields.text(algorithm));
+        String versions =
+                fields.take("versions").map(range -> offers.range(range, name)).orElse("0");
+        JsonObject settings = settings(fields, members, index);
+        fields.end();
+        return new SlotSpec(name, versions, settings);
+    }
+
+    private ApplicationSpec application(int id, Value value, List<String> members, int index) {
+        if (value.isText()) {
+            return new ApplicationSpec(offers.application(value, Fields.text(value)), id, new JsonObject());
+        }
+        Fields fields = new Fields(value, "an application");
+        Value type = fields.need("type");
+        ApplicationSpec spec =
+                new ApplicationSpec(offers.application(type, Fields.text(type)), id, settings(fields, members, index));
+        fields.end();
+        return spec;
+    }
+
+    private JsonObject settings(Fields fields, List<String> members, int index) {
+        return fields.take("settings")
+                .map(value -> references
+                        .expand(Quantity.ratesInSettings(value), members, index)
+                        .getAsJsonObject())
+                .orElseGet(JsonObject::new);
+    }
+
+    private static int application(ioverlay.scenario.text.Place place, String key, int least) {
+        try {
+            long id = Long.parseLong(key);
+            if (id >= least && id <= 0xffff_ffffL) {
+                return (int) id;
+            }
+        } catch (NumberFormatException e) {
+            throw new Wrong(place, "an application's id is a number in quotation marks, not '" + key + "'");
+        }
+        throw new Wrong(place, "an application's id is " + least + " to 4294967295, not '" + key + "'");
+    }
+
+    /** What the api refuses is a mistake at its place. */
+    static <T> T refused(Value value, Supplier<T> making) {
+        try {
+            return making.get();
+        } catch (RefusedException | IllegalArgumentException e) {
+            throw new Wrong(value.place(), Objects.requireNonNullElse(e.getMessage(), "wrong"));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package ioverlay.scenario.plan;
+
+import ioverlay.scenario.text.Fields;
+import ioverlay.scenario.text.Nearest;
+import ioverlay.scenario.text.Value;
+import java.util.Collection;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What a scenario can use.
+ *
+ * @param algorithms names, of the container and of the bundles that the file deploys
+ * @param applications types; empty if they are not known
+ */
+public record Offers(Set<String> algorithms, Set<String> applications) {
+    private static final Pattern RANGE = Pattern.compile("[\\[(]?[0-9][0-9A-Za-z._-]*(,[0-9][0-9A-Za-z._-]*[\\])])?");
+
+    /** Keeps its own sets. */
+    public Offers {
+        algorithms = Set.copyOf(algorithms);
+        applications = Set.copyOf(applications);
+    }
+
+    String algorithm(Value at, String name) {
+        return known(at, name, algorithms, "an algorithm that this container or a bundle of the file has");
+    }
+
+    String application(Value at, String name) {
+        return known(at, name, applications, "an application that this container has");
+    }
+
+    String range(Value value, String algorithm) {
+        String text = Fields.text(value);
+        if (!RANGE.matcher(text.replace(" ", "")).matches()) {
+            throw value.wrong("a version range of '" + algorithm + "' is as [1.0,1.1) or 1.0");
+        }
+        return text;
+    }
+
+    private static String known(Value at, String name, Collection<String> names, String what) {
+        if (!names.isEmpty() && !names.contains(name)) {
+            throw at.wrong("this is " + what + Nearest.hint(name, names));
+        }
+        return name;
+    }
+}

@@ -1,0 +1,162 @@
+package ioverlay.scenario.plan;
+
+import ioverlay.scenario.text.Fields;
+import ioverlay.scenario.text.Problems;
+import ioverlay.scenario.text.Quantity;
+import ioverlay.scenario.text.SourceText;
+import ioverlay.scenario.text.Value;
+import ioverlay.scenario.text.Wrong;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** Reads a scenario file as a whole, or says all that is wrong with it. */
+public final class ScenarioReader {
+    private static final double DEFAULT_INTERVAL = 0.5;
+    private static final double LEAST_INTERVAL = 0.05;
+    private static final double MOST_SECONDS = 3600;
+
+    private final Path file;
+    private final Problems problems;
+    private final Function<List<Path>, Offers> offers;
+
+    private ScenarioReader(Path file, Problems problems, Function<List<Path>, Offers> offers) {
+        this.file = file;
+        this.problems = problems;
+        this.offers = offers;
+    }
+
+    /**
+     * Reads a file's text.
+     *
+     * @param given variables in the place of those declared
+     * @param seed in the place of the file's
+     * @param offers what can be used once these bundles are deployed
+     * @throws ioverlay.api.container.RefusedException with a line for each mistake
+     */
+    public static Scenario read(
+            Path file, String text, Map<String, String> given, OptionalLong seed, Function<List<Path>, Offers> offers) {
+        Problems problems = new Problems(file.toString());
+        Scenario scenario =
+                problems.noted(() -> new ScenarioReader(file, problems, offers).scenario(text, given, seed));
+        problems.refuseIfAny();
+        return Objects.requireNonNull(scenario);
+    }
+
+    private Scenario scenario(String text, Map<String, String> given, OptionalLong seedGiven) {
+        Value raw = SourceText.read(text);
+        Variables variables = new Variables(raw, given, problems);
+        Value value = variables.applied(raw);
+        Fields fields = new Fields(value, "a scenario");
+        fields.take("variables");
+        fields.take("hosts")
+                .ifPresent(hosts -> problems.add(hosts.wrong(
+                        "'hosts' comes with containers on other hosts; until then all nodes run in this process")));
+        String name = fields.text("scenario").orElseGet(this::nameOfFile);
+        String title = fields.text("title").orElse(name);
+        List<String> notes = fields.list("notes").stream().map(Fields::text).toList();
+        long seed = seedGiven.orElseGet(
+                () -> fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElse(1L));
+        fields.take("seed");
+        double seconds = Quantity.seconds(fields.need("seconds"));
+        if (seconds <= 0 || seconds > MOST_SECONDS) {
+            throw fields.need("seconds").wrong("a scenario takes more than 0 and at most " + MOST_SECONDS + " s");
+        }
+        Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), Path.of("/"));
+        List<Path> bundles = new ArrayList<>();
+        fields.list("bundles")
+                .forEach(one -> problems.note(() -> bundles.add(
+                        Path.of(StepsReader.bundle(one, folder).scalar().getAsString()))));
+        Offers known = offers.apply(bundles);
+        Draw draw = new Draw(seed);
+        Cast cast = new Cast();
+        NodesReader nodes = new NodesReader(fields.list("nodes"), cast, draw, known, problems);
+        if (fields.list("nodes").isEmpty()) {
+            throw new Wrong(fields.place(), "a scenario has 'nodes', a list of at least one");
+        }
+        nodes.introduce();
+        fields.members("groups").forEach((group, one) -> problems.note(() -> group(cast, draw, group, one)));
+        List<PlannedNode> planned = nodes.read();
+        StepsReader timeLine = new StepsReader(cast, known, folder, seconds);
+        List<Step> steps = timeLine.read(fields.list("timeline"), problems);
+        Presence.check(planned, steps, problems);
+        MeasureReader measures = new MeasureReader(cast, timeLine.marks(), seconds);
+        List<Assertion> assertions = new ArrayList<>();
+        fields.list("assert").forEach(one -> problems.note(() -> assertions.add(measures.assertion(one))));
+        List<Assertion> figures = new ArrayList<>();
+        fields.list("figures").forEach(one -> problems.note(() -> figures.add(measures.figure(one))));
+        Recording recording = recording(fields, cast, measures);
+        problems.note(fields::end);
+        return new Scenario(
+                name,
+                title,
+                notes,
+                seed,
+                variables.values(),
+                bundles,
+                planned,
+                cast.groups(),
+                steps,
+                recording.interval,
+                recording.probes,
+                recording.nodes,
+                assertions,
+                figures,
+                seconds);
+    }
+
+    private record Recording(double interval, List<Probe> probes, List<String> nodes) {}
+
+    private Recording recording(Fields scenario, Cast cast, MeasureReader measures) {
+        Value value = scenario.take("record").orElse(null);
+        if (value == null) {
+            return new Recording(DEFAULT_INTERVAL, List.of(), cast.nodes());
+        }
+        Fields fields = new Fields(value, "what is recorded");
+        double interval = fields.take("interval").map(Quantity::seconds).orElse(DEFAULT_INTERVAL);
+        if (interval < LEAST_INTERVAL) {
+            throw fields.need("interval").wrong("samples are at least " + LEAST_INTERVAL + " s apart");
+        }
+        List<Probe> probes = new ArrayList<>();
+        fields.list("what").forEach(one -> problems.note(() -> probes.add(measures.probe(one))));
+        List<String> nodes = fields.take("nodes").map(cast::chosen).orElseGet(cast::nodes);
+        fields.end();
+        return new Recording(interval, probes, nodes);
+    }
+
+    /** A name for some nodes: those of another name, a part of them by chance, without some. */
+    private static void group(Cast cast, Draw draw, String name, Value value) {
+        if (value.kind() != Value.Kind.OBJECT) {
+            cast.name(value, name, cast.chosen(value));
+            return;
+        }
+        Fields fields = new Fields(value, "a group");
+        List<String> nodes = new ArrayList<>(cast.chosen(fields.need("of")));
+        long count = Math.round(fields.take("share").map(Quantity::share).orElse(1.0) * nodes.size());
+        count = fields.whole("count", 1, nodes.size()).orElse(count);
+        fields.take("except").map(cast::chosen).ifPresent(nodes::removeAll);
+        fields.end();
+        Collections.shuffle(nodes, draw.shuffling(name));
+        List<String> chosen = nodes.stream().limit(count).toList();
+        if (chosen.isEmpty()) {
+            throw value.wrong("a group has at least one node, and nobody is left for this one");
+        }
+        cast.name(
+                value,
+                name,
+                chosen.stream()
+                        .sorted((a, b) -> Integer.compare(
+                                cast.nodes().indexOf(a), cast.nodes().indexOf(b)))
+                        .toList());
+    }
+
+    private String nameOfFile() {
+        String last = String.valueOf(file.getFileName());
+        return last.endsWith(".json") ? last.substring(0, last.length() - 5) : last;
+    }
+}

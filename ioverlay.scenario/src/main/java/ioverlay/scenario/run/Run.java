@@ -1,0 +1,170 @@
+package ioverlay.scenario.run;
+
+import ioverlay.api.container.Events.Subscription;
+import ioverlay.api.container.NodeStatus;
+import ioverlay.api.container.Scenarios.Progress;
+import ioverlay.scenario.plan.Assertion;
+import ioverlay.scenario.plan.Measure;
+import ioverlay.scenario.plan.Moment;
+import ioverlay.scenario.plan.Probe;
+import ioverlay.scenario.plan.Scenario;
+import ioverlay.scenario.run.Sample.Reading;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * One scenario under way.
+ *
+ * <p><b>Threads:</b> one calls {@link #go}; an interrupt ends it and removes its nodes.
+ */
+public final class Run {
+    private final Scenario scenario;
+    private final Steering steering;
+    private final BiPredicate<Assertion, Notebook> holds;
+    private final Consumer<Progress> progress;
+    private final Stage stage;
+    private final Notebook notebook = new Notebook();
+    private final Readings readings;
+
+    /**
+     * Takes what it needs.
+     *
+     * @param holds whether a condition holds in what was recorded so far
+     * @param progress hears how far it is
+     */
+    public Run(
+            Scenario scenario, Steering steering, BiPredicate<Assertion, Notebook> holds, Consumer<Progress> progress) {
+        this.scenario = scenario;
+        this.steering = steering;
+        this.holds = holds;
+        this.progress = progress;
+        this.stage = new Stage(scenario, steering);
+        this.readings = new Readings(probes(scenario), stage::name);
+    }
+
+    /**
+     * What a run leaves behind.
+     *
+     * @param started by the wall clock
+     * @param notebook all that was seen
+     * @param last the status of each node at the end
+     */
+    public record Traces(Instant started, Notebook notebook, List<NodeStatus> last) {}
+
+    private static Set<Probe> probes(Scenario scenario) {
+        Set<Probe> probes = new HashSet<>(Readings.always());
+        scenario.record().forEach(probe -> probes.add(Readings.stored(probe)));
+        Stream.of(
+                        scenario.assertions().stream(),
+                        scenario.figures().stream(),
+                        scenario.steps().stream().flatMap(step -> step.condition().stream()))
+                .flatMap(all -> all)
+                .flatMap(Run::measures)
+                .forEach(measure -> probes.add(Readings.stored(measure.probe())));
+        return probes;
+    }
+
+    private static Stream<Measure> measures(Assertion assertion) {
+        return Stream.concat(
+                Stream.of(assertion.measure()), assertion.bound().stream().flatMap(bound -> bound.other().stream()));
+    }
+
+    /**
+     * Runs it from the first node to the last sample.
+     *
+     * @throws ioverlay.api.container.RefusedException if a node cannot be made or an application not started
+     */
+    public Traces go() throws InterruptedException {
+        try (stage) {
+            stage.open();
+            Instant started = Instant.now();
+            Clock clock = new Clock();
+            Subscription events = steering.events()
+                    .subscribe(event ->
+                            notebook.add(new Happening(clock.seconds(), event.kind(), event.node(), event.sentence())));
+            try {
+                run(clock);
+            } finally {
+                events.close();
+            }
+            return new Traces(started, notebook, stage.statuses());
+        }
+    }
+
+    private void run(Clock clock) throws InterruptedException {
+        TimeLine timeLine =
+                new TimeLine(clock, new Acts(stage, steering), notebook, deed -> tell(clock, sentence(deed)));
+        Sampler sampler = new Sampler(clock, scenario.interval(), () -> sample(clock));
+        try (sampler) {
+            timeLine.run(scenario.steps(), condition -> {
+                sample(clock);
+                return holds.test(condition, notebook);
+            });
+            timeLine.finish();
+            clock.until(end());
+        } finally {
+            timeLine.abandon();
+        }
+        sample(clock);
+    }
+
+    /** When it ends: its time, and all windows that were said to begin or end after a mark. */
+    private double end() {
+        double latest = scenario.seconds();
+        List<Moment> moments = Stream.concat(scenario.assertions().stream(), scenario.figures().stream())
+                .flatMap(Run::measures)
+                .flatMap(measure -> Stream.of(measure.from(), measure.to()))
+                .toList();
+        for (Moment moment : moments) {
+            Double mark = notebook.marks().get(moment.mark());
+            latest = mark == null ? latest : Math.max(latest, mark + moment.seconds());
+        }
+        return latest;
+    }
+
+    private synchronized void sample(Clock clock) {
+        Map<String, Reading> nodes = new HashMap<>();
+        for (String name : stage.names()) {
+            stage.status(name).ifPresent(status -> nodes.put(name, readings.of(status, clock.seconds())));
+        }
+        notebook.add(new Sample(clock.seconds(), nodes));
+        tell(clock, "");
+    }
+
+    private static String sentence(Deed deed) {
+        String who = deed.node().isEmpty() ? "" : " " + deed.node();
+        return deed.verb()
+                + who
+                + (deed.succeeded() ? "" : " FAILED")
+                + (deed.sentence().isEmpty() ? "" : ": " + deed.sentence());
+    }
+
+    private void tell(Clock clock, String happened) {
+        List<Sample> samples = notebook.samples();
+        Probe received = Readings.always().getFirst();
+        double rate = 0;
+        int nodes = 0;
+        if (!samples.isEmpty()) {
+            Sample last = samples.getLast();
+            nodes = last.nodes().size();
+            Sample before = samples.get(Math.max(0, samples.size() - 3));
+            double time = last.seconds() - before.seconds();
+            rate = time <= 0 ? 0 : Math.max(0, (total(last, received) - total(before, received)) / time);
+        }
+        progress.accept(new Progress(scenario.name(), clock.seconds(), scenario.seconds(), nodes, rate, happened));
+    }
+
+    private static double total(Sample sample, Probe probe) {
+        return sample.nodes().values().stream()
+                .map(reading -> reading.values().get(probe))
+                .mapToDouble(value -> value == null ? 0 : value.getAsDouble())
+                .sum();
+    }
+}

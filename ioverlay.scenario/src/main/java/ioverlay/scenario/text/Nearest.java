@@ -1,0 +1,50 @@
+package ioverlay.scenario.text;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The name that somebody may have meant. */
+public final class Nearest {
+    private Nearest() {}
+
+    /** As the end of a sentence: {@code ; did you mean 'x'?}, or all names where few are near and few there are. */
+    public static String hint(String wrong, Collection<String> names) {
+        Optional<String> near = of(wrong, names);
+        if (near.isPresent()) {
+            return "; did you mean '" + near.get() + "'?";
+        }
+        return names.isEmpty() || names.size() > 20
+                ? ""
+                : "; there is " + String.join(", ", names.stream().sorted().toList());
+    }
+
+    /** The nearest of the names, if one is near enough to be a slip. */
+    public static Optional<String> of(String wrong, Collection<String> names) {
+        String lower = wrong.toLowerCase(Locale.ROOT);
+        int most = Math.max(2, wrong.length() / 3);
+        return names.stream()
+                .filter(name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= most)
+                .min(Comparator.<String>comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT)))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** How many letters must be put in, taken out or changed. */
+    static int distance(String one, String other) {
+        int[] before = new int[other.length() + 1];
+        for (int column = 0; column < before.length; column++) {
+            before[column] = column;
+        }
+        for (int row = 1; row <= one.length(); row++) {
+            int[] now = new int[before.length];
+            now[0] = row;
+            for (int column = 1; column < now.length; column++) {
+                int change = before[column - 1] + (one.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1);
+                now[column] = Math.min(change, Math.min(before[column], now[column - 1]) + 1);
+            }
+            before = now;
+        }
+        return before[other.length()];
+    }
+}
