@@ -2,6 +2,7 @@ package ioverlay.agent;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageBuilder;
 import ioverlay.api.MessageType;
@@ -106,7 +107,7 @@ final class NodeVerbs {
         }
         int param1 = (int) demand.whole("param1", Integer.MIN_VALUE, Integer.MAX_VALUE, 0);
         int param2 = (int) demand.whole("param2", Integer.MIN_VALUE, Integer.MAX_VALUE, 0);
-        tell(node, type, demand.application(0), ioverlay.api.Header.params(param1, param2), demand.text("text", ""));
+        tell(node, type, demand.application(0), Header.params(param1, param2), demand.text("text", ""));
     }
 
     /** Tells the slot that serves the application, if the node has one. */
@@ -121,7 +122,7 @@ final class NodeVerbs {
     }
 
     private static Message message(NodeId self, int type, int application, long params, String payload) {
-        int most = ioverlay.api.Header.MAX_CONTROL_PAYLOAD;
+        int most = Header.MAX_CONTROL_PAYLOAD;
         int bytes = payload.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > most) {
             throw new RefusedException("a control message carries at most " + most + " bytes, not " + bytes);

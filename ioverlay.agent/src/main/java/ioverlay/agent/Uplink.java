@@ -9,6 +9,7 @@ import ioverlay.api.container.Event;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.util.Optional;
@@ -94,6 +95,11 @@ final class Uplink implements AutoCloseable {
         Socket socket = new Socket();
         try {
             socket.connect(observer.socketAddress(), CONNECT_MS);
+            if (socket.getLocalSocketAddress().equals(socket.getRemoteSocketAddress())) {
+                // Whoever dials a free port of its own machine for long enough gets through to itself, and keeps the
+                // port.
+                throw new ConnectException("nobody listens there");
+            }
         } catch (IOException e) {
             socket.close();
             throw e;

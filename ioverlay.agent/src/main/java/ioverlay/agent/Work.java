@@ -1,5 +1,7 @@
 package ioverlay.agent;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -21,6 +24,8 @@ final class Work implements AutoCloseable {
     /** The most that are being done or wait for their turn. */
     static final int MOST_TAKEN = 1024;
 
+    private static final Logger LOG = System.getLogger(Work.class.getName());
+
     private final Semaphore running = new Semaphore(MOST_AT_A_TIME);
     private final Semaphore taken = new Semaphore(MOST_TAKEN);
     private final Map<String, Deque<Runnable>> lanes = new HashMap<>();
@@ -29,7 +34,7 @@ final class Work implements AutoCloseable {
 
     /** Has it done as soon as there is room; false if too much is under way. It does not throw. */
     boolean take(Runnable deed) {
-        return admitted(() -> threads.execute(() -> limited(deed)));
+        return admitted(() -> run(() -> limited(deed)));
     }
 
     /** The same, after all that this lane has taken before. */
@@ -43,7 +48,7 @@ final class Work implements AutoCloseable {
                 }
                 lanes.put(lane, new ArrayDeque<>());
             }
-            threads.execute(() -> follow(lane, deed));
+            run(() -> follow(lane, deed));
         });
     }
 
@@ -87,9 +92,13 @@ final class Work implements AutoCloseable {
         }
     }
 
-    /** Has something done that is no command and bounded otherwise. */
+    /** Has something done that is no command and bounded otherwise; not any more once this is closed. */
     void run(Runnable deed) {
-        threads.execute(deed);
+        try {
+            threads.execute(deed);
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "the agent has closed, and nobody waits for what is not done");
+        }
     }
 
     /** Interrupts what is under way. Idempotent. */

@@ -6,6 +6,7 @@ import com.google.gson.JsonPrimitive;
 import ioverlay.api.NodeId;
 import ioverlay.observer.fleet.Member.State;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -130,7 +131,7 @@ final class Orders implements AutoCloseable {
             detail.addProperty("refused", String.valueOf(cause.getMessage()));
         } else if (result instanceof JsonObject object) {
             if (object.has("outcome")) {
-                became = text(object, "outcome").toLowerCase(java.util.Locale.ROOT) + ", " + text(object, "sentence");
+                became = text(object, "outcome").toLowerCase(Locale.ROOT) + ", " + text(object, "sentence");
             }
             detail.add("result", object.deepCopy());
         }

@@ -29,6 +29,7 @@ public final class Reception implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Reception.class.getName());
     private static final int BACKLOG = 256;
+    private static final int CLOSE_MS = 1000;
 
     private final ServerSocket server;
     private final NodeId address;
@@ -36,12 +37,16 @@ public final class Reception implements AutoCloseable {
     private final Semaphore strangers = new Semaphore(MOST_STRANGERS);
     private final Semaphore lines = new Semaphore(MOST_LINES);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Thread accepting;
+
+    /** Set by who closes, read by the thread that accepts. */
     private volatile boolean closed;
 
     private Reception(ServerSocket server, Switchboard board) {
         this.server = server;
         this.board = board;
         address = NodeId.of((InetSocketAddress) server.getLocalSocketAddress());
+        accepting = Thread.ofVirtual().name("overlay-reception-" + address).unstarted(this::accept);
     }
 
     /**
@@ -56,7 +61,7 @@ public final class Reception implements AutoCloseable {
             server.setReuseAddress(true);
             server.bind(where, BACKLOG);
             Reception reception = new Reception(server, board);
-            Thread.ofVirtual().name("overlay-reception-" + reception.address).start(reception::accept);
+            reception.accepting.start();
             return reception;
         } catch (IOException | IllegalArgumentException e) {
             server.close();
@@ -149,8 +154,11 @@ public final class Reception implements AutoCloseable {
             for (Socket socket : open) {
                 socket.close();
             }
+            accepting.join(CLOSE_MS); // the port is free then
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "the reception did not close well", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it ends by itself
         }
     }
 }

@@ -3,6 +3,7 @@ package ioverlay.observer.fleet;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import ioverlay.agent.line.Frame;
 import ioverlay.agent.line.Line;
 import ioverlay.agent.line.LineType;
@@ -116,17 +117,23 @@ public final class Switchboard implements Fleet, AutoCloseable {
 
     private static NodeId node(JsonObject json) throws ProtocolException {
         try {
-            return NodeId.parse(json.get("node").getAsString());
-        } catch (RuntimeException e) {
-            // Boundary of the wire: what names no node costs the line.
+            return NodeId.parse(text(json, "node"));
+        } catch (IllegalArgumentException e) {
             throw (ProtocolException) new ProtocolException("a node is named as IP:port").initCause(e);
         }
+    }
+
+    private static String text(JsonObject json, String member) throws ProtocolException {
+        if (json.get(member) instanceof JsonPrimitive text) {
+            return text.getAsString();
+        }
+        throw new ProtocolException("a frame about a node says its '" + member + "'");
     }
 
     private void boot(Trunk trunk, Frame frame) throws IOException {
         JsonObject boot = frame.object();
         NodeId node = node(boot);
-        String name = boot.has("name") ? boot.get("name").getAsString() : "";
+        String name = text(boot, "name");
         if (name.isEmpty() || name.length() > 64) {
             throw new ProtocolException("a node's name has 1 to 64 characters, not " + name.length());
         }

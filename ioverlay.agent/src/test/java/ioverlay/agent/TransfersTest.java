@@ -1,0 +1,136 @@
+package ioverlay.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ioverlay.agent.line.Opening;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bundles on their way in, over a real socket. */
+class TransfersTest {
+    private static final int CHUNK = 64 << 10;
+
+    @TempDir
+    private Path directory;
+
+    private final FakeContainer container = new FakeContainer();
+    private final Operator operator;
+    private final byte[] bundle = new byte[300_000];
+    private Agent agent;
+
+    @SuppressWarnings("NullAway.Init") // the agent is there before each test
+    TransfersTest() throws IOException {
+        operator = new Operator();
+        new Random(1).nextBytes(bundle);
+    }
+
+    @BeforeEach
+    void begin() {
+        agent = new Agent(
+                container.services(),
+                Opening.of("run-1", "host", 7, "25", "now"),
+                Optional.of(operator.address()),
+                directory.resolve("transfers"));
+        Await.until("there is a line", () -> !operator.openings.isEmpty());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        agent.close();
+        operator.close();
+    }
+
+    private static String receive(String sha256, int bytes) {
+        return "{\"do\":\"receive\",\"sha256\":\"" + sha256 + "\",\"bytes\":" + bytes + "}";
+    }
+
+    private static String add(String sha256) {
+        return "{\"do\":\"add\",\"sha256\":\"" + sha256 + "\"}";
+    }
+
+    private int begin(String sha256, int bytes, int have) throws Exception {
+        int id = operator.send(receive(sha256, bytes));
+        assertThat(operator.answer(id).getAsJsonObject("result").get("have").getAsInt())
+                .isEqualTo(have);
+        return id;
+    }
+
+    private void send(int id, int from, int to) throws IOException {
+        for (int at = from; at < to; at += CHUNK) {
+            operator.chunk(id, at, Arrays.copyOfRange(bundle, at, Math.min(to, at + CHUNK)));
+        }
+    }
+
+    private long files() throws IOException {
+        try (Stream<Path> all = Files.list(directory.resolve("transfers"))) {
+            return all.count();
+        }
+    }
+
+    @Test
+    void a_bundle_whose_line_broke_goes_on_where_it_stopped_and_is_added_once_whole() throws Exception {
+        String sha256 = FakeContainer.sha256(bundle);
+        int id = begin(sha256, bundle.length, 0);
+        send(id, 0, 2 * CHUNK);
+        assertThat(operator.refused(add(sha256)))
+                .isEqualTo("of the bundle " + sha256 + " only 131072 of 300000 bytes are here");
+        operator.openings.clear();
+        operator.hangUp();
+        Await.until("the container is back", () -> !operator.openings.isEmpty());
+
+        send(begin(sha256, bundle.length, 2 * CHUNK), 2 * CHUNK, bundle.length);
+        assertThat(operator.ask(add(sha256)).toString()).contains("\"name\":\"relay\"", sha256);
+
+        assertThat(container.bundles.get(sha256)).isEqualTo(bundle);
+        assertThat(files()).isZero();
+        begin(sha256, bundle.length, bundle.length); // it is there already
+        assertThat(operator.ask(add(sha256)).toString()).contains(sha256);
+    }
+
+    @Test
+    void bytes_of_another_digest_are_refused_and_given_up() throws Exception {
+        String promised = FakeContainer.sha256(new byte[] {1});
+        send(begin(promised, bundle.length, 0), 0, bundle.length);
+
+        assertThat(operator.refused(add(promised)))
+                .isEqualTo("the bundle's digest is " + FakeContainer.sha256(bundle) + " and not " + promised);
+
+        assertThat(container.bundles).isEmpty();
+        assertThat(files()).isZero();
+        begin(promised, bundle.length, 0);
+    }
+
+    @Test
+    void what_is_too_much_or_out_of_place_is_left_out() throws Exception {
+        String sha256 = FakeContainer.sha256(bundle);
+        int id = begin(sha256, 1000, 0);
+        operator.chunk(id, 0, new byte[1001]);
+        operator.chunk(id, 500, new byte[100]);
+        operator.chunk(id, -1, new byte[100]);
+        operator.chunk(99, 0, new byte[100]);
+
+        assertThat(operator.refused(add(sha256))).contains("only 0 of 1000 bytes");
+        assertThat(operator.refused(receive(sha256, (64 << 20) + 1))).contains("is a whole number from 1 to 67108864");
+        assertThat(operator.refused(receive(sha256, 0))).contains("is a whole number from 1");
+        assertThat(operator.refused(add("0".repeat(64)))).contains("nothing is here");
+    }
+
+    @Test
+    void at_most_eight_are_on_their_way() throws Exception {
+        for (int i = 0; i < Transfers.MOST; i++) {
+            begin(FakeContainer.sha256(new byte[] {(byte) i}), 10, 0);
+        }
+        assertThat(operator.refused(receive(FakeContainer.sha256(bundle), 10)))
+                .isEqualTo("at most 8 bundles are brought at a time; try again");
+        assertThat(files()).isEqualTo(8);
+    }
+}
