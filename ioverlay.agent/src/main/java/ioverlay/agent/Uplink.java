@@ -145,8 +145,9 @@ final class Uplink implements AutoCloseable {
         logged = why;
     }
 
-    /** The container ends: its nodes are signed off. */
+    /** The container ends: its nodes are signed off, and the observer is not dialled again. */
     void leave() {
+        closed = true;
         open.ifPresent(Conversation::leave);
     }
 
