@@ -1,44 +1,71 @@
 package ioverlay.observer;
 
+import ioverlay.api.observer.Rollouts;
 import ioverlay.observer.fleet.Fleet;
 import ioverlay.observer.fleet.Happening;
 import ioverlay.observer.fleet.Member;
-import ioverlay.observer.history.Log;
-import ioverlay.observer.history.LogLine;
+import ioverlay.observer.history.Documents;
+import ioverlay.observer.history.History;
+import ioverlay.observer.history.Retention;
+import ioverlay.observer.rollout.Deployment;
 import ioverlay.observer.web.Web;
 import jakarta.servlet.Servlet;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
 
 /**
- * The observer, put together in plain Java: what the fleet hears goes into the history and to the pages, and the pages'
- * requests to the fleet.
+ * The observer, put together in plain Java: what the fleet hears goes into the history and to the pages, what the pages ask
+ * for goes to the fleet, uploaded bundles are kept, and rollouts go on where they were.
  *
- * <p><b>Threads:</b> any. Close is idempotent; the fleet belongs to whoever made it.
+ * <p><b>Threads:</b> any. Close is idempotent and bounded; the fleet belongs to whoever made it.
  */
 public final class Observer implements AutoCloseable {
+    private final History history;
     private final Web web;
-    private final AtomicLong numbers = new AtomicLong();
+    private final Deployment deployment;
     private final AutoCloseable ear;
 
-    /** Opens it over a fleet. */
-    public Observer(Fleet fleet) {
-        this.web = new Web(fleet, (number, most) -> List.of(), Observer.class.getClassLoader());
-        Log log = happening -> web.push(new LogLine(numbers.incrementAndGet(), happening));
-        this.ear = fleet.listen(new Fleet.Listener() {
-            @Override
-            public void changed(Member member) {
-                web.push(member);
-            }
-
-            @Override
-            public void happened(Happening happening) {
-                log.add(happening);
-            }
-        });
+    private Observer(Fleet fleet, Path data, History history) throws IOException {
+        this.history = history;
+        this.web = new Web(fleet, history, Observer.class.getClassLoader());
+        this.deployment = Deployment.open(data, fleet, history.documents(), this::add, web, web);
+        this.ear = fleet.listen(new Ear());
     }
 
-    /** To be served at {@code /*}. */
+    /**
+     * Opens it over a fleet; rollouts that were under way go on.
+     *
+     * @param data directory, which is there
+     * @throws IOException if the bundles there cannot be read
+     * @throws ioverlay.observer.history.HistoryException if the history there cannot be opened
+     */
+    public static Observer open(Fleet fleet, Path data, Retention retention) throws IOException {
+        History history = new History(data, retention, Clock.systemUTC());
+        try {
+            return new Observer(fleet, data, history);
+        } catch (IOException | RuntimeException e) {
+            history.close();
+            throw e;
+        }
+    }
+
+    /** Writes it into the log; pages get the lines in the order of their numbers. */
+    private synchronized void add(Happening happening) {
+        web.push(history.add(happening));
+    }
+
+    /** What outlives the observer. */
+    public Documents documents() {
+        return history.documents();
+    }
+
+    /** What brings versions to nodes. */
+    public Rollouts rollouts() {
+        return deployment.rollouts();
+    }
+
+    /** To be served at {@code /*}, asynchronous requests supported. */
     public Servlet servlet() {
         return web.servlet();
     }
@@ -51,6 +78,22 @@ public final class Observer implements AutoCloseable {
             throw new IllegalStateException("the fleet goes on calling an observer that is closed", e);
         } finally {
             web.close();
+            deployment.close();
+            history.close();
+        }
+    }
+
+    /** Hears the fleet. */
+    private final class Ear implements Fleet.Listener {
+        @Override
+        public void changed(Member member) {
+            history.sample(member);
+            web.push(member);
+        }
+
+        @Override
+        public void happened(Happening happening) {
+            add(happening);
         }
     }
 }

@@ -1,19 +1,16 @@
 package ioverlay.observer;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import ioverlay.api.NodeId;
-import ioverlay.api.container.RefusedException;
-import ioverlay.observer.fleet.Fleet;
-import ioverlay.observer.fleet.Home;
-import ioverlay.observer.fleet.Member;
+import ioverlay.api.observer.Observatory;
+import ioverlay.api.observer.Rollouts;
 import jakarta.servlet.Servlet;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Dictionary;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -22,68 +19,61 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 
-/** The observer as its configuration says; its servlet is found by whatever HTTP Whiteboard is there. */
+/**
+ * The observer that a configuration {@code ioverlay.observer} asks for. Its servlet is found by whatever HTTP Whiteboard is
+ * there, now or later; the service {@link Observatory} is there when all else is.
+ */
 @Component(
         service = {},
         configurationPid = "ioverlay.observer",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class ObserverComponent {
-    private final Observer observer;
-    private final ServiceRegistration<Servlet> servlet;
+    private final OpenObserver observer;
+    private final Deque<ServiceRegistration<?>> services = new ArrayDeque<>();
 
-    /** Opens it. */
+    /**
+     * Opens it.
+     *
+     * @throws IOException if it cannot listen or cannot make its directory
+     * @throws ioverlay.api.container.RefusedException if a setting is wrong
+     */
     @Activate
-    public ObserverComponent(BundleContext context, Map<String, Object> settings) {
-        observer = new Observer(new Nobody());
+    public ObserverComponent(BundleContext context, Map<String, Object> settings) throws IOException {
+        ObserverSettings read = ObserverSettings.of(settings);
+        observer = OpenObserver.open(read);
         Dictionary<String, Object> properties = FrameworkUtil.asDictionary(Map.of(
                 "osgi.http.whiteboard.servlet.name", "ioverlay.observer",
                 "osgi.http.whiteboard.servlet.pattern", "/*",
                 "osgi.http.whiteboard.servlet.asyncSupported", true));
-        servlet = context.registerService(Servlet.class, observer.servlet(), properties);
+        services.push(context.registerService(Servlet.class, observer.observer().servlet(), properties));
+        services.push(context.registerService(
+                Rollouts.class, observer.observer().rollouts(), FrameworkUtil.asDictionary(Map.of())));
+        services.push(context.registerService(
+                Observatory.class, new Sign(observer, read.web()), FrameworkUtil.asDictionary(Map.of())));
     }
 
     /** Closes it. */
     @Deactivate
     public void close() {
-        servlet.unregister();
+        services.forEach(ServiceRegistration::unregister);
         observer.close();
     }
 
-    /** Stands for the fleet until there is one. */
-    private static final class Nobody implements Fleet {
+    /**
+     * What others are told.
+     *
+     * @param observer that is open
+     * @param web address of its page
+     */
+    private record Sign(OpenObserver observer, Optional<String> web) implements Observatory {
         @Override
-        public List<Member> members() {
-            return List.of();
+        public NodeId listens() {
+            return observer.listens();
         }
 
         @Override
-        public Optional<Member> member(String node) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<Home> homes() {
-            return List.of();
-        }
-
-        @Override
-        public CompletableFuture<JsonElement> order(NodeId node, JsonObject command, String who) {
-            return CompletableFuture.failedFuture(new RefusedException("no node has registered"));
-        }
-
-        @Override
-        public CompletableFuture<JsonElement> orderHome(String home, JsonObject command, String who) {
-            return CompletableFuture.failedFuture(new RefusedException("no container has a line"));
-        }
-
-        @Override
-        public CompletableFuture<JsonElement> bring(String home, Path bundle, String sha256, String who) {
-            return CompletableFuture.failedFuture(new RefusedException("no container has a line"));
-        }
-
-        @Override
-        public AutoCloseable listen(Listener listener) {
-            return () -> {};
+        public Path data() {
+            return observer.data();
         }
     }
 }

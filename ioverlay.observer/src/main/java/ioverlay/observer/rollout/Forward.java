@@ -127,7 +127,7 @@ final class Forward {
 
     private void absent(Leg leg, long nowMs) {
         boolean settled = leg.step == Step.SWITCHED || leg.step == Step.LOST;
-        if (settled || !leg.ended && nowMs - leg.absentSinceMs < Limits.LOST_MS) {
+        if (settled || (!leg.ended && nowMs - leg.absentSinceMs < Limits.LOST_MS)) {
             return;
         }
         String why = leg.ended ? "the node has ended" : "the node is away for " + Limits.LOST_MS / 1_000 + " s";

@@ -51,7 +51,8 @@ final class NodeSummary {
         return bytes;
     }
 
-    private static JsonElement location(JsonObject status) {
+    /** Where it is; null if it is nowhere in particular. */
+    static JsonElement location(JsonObject status) {
         return status.get("location") instanceof JsonObject place && place.has("latitude")
                 ? place.deepCopy()
                 : JsonNull.INSTANCE;

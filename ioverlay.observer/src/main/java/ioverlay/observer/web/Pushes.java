@@ -111,7 +111,12 @@ final class Pushes implements Feed, Resource, AutoCloseable {
 
     @Override
     public Answer answer(Request request) {
-        long last = request.header("Last-Event-ID").map(Pushes::number).orElse(-1L);
+        // Asked before it listens: what comes between the two is then in both, and not in neither.
+        long latest = past.latest();
+        long last = request.header("Last-Event-ID")
+                .map(Pushes::number)
+                .map(number -> Math.min(number, latest))
+                .orElse(-1L);
         Client client = new Client();
         clients.add(client);
         if (closed || clients.size() > MOST_CLIENTS) {

@@ -1,10 +1,12 @@
 package ioverlay.observer.web;
 
+import com.google.gson.JsonObject;
 import ioverlay.observer.fleet.Fleet;
 import ioverlay.observer.fleet.Member;
+import ioverlay.observer.history.History;
 import ioverlay.observer.history.LogLine;
-import ioverlay.observer.history.Past;
 import jakarta.servlet.Servlet;
+import java.time.InstantSource;
 
 /**
  * The observer's page and REST interface, as one servlet for {@code /*} that supports asynchronous requests. Parts of the
@@ -18,18 +20,27 @@ public final class Web implements Routes, Feed, AutoCloseable {
     private final Router router = new Router();
     private final Deadlines deadlines = new Deadlines();
     private final Pushes pushes;
+    private final Metrics metrics;
     private final Front front;
 
     /** Without any node in it yet; the page's files come from the folder {@code page/} of that class path. */
-    public Web(Fleet fleet, Past past, ClassLoader files) {
-        this(fleet, past, files, LIMITS);
+    public Web(Fleet fleet, History history, ClassLoader files) {
+        this(fleet, history, files, LIMITS);
     }
 
-    Web(Fleet fleet, Past past, ClassLoader files, Asked.Limits limits) {
-        this.pushes = new Pushes(fleet, past);
-        this.front =
-                new Front(router, new Page(files, "page/"), deadlines, limits, (method, route, status, tookNs) -> {});
+    Web(Fleet fleet, History history, ClassLoader files, Asked.Limits limits) {
+        this.pushes = new Pushes(fleet, history.past());
+        this.metrics = new Metrics(fleet);
+        metrics.gauge("overlay_pages_listening", "Pages that listen to events.", pushes::listening);
+        metrics.counter(
+                "overlay_history_dropped_total", "Samples and lines the disk was too slow for.", history::dropped);
+        this.front = new Front(router, new Page(files, "page/"), deadlines, limits, metrics);
         new NodeResources(fleet).addTo(router);
+        new CommandResources(fleet).addTo(router);
+        new HistoryResources(fleet, history, InstantSource.system()).addTo(router);
+        new Topology(fleet).addTo(router);
+        metrics.addTo(router);
+        new Description().addTo(router);
         router.add("GET", "/api/events", pushes);
     }
 
@@ -39,17 +50,19 @@ public final class Web implements Routes, Feed, AutoCloseable {
     }
 
     @Override
-    public void push(String event, com.google.gson.JsonObject data) {
+    public void push(String event, JsonObject data) {
         pushes.push(event, data);
     }
 
     /** Pushes a line of the log. */
     public void push(LogLine line) {
+        metrics.happened(line.happening());
         pushes.push(line);
     }
 
     /** Pushes a node that changed. */
     public void push(Member member) {
+        metrics.changed();
         pushes.push(member);
     }
 

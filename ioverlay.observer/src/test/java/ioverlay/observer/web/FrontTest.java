@@ -4,28 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import ioverlay.observer.history.History;
+import ioverlay.observer.history.Retention;
 import java.net.http.HttpResponse;
-import java.util.List;
+import java.nio.file.Path;
+import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What every request goes through, over real connections with the Jetty that Felix carries. */
 class FrontTest {
     private final StillFleet fleet = new StillFleet();
-    private final Web web = new Web(
-            fleet, (number, most) -> List.of(), FrontTest.class.getClassLoader(), new Asked.Limits(400, 400, 2000));
+
+    @TempDir
+    private Path data;
+
+    private History history;
+    private Web web;
     private Server server;
 
     @BeforeEach
     void open() throws Exception {
+        history = new History(data, Retention.USUAL, Clock.systemUTC());
+        web = new Web(fleet, history, FrontTest.class.getClassLoader(), new Asked.Limits(400, 400, 2000));
         server = new Server(web.servlet());
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         web.close();
         server.close();
+        history.close();
     }
 
     @Test
