@@ -111,7 +111,7 @@ final class Uplink implements AutoCloseable {
             }
             fresh.put(opening.frame());
             long after = welcomed(fresh.readOpening());
-            LOG.log(Level.INFO, "the observer {0} welcomes this container", observer);
+            LOG.log(Level.DEBUG, "the observer {0} welcomes this container", observer);
             logged = "";
             Conversation conversation = new Conversation(fresh, roster, desk);
             open = Optional.of(conversation);

@@ -12,7 +12,7 @@ final class ObserverFlags {
     static final Endpoint ANY = new Endpoint("127.0.0.1", 0);
 
     /** Whether {@code up} and {@code demo} have an observer that nobody asked for: as soon as there is one. */
-    static final boolean BY_DEFAULT = false;
+    static final boolean BY_DEFAULT = true;
 
     private static final int LONGEST_POLL_MS = 600_000;
     private static final int MOST_HOURS = 24 * 366;

@@ -3,6 +3,7 @@ package ioverlay.bench.observer;
 import com.google.gson.JsonObject;
 import ioverlay.bench.BenchCommand;
 import ioverlay.bench.Conditions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,6 +17,7 @@ import java.util.Locale;
  * @param heapAfter the same at the end
  * @param resident bytes that the observer's process held at the end
  * @param live nodes at the end
+ * @param stalest how long ago the status came of the node whose status is the oldest
  * @param conditions under which it ran
  */
 record ObserverReport(
@@ -26,6 +28,7 @@ record ObserverReport(
         long heapAfter,
         long resident,
         int live,
+        Duration stalest,
         Conditions conditions)
         implements BenchCommand.Report {
     private static final double MOST_PERCENT = 20;
@@ -40,9 +43,14 @@ record ObserverReport(
         return heapAfter - heapBefore <= Math.max(LEAST_GROWTH, (long) (heapBefore * MOST_GROWTH));
     }
 
+    /** Whether every node was asked as often as it was to be: a round that is under way may take one more. */
+    private boolean isCurrent() {
+        return stalest.compareTo(options.poll().multipliedBy(2).plusSeconds(1)) <= 0;
+    }
+
     @Override
     public boolean passed() {
-        return observerPercent < MOST_PERCENT && isFlat() && live == options.nodes();
+        return observerPercent < MOST_PERCENT && isFlat() && live == options.nodes() && isCurrent();
     }
 
     @Override
@@ -58,6 +66,7 @@ record ObserverReport(
         json.addProperty("heapAfter", heapAfter);
         json.addProperty("resident", resident);
         json.addProperty("live", live);
+        json.addProperty("stalestMillis", stalest.toMillis());
         conditions.writeTo(json);
         return json;
     }
@@ -66,7 +75,9 @@ record ObserverReport(
     public List<String> lines() {
         return List.of(
                 text("  observer  %.1f %% of one core (less than %.0f)", observerPercent, MOST_PERCENT),
-                text("  nodes     %.1f %% of one core, %d of %d live", nodesPercent, live, options.nodes()),
+                text(
+                        "  nodes     %.1f %% of one core, %d of %d live, the oldest status %d ms old",
+                        nodesPercent, live, options.nodes(), stalest.toMillis()),
                 text(
                         "  heap      %.1f MB after a collection, %.1f MB at the end; resident %.0f MB",
                         heapBefore / MB, heapAfter / MB, resident / MB),

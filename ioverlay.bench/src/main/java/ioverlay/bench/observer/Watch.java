@@ -1,5 +1,7 @@
 package ioverlay.bench.observer;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import ioverlay.bench.Conditions;
 import ioverlay.bench.FailedException;
@@ -11,10 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** One measurement: an observer, a container full of nodes, and time. */
 final class Watch {
@@ -89,6 +91,7 @@ final class Watch {
                 observer.heap(),
                 observer.resident(),
                 live(observer),
+                stalest(observer),
                 Conditions.here());
     }
 
@@ -117,17 +120,30 @@ final class Watch {
 
     /** How many nodes the page shows as live. */
     private static int live(Overlay observer) throws IOException {
+        return (int) nodes(observer).stream()
+                .filter(node -> node.get("state").getAsString().equals("live"))
+                .count();
+    }
+
+    /** How long ago the node was seen that was seen last before all others. */
+    private static Duration stalest(Overlay observer) throws IOException {
+        Instant now = Instant.now();
+        return nodes(observer).stream()
+                .map(node -> Duration.between(Instant.parse(node.get("seen").getAsString()), now))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
+    private static List<JsonObject> nodes(Overlay observer) throws IOException {
         URI nodes = URI.create(observer.ready().get("web").getAsString()).resolve("api/nodes");
         try (InputStream body = nodes.toURL().openStream()) {
-            return (int) StreamSupport.stream(
-                            JsonParser.parseString(new String(body.readAllBytes(), StandardCharsets.UTF_8))
-                                    .getAsJsonObject()
-                                    .getAsJsonArray("nodes")
-                                    .spliterator(),
-                            false)
-                    .filter(node ->
-                            node.getAsJsonObject().get("state").getAsString().equals("live"))
-                    .count();
+            return JsonParser.parseString(new String(body.readAllBytes(), StandardCharsets.UTF_8))
+                    .getAsJsonObject()
+                    .getAsJsonArray("nodes")
+                    .asList()
+                    .stream()
+                    .map(JsonElement::getAsJsonObject)
+                    .toList();
         }
     }
 
