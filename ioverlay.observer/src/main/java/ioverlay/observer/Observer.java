@@ -60,6 +60,11 @@ public final class Observer implements AutoCloseable {
         return history.documents();
     }
 
+    /** Where its resources are. */
+    public Web web() {
+        return web;
+    }
+
     /** What brings versions to nodes. */
     public Rollouts rollouts() {
         return deployment.rollouts();

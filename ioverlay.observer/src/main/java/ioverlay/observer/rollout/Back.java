@@ -47,7 +47,7 @@ final class Back {
                 || leg.stuck
                 || leg.step == Step.RETURNED
                 || leg.step == Step.REFUSED
-                || leg.step == Step.LOST && leg.ended;
+                || (leg.step == Step.LOST && leg.ended);
     }
 
     private void advance(Leg leg, long nowMs) {
@@ -101,7 +101,7 @@ final class Back {
             }
         } else if (!slot.version().equals(leg.from)) {
             stick(leg, Step.REFUSED, "it serves " + slot.version() + " now, and is left so");
-        } else if (leg.step == Step.SWITCHED || !asked && run.waitedMs() >= Limits.SETTLE_MS) {
+        } else if (leg.step == Step.SWITCHED || (!asked && run.waitedMs() >= Limits.SETTLE_MS)) {
             run.enter(leg, Step.RETURNED, "it serves " + leg.from);
         }
     }

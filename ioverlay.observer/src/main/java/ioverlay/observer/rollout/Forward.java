@@ -142,7 +142,7 @@ final class Forward {
         boolean isThere = broughtTo(leg, nowMs);
         Optional<Slot> last = leg.track.last();
         boolean isMeasured =
-                run.plan.health().leastThroughput() == 0 || run.plan.watch().isZero()
+                (run.plan.health().leastThroughput() == 0 || run.plan.watch().isZero())
                         ? last.isPresent()
                         : leg.track.rate().isPresent();
         if (!isThere || !isMeasured || run.state != State.RUNNING || leg.step != Step.BRINGING) {

@@ -56,8 +56,8 @@ final class PlanJson {
                 new Health(
                         (int) whole(health, "failures", Health.STANDARD.failures(), Integer.MAX_VALUE),
                         number(health, "leastThroughput", Health.STANDARD.leastThroughput()),
-                        Duration.ofMillis((long) number(
-                                health, "pauseMillis", Health.STANDARD.pause().toMillis()))),
+                        Duration.ofMillis((long) number(health, "pauseMillis", (double)
+                                Health.STANDARD.pause().toMillis()))),
                 seconds(json, "shadowSeconds", standard.shadow()));
     }
 
@@ -123,7 +123,7 @@ final class PlanJson {
     }
 
     private static long whole(JsonObject json, String key, long otherwise, long most) {
-        double number = number(json, key, otherwise);
+        double number = number(json, key, (double) otherwise);
         if (number != Math.rint(number) || number < 0 || number > most) {
             throw new RefusedException("'" + key + "' is a whole number of at most " + most + ", not " + json.get(key));
         }

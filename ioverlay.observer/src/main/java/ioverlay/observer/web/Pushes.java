@@ -151,6 +151,7 @@ final class Pushes implements Feed, Resource, AutoCloseable {
                     sent = line.number();
                 }
             }
+            out.flush();
             while (!closed && client.keepsUp()) {
                 Optional<Frame> next = client.next();
                 // What was pushed while the past was read is in both.

@@ -48,7 +48,9 @@ final class StrictJson {
     }
 
     private static String reason(Exception e) {
-        String message = String.valueOf(e.getMessage());
+        String message = String.valueOf(e.getMessage())
+                .replace(
+                        "Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON", "it is malformed");
         int end = message.indexOf('\n');
         String line = end < 0 ? message : message.substring(0, end);
         return line.length() <= 300 ? line : line.substring(0, 300) + "…";

@@ -7,6 +7,7 @@ import ioverlay.observer.history.History;
 import ioverlay.observer.history.LogLine;
 import jakarta.servlet.Servlet;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * The observer's page and REST interface, as one servlet for {@code /*} that supports asynchronous requests. Parts of the
@@ -64,6 +65,11 @@ public final class Web implements Routes, Feed, AutoCloseable {
     public void push(Member member) {
         metrics.changed();
         pushes.push(member);
+    }
+
+    /** What was added, for its description to be held to. */
+    List<Router.Route> routes() {
+        return router.routes();
     }
 
     /** To be served at {@code /*}, asynchronous requests supported. */

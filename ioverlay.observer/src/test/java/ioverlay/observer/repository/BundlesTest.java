@@ -117,6 +117,7 @@ class BundlesTest {
     }
 
     /** Sends nothing until it may, and then ends. */
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // slow on purpose
     private static final class Slow extends InputStream {
         private final CountDownLatch began;
         private final CountDownLatch end;

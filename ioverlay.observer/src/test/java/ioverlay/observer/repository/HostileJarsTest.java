@@ -94,6 +94,7 @@ class HostileJarsTest {
     }
 
     @Test
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // a byte at a time is the point
     void a_sender_that_ends_in_the_middle_leaves_nothing() throws IOException {
         byte[] whole = good().bytes();
         InputStream broken = new InputStream() {

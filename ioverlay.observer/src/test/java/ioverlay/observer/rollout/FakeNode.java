@@ -127,13 +127,14 @@ final class FakeNode {
         };
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // who asked twice waits for the first
     private CompletableFuture<JsonElement> swap(JsonObject command) {
         String commandId = command.get("id").getAsString();
         CompletableFuture<JsonElement> future = new CompletableFuture<>();
         if (answers.containsKey(commandId)) {
             return CompletableFuture.completedFuture(answers.get(commandId));
         }
-        String to = command.get("versions").getAsString().split("[\\[,]")[1];
+        String to = command.get("versions").getAsString().split("[\\[,]", -1)[1];
         waiting.stream()
                 .filter(one -> one.id.equals(commandId))
                 .forEach(one -> one.future.thenAccept(future::complete));
