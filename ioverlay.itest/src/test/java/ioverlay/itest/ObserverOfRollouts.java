@@ -1,0 +1,135 @@
+package ioverlay.itest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import ioverlay.api.NodeId;
+import ioverlay.observer.fleet.FleetSettings;
+import ioverlay.observer.fleet.Reception;
+import ioverlay.observer.fleet.Switchboard;
+import ioverlay.observer.rollout.Deployment;
+import ioverlay.observer.web.Problem;
+import ioverlay.observer.web.Request;
+import ioverlay.observer.web.Resource;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * An observer without a web server and without a framework: its line, its repository, its rollouts. Also a process of its own, made to be
+ * killed: it says where it listens ({@code AT}), and each change of a rollout ({@code ROLLOUT}); it takes requests, one a line
+ * ({@code METHOD PATH BODY}; an upload's body is a file's name), and answers each ({@code ANSWER STATUS JSON}). It ends with its input.
+ *
+ * <p>Arguments: its directory; the port to listen at, or 0.
+ */
+final class ObserverOfRollouts implements AutoCloseable {
+    private final Map<String, Resource> resources = new HashMap<>();
+    private final Switchboard board;
+    private final Reception reception;
+    private final Deployment deployment;
+
+    ObserverOfRollouts(Path directory, int port, Consumer<JsonObject> told) throws IOException {
+        Files.createDirectories(directory);
+        board = new Switchboard(new FleetSettings(8, 1_000), Optional.of(directory.resolve("heard.json")));
+        reception = Reception.open(new InetSocketAddress("127.0.0.1", port), board);
+        deployment = Deployment.open(
+                directory,
+                board,
+                new FileDocuments(directory.resolve("documents")),
+                happening -> {},
+                (method, path, resource, queries) -> resources.put(method + " " + path, resource),
+                (event, data) -> told.accept(data));
+    }
+
+    /** Where containers reach it. */
+    NodeId listens() {
+        return reception.listens();
+    }
+
+    int nodes() {
+        return board.members().size();
+    }
+
+    /** What a resource answers, status first. */
+    String request(String method, String path, byte[] body) throws IOException {
+        Asked asked = new Asked(path.replaceAll(".*/(\\d+)(/.*)?", "$1"), body);
+        String route = method + " " + path.replaceAll("/\\d+", "/{id}");
+        try {
+            var answer = resources.get(route).answer(asked);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            answer.body().writeTo(out);
+            return answer.status() + " " + out.toString(UTF_8);
+        } catch (Problem e) {
+            return e.status() + " " + e.getMessage();
+        }
+    }
+
+    private record Asked(String id, byte[] sent) implements Request {
+        @Override
+        public String path(String name) {
+            return id;
+        }
+
+        @Override
+        public Optional<String> query(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> header(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public String who() {
+            return "test";
+        }
+
+        @Override
+        public JsonObject json(int most) {
+            return JsonParser.parseString(new String(sent, UTF_8)).getAsJsonObject();
+        }
+
+        @Override
+        public InputStream body(long most) {
+            return new ByteArrayInputStream(sent);
+        }
+    }
+
+    @Override
+    public void close() {
+        deployment.close();
+        reception.close();
+        board.close();
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        try (ObserverOfRollouts observer = new ObserverOfRollouts(
+                        Path.of(arguments[0]), Integer.parseInt(arguments[1]), data -> say("ROLLOUT " + data));
+                BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
+            say("AT " + observer.listens());
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String[] words = line.split(" ", 3);
+                boolean isUpload = line.startsWith("POST /api/algorithms");
+                byte[] body = isUpload ? Files.readAllBytes(Path.of(words[2])) : words[2].getBytes(UTF_8);
+                say("ANSWER " + observer.request(words[0], words[1], body));
+            }
+        }
+    }
+
+    private static synchronized void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+}

@@ -1,0 +1,122 @@
+package ioverlay.itest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import ioverlay.itest.algorithms.Throwing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rollouts to real nodes in a real container, over a real line, under traffic. */
+class RolloutsTest {
+    private static final long LIMIT_S = 60;
+
+    @TempDir
+    private Path directory;
+
+    private final BlockingQueue<JsonObject> told = new LinkedBlockingQueue<>();
+    private LiveContainer container;
+    private ObserverOfRollouts observer;
+    private Chains chains;
+
+    @BeforeEach
+    void boot() throws Exception {
+        container = LiveContainer.with(
+                Jars.ours("ioverlay.algo.relay"), Jars.ours("ioverlay.app"), Jars.ours("ioverlay.agent"));
+        observer = new ObserverOfRollouts(directory.resolve("observer"), 0, told::add);
+        container.configure(
+                "ioverlay.agent", Map.of("observer", observer.listens().toString()));
+        chains = Chains.of(container, 2, 4, 200_000);
+        Await.until("all nodes have registered", () -> observer.nodes() == 8);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        observer.close();
+        container.close();
+    }
+
+    private void upload(Path bundle) throws IOException {
+        assertThat(observer.request("POST", "/api/algorithms", Files.readAllBytes(bundle)))
+                .startsWith("201 ");
+    }
+
+    private void start(String version) throws IOException {
+        String plan = "{\"algorithm\":\"relay\",\"version\":\"" + version + "\",\"canary\":2,\"wave\":3,"
+                + "\"watchSeconds\":1,\"health\":{\"failures\":3,\"leastThroughput\":0.1}}";
+        assertThat(observer.request("POST", "/api/rollouts", plan.getBytes(UTF_8)))
+                .startsWith("201 ");
+    }
+
+    private JsonObject end() throws InterruptedException {
+        while (true) {
+            JsonObject last = told.poll(LIMIT_S, TimeUnit.SECONDS);
+            assertThat(last).as("a rollout moves").isNotNull();
+            if (!List.of("running", "paused", "returning")
+                    .contains(last.get("state").getAsString())) {
+                return last;
+            }
+        }
+    }
+
+    private static List<String> states(JsonObject rollout) {
+        return rollout.getAsJsonArray("nodes").asList().stream()
+                .map(node -> node.getAsJsonObject().get("state").getAsString())
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void aVersionGoesOverWaveAfterWaveUnderTrafficAndNothingIsLost() throws Exception {
+        upload(Jars.relay11());
+        start("1.1.0");
+
+        JsonObject ended = end();
+
+        assertThat(ended.get("state").getAsString()).as(ended.toString()).isEqualTo("completed");
+        assertThat(ended.getAsJsonArray("waves")).hasSize(3);
+        assertThat(states(ended)).containsExactly("switched");
+        assertThat(chains.versions()).containsExactly("1.1.0");
+        assertNothingIsLost();
+        JsonObject algorithms = JsonParser.parseString(
+                        observer.request("GET", "/api/algorithms", new byte[0]).substring(4))
+                .getAsJsonObject();
+        assertThat(algorithms.toString()).contains("\"name\":\"relay\"", "\"version\":\"1.0.0\"");
+    }
+
+    private void assertNothingIsLost() {
+        chains.awaitFlow();
+        chains.drain();
+        assertThat(List.of(chains.count("lost"), chains.count("duplicated"), chains.count("reordered")))
+                .containsOnly(0L);
+        assertThat(chains.dropped()).isZero();
+    }
+
+    @Test
+    void aVersionThatThrowsIsBackAtEveryNodeThatWasTouchedAndTheSentenceSaysWhy() throws Exception {
+        upload(TestBundle.of("test.throwing", "1.9.0")
+                .algorithm("relay", Throwing.class)
+                .write(directory));
+        start("1.9.0");
+
+        JsonObject ended = end();
+
+        assertThat(ended.get("state").getAsString()).as(ended.toString()).isEqualTo("returned");
+        assertThat(ended.get("sentence").getAsString()).contains("node c0-0", "this version cannot take data");
+        assertThat(states(ended)).contains("returned", "waiting");
+        assertThat(chains.versions()).containsExactly("1.0.0");
+        assertNothingIsLost();
+    }
+}
