@@ -43,7 +43,6 @@ public final class LiveContainer implements AutoCloseable {
             "ioverlay.api.container;version=1.1.0",
             "ioverlay.api.observer;version=1.0.0",
             "ioverlay.api.woven;version=1.0.0",
-            "ioverlay.api.observer;version=1.0.0",
             "com.google.gson;version=2.15.0",
             "com.google.gson.reflect;version=2.15.0",
             "com.google.gson.stream;version=2.15.0",

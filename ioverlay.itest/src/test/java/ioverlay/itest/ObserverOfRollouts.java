@@ -8,6 +8,8 @@ import ioverlay.api.NodeId;
 import ioverlay.observer.fleet.FleetSettings;
 import ioverlay.observer.fleet.Reception;
 import ioverlay.observer.fleet.Switchboard;
+import ioverlay.observer.history.History;
+import ioverlay.observer.history.Retention;
 import ioverlay.observer.rollout.Deployment;
 import ioverlay.observer.web.Problem;
 import ioverlay.observer.web.Request;
@@ -18,9 +20,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,17 +41,19 @@ final class ObserverOfRollouts implements AutoCloseable {
     private final Map<String, Resource> resources = new HashMap<>();
     private final Switchboard board;
     private final Reception reception;
+    private final History history;
     private final Deployment deployment;
 
     ObserverOfRollouts(Path directory, int port, Consumer<JsonObject> told) throws IOException {
         Files.createDirectories(directory);
         board = new Switchboard(new FleetSettings(8, 1_000), Optional.of(directory.resolve("heard.json")));
-        reception = Reception.open(new InetSocketAddress("127.0.0.1", port), board);
+        reception = Reception.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), board);
+        history = new History(directory, Retention.USUAL, Clock.systemUTC());
         deployment = Deployment.open(
                 directory,
                 board,
-                new FileDocuments(directory.resolve("documents")),
-                happening -> {},
+                history.documents(),
+                history::add,
                 (method, path, resource, queries) -> resources.put(method + " " + path, resource),
                 (event, data) -> told.accept(data));
     }
@@ -75,7 +81,15 @@ final class ObserverOfRollouts implements AutoCloseable {
         }
     }
 
-    private record Asked(String id, byte[] sent) implements Request {
+    private static final class Asked implements Request {
+        private final String id;
+        private final byte[] sent;
+
+        Asked(String id, byte[] sent) {
+            this.id = id;
+            this.sent = sent;
+        }
+
         @Override
         public String path(String name) {
             return id;
@@ -112,6 +126,7 @@ final class ObserverOfRollouts implements AutoCloseable {
         deployment.close();
         reception.close();
         board.close();
+        history.close();
     }
 
     public static void main(String[] arguments) throws Exception {

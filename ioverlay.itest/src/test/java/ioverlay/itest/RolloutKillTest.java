@@ -93,8 +93,8 @@ class RolloutKillTest {
         }
 
         @Override
-        public void close() throws Exception {
-            kill();
+        public void close() {
+            process.destroyForcibly();
         }
     }
 
