@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Where the tests find bundles: our own where the build left them, others on the class path. */
-final class Jars {
+public final class Jars {
     private Jars() {}
 
     /** A bundle of ours, by folder, artifact and version. */
@@ -28,17 +28,17 @@ final class Jars {
     }
 
     /** A bundle of ours in version 1.0.0. */
-    static Path ours(String folder) {
+    public static Path ours(String folder) {
         return ours(folder, folder, "1.0.0");
     }
 
     /** The relay's next version. */
-    static Path relay11() {
+    public static Path relay11() {
         return ours("ioverlay.algo.relay/v1.1", "ioverlay.algo.relay", "1.1.0");
     }
 
     /** The relay with another layout of its state. */
-    static Path relay2() {
+    public static Path relay2() {
         return ours("ioverlay.algo.relay/v2", "ioverlay.algo.relay", "2.0.0");
     }
 

@@ -19,7 +19,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /** Packs classes of the tests into bundles, good ones and bad ones. */
-final class TestBundle {
+public final class TestBundle {
     private final String symbolicName;
     private final String version;
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -37,7 +37,8 @@ final class TestBundle {
         header("Import-Package", "ioverlay.api,com.google.gson");
     }
 
-    static TestBundle of(String symbolicName, String version) {
+    /** An empty one. */
+    public static TestBundle of(String symbolicName, String version) {
         return new TestBundle(symbolicName, version);
     }
 
@@ -56,7 +57,8 @@ final class TestBundle {
         return this;
     }
 
-    TestBundle algorithm(String name, Class<? extends Algorithm> type) throws IOException {
+    /** Offers an algorithm. */
+    public TestBundle algorithm(String name, Class<? extends Algorithm> type) throws IOException {
         return promise("ioverlay.algorithm", name).component(name, type, Algorithm.class, Algorithm.NAME_PROPERTY);
     }
 
@@ -129,7 +131,7 @@ final class TestBundle {
     }
 
     /** Writes the JAR into a directory. */
-    Path write(Path directory) throws IOException {
+    public Path write(Path directory) throws IOException {
         Path jar = Files.createTempFile(directory, symbolicName + "-" + version, ".jar");
         StringBuilder text = new StringBuilder();
         headers.forEach(

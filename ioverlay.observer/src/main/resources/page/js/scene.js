@@ -8,6 +8,7 @@ const LEAST_ZOOM = 0.5;
 const MOST_ZOOM = 40;
 const SETTLED_MS = 120;
 const MARK_MS = 4000;
+const WAIT_MS = 2000; // for new figures, while a hand moves what is there
 const HIT_PX = 14;
 const LABELS_BELOW = 60; // nodes in sight; with more, labels are drawn where there is room
 const still = matchMedia('(prefers-reduced-motion: reduce)');
@@ -19,11 +20,26 @@ const VERSIONS = {
 };
 
 export function dark() {
+  return (theme ??= chosenDark());
+}
+
+function chosenDark() {
   const chosen = document.documentElement.dataset.theme;
   return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
 }
 
-export const css = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+const colours = new Map(); // asking for a style makes the browser compute all that is due: once per theme
+let theme; // asked for once, too
+document.addEventListener('theme', () => {
+  colours.clear();
+  theme = undefined;
+});
+
+/** A colour of the page's theme, by the name of its property. */
+export function css(name) {
+  if (!colours.has(name)) colours.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
+  return colours.get(name);
+}
 
 /** Gives each version that is asked for a colour, the same one as long as the scene lives. */
 export class Palette {
@@ -52,6 +68,7 @@ export class Scene {
   #stale = true;
   #bitmap = document.createElement('canvas');
   #made = {x: 0, y: 0, k: 0};
+  #madeAt = 0;
   #pointers = new Map();
   #moved = 0;
   #hover = null;
@@ -95,6 +112,12 @@ export class Scene {
     this.nodes = nodes;
     this.links = links;
     this.#places = new Map(nodes.map(node => [node.id, node]));
+    this.redraw();
+  }
+
+  /** Other links, or other figures of theirs, between the same nodes. */
+  setLinks(links) {
+    this.links = links;
     this.redraw();
   }
 
@@ -178,7 +201,11 @@ export class Scene {
     const offX = view.x - this.#made.x;
     const offY = view.y - this.#made.y;
     const beyond = view.k === this.#made.k && (Math.abs(offX) > width * MARGIN || Math.abs(offY) > height * MARGIN);
-    if (this.#stale || beyond) this.#make();
+    const moving = this.#pointers.size > 0 && this.#made.k === view.k && now - this.#madeAt < WAIT_MS;
+    if (beyond || this.#stale && !moving) {
+      this.#make();
+      this.#madeAt = now;
+    } else if (this.#stale) this.#request();
     const c = this.context;
     const by = view.k / this.#made.k;
     c.setTransform(1, 0, 0, 1, 0, 0);

@@ -49,6 +49,7 @@ export function stage(name, hooks, signal) {
     else if (/\.(returned|parked)$/.test(kind)) scene.mark(node, 'warn');
   }, signal);
   let listed = '';
+  let keyed = '';
   return {
     element,
     list,
@@ -56,6 +57,9 @@ export function stage(name, hooks, signal) {
     palette: new Palette(),
     /** Which colour is which; entries of [colour, text]. */
     legend(entries) {
+      const now = JSON.stringify(entries);
+      if (now === keyed) return;
+      keyed = now;
       keys.hidden = entries.length === 0;
       fill(keys, entries.map(([colour, said]) => h('span', {}, svg('svg', {viewBox: '0 0 12 12', 'aria-hidden': 'true'},
           svg('circle', {cx: 6, cy: 6, r: 5, fill: colour})), said)));

@@ -1,5 +1,6 @@
 // What the page knows: fetched once, kept current by the stream of events, fetched anew when the stream was gone.
 import {get} from './api.js';
+import {compareTexts} from './units.js';
 
 const LOG_KEPT = 500;
 const POINTS_KEPT = 150;
@@ -61,7 +62,7 @@ export function applications() {
 }
 
 export const sorted = () => [...nodes.values()].sort(byName);
-export const byName = (a, b) => a.name.localeCompare(b.name, 'en', {numeric: true}) || a.id.localeCompare(b.id);
+export const byName = (a, b) => compareTexts(a.name, b.name) || (a.id < b.id ? -1 : 1);
 
 function note() {
   const {inward, outward} = totals();
@@ -84,8 +85,12 @@ function happened(happening) {
 
 /** Everything from the start: what the stream did not tell while it was gone is not guessed. */
 export async function refresh() {
-  const [all, said, plans] = await Promise.all([get('api/nodes'), get('api/log?limit=200'),
-    get('api/rollouts').catch(() => ({rollouts: []}))]);
+  const without = nothing => e => {
+    if (e.status === 0) throw e; // the connection is gone, not this one thing
+    return nothing;
+  };
+  const [all, said, plans] = await Promise.all([get('api/nodes'), get('api/log?limit=200').catch(without({log: []})),
+    get('api/rollouts').catch(without({rollouts: []}))]);
   nodes.clear();
   rollouts.clear();
   log = said.log;

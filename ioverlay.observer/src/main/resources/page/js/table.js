@@ -1,5 +1,6 @@
 // A table that is sorted and filtered, and whose rows stay where they are when only figures change.
 import {fill, h, text} from './dom.js';
+import {compareTexts} from './units.js';
 
 /**
  * @param {object} spec
@@ -80,7 +81,7 @@ function put(cell, what) {
 
 function compare(a, b) {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a ?? '').localeCompare(String(b ?? ''), 'en', {numeric: true});
+  return compareTexts(String(a ?? ''), String(b ?? ''));
 }
 
 const classes = column => `${column.num ? 'num ' : ''}${column.wide ? `${column.wide === true ? 'wide' : column.wide} ` : ''}${column.wrap ? 'wrap' : ''}`;

@@ -1,6 +1,6 @@
 // The world, or North America, and the nodes at their places.
 import {empty, h} from '../dom.js';
-import {segments} from '../parts.js';
+import {segments, served} from '../parts.js';
 import {css} from '../scene.js';
 import {legendOf, look, stage, topologies} from '../stage.js';
 import * as store from '../store.js';
@@ -80,7 +80,8 @@ export async function show({root, query, signal}) {
   }, signal);
   const chosen = topologies(query, signal, topology => {
     stand.topology = topology;
-    place();
+    around.scene.setLinks(topology.links);
+    if (stand.application !== chosen.application()) place();
   });
   tools.append(chosen.select, segments('Part of the world', [['world', 'World'], ['america', 'North America']], stand.area, area => {
     stand.area = area;
@@ -92,8 +93,13 @@ export async function show({root, query, signal}) {
   box.append(around.element, around.list);
 
   let trays = -1;
+  let drawn = '';
   function place() {
     const all = store.sorted();
+    const now = JSON.stringify([stand.area, chosen.application(), store.loaded, all.map(it =>
+      [it.id, it.name, it.state, it.location, (it.slots ?? []).map(served), (it.applications ?? []).map(at => at.type)])]);
+    if (now === drawn) return; // figures that the map does not show
+    [drawn, stand.application] = [now, chosen.application()];
     const {placed, tray} = places(all, paths, chosen.application(), around.palette);
     stand.tray = tray;
     around.scene.set(placed, stand.topology.links);
@@ -109,7 +115,10 @@ export async function show({root, query, signal}) {
     else around.empty();
   }
   store.on('nodes', place, signal);
-  document.addEventListener('theme', place, {signal});
+  document.addEventListener('theme', () => {
+    drawn = '';
+    place();
+  }, {signal});
   place();
   around.scene.fit();
 }
@@ -175,13 +184,12 @@ function ground(c, view, size, paths, tray) {
   if (tray) {
     const x = tray.x0 * view.k + view.x;
     const y = tray.y0 * view.k + view.y;
-    c.fillStyle = css('sea');
-    c.fillRect(x - 8, y - 22, (tray.x1 - tray.x0) * view.k + 16, (tray.y1 - tray.y0) * view.k + 30);
-    c.strokeStyle = css('line');
-    c.lineWidth = 1;
-    c.setLineDash([4, 4]);
-    c.strokeRect(x, y, (tray.x1 - tray.x0) * view.k, (tray.y1 - tray.y0) * view.k);
-    c.setLineDash([]);
+    c.fillStyle = css('sea'); // a shelf, over the land that goes on below
+    c.fillRect(size.x0, y - 26, size.x1 - size.x0, Math.max(0, size.y1 - y + 26));
+    if (!paths.sphere) {
+      c.fillStyle = css('line');
+      c.fillRect(size.x0, y - 26, size.x1 - size.x0, 1);
+    }
     c.fillStyle = css('muted');
     c.font = '500 12px Inter, system-ui, sans-serif';
     c.textAlign = 'left';

@@ -1,0 +1,159 @@
+package ioverlay.itest.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ioverlay.api.NodeId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.interactions.Actions;
+
+/**
+ * Every view, at both widths and in both themes: what axe finds (contrast of all text, names of all controls), whether
+ * the keyboard reaches everything, and a picture of each in {@code target/page}.
+ *
+ * <p>With {@code -Dioverlay.picture=true} the README's picture is made anew.
+ */
+final class EverybodyTest {
+    private static final Path PICTURES = Path.of("target", "page");
+    private static final Path README_PICTURE = Path.of("..", "docs", "observer.png");
+    private static final int LARGEST_PICTURE = 300_000;
+
+    private static Chromium browser;
+    private static ObservedOverlay overlay;
+    private static final Map<String, String> VIEWS = new LinkedHashMap<>();
+
+    @BeforeAll
+    static void boot(@TempDir Path data) throws Exception {
+        browser = Chromium.start();
+        overlay = ObservedOverlay.in(data);
+        Map<String, NodeId> ids = overlay.tree(12, 12);
+        overlay.flow();
+        VIEWS.put("overview", "#/overview");
+        VIEWS.put("map", "#/map");
+        VIEWS.put("north-america", "#/map?area=america");
+        VIEWS.put("graph", "#/graph");
+        VIEWS.put("node", "#/node/" + ids.get("n2").toString().replace(":", "%3A"));
+        VIEWS.put("algorithms", "#/algorithms");
+        VIEWS.put("events", "#/events");
+        browser.open(overlay.web(), "#/overview");
+        browser.untilText("#total-live", "12");
+        browser.until(
+                "data moves", "[...document.querySelectorAll('.figure .unit')].some(it => it.textContent === 'MB/s')");
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        if (browser != null) {
+            browser.close();
+        }
+        if (overlay != null) {
+            overlay.close();
+        }
+    }
+
+    private static void show(String view) {
+        browser.go("#/");
+        browser.go(VIEWS.get(view));
+        browser.until("the view is there", "document.querySelector('main h1')");
+        switch (view) {
+            case "map", "north-america", "graph" ->
+                browser.until(
+                        "it is drawn",
+                        "document.querySelector('canvas').scene.nodes.length === 12"
+                                + " && document.querySelector('canvas').scene.links.length > 0");
+            case "node" ->
+                browser.until(
+                        "links and chart are there",
+                        "document.querySelector('.chart canvas') && document.querySelectorAll('tbody tr').length > 3");
+            case "algorithms" -> browser.until("rows are there", "document.querySelector('tbody tr')");
+            case "events", "overview" ->
+                browser.until("the log is there", "document.querySelectorAll('.log li').length > 3");
+            default -> throw new IllegalArgumentException(view);
+        }
+    }
+
+    @Test
+    void axeFindsNothingInAnyViewAtAnyWidthInAnyThemeAndEachHasItsPicture() throws Exception {
+        String axe;
+        try (InputStream in = EverybodyTest.class.getResourceAsStream("/axe.min.js")) {
+            axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        browser.js(axe);
+        for (String theme : List.of("light", "dark")) {
+            for (int width : List.of(1280, 390)) {
+                browser.look(width, width == 1280 ? 800 : 844, theme);
+                for (String view : VIEWS.keySet()) {
+                    show(view);
+                    assertThat((List<?>) browser.driver().executeAsyncScript("""
+                            const done = arguments[arguments.length - 1];
+                            axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'], resultTypes: ['violations']})
+                                .then(it => done(it.violations.map(v => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map(n => `${n.html} ${n.failureSummary}`).join(' | ')}`)), e => done([String(e)]));"""))
+                            .as("%s, %d px, %s", view, width, theme)
+                            .isEmpty();
+                    assertThat(browser.js("return document.documentElement.scrollWidth"))
+                            .as("%s at %d px is not wider than that", view, width)
+                            .isEqualTo((long) width);
+                    browser.screenshot(PICTURES.resolve(view + "-" + width + "-" + theme + ".png"));
+                }
+            }
+        }
+        keepReadmePicture(PICTURES.resolve("map-1280-light.png"));
+    }
+
+    private static void keepReadmePicture(Path made) throws IOException {
+        assertThat(made).satisfies(file -> assertThat(Files.size(file)).isLessThan(LARGEST_PICTURE));
+        if (Boolean.getBoolean("ioverlay.picture")) {
+            Files.copy(made, README_PICTURE, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    @Test
+    void theTabulatorKeyReachesEveryControlOfEveryView() {
+        browser.look(1280, 800, "light");
+        for (String view : VIEWS.keySet()) {
+            show(view);
+            long controls = (long) browser.js("""
+                    window.reached = new Set();
+                    window.controls = () => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, canvas[tabindex], [tabindex="0"]')]
+                        .filter(it => it.checkVisibility({visibilityProperty: true}) && !it.disabled && !it.hidden);
+                    document.addEventListener('focusin', e => window.reached.add(e.target));
+                    document.activeElement?.blur();
+                    return controls().length;""");
+            CharSequence[] tabs = new CharSequence[(int) controls + 12];
+            java.util.Arrays.fill(tabs, Keys.TAB);
+            new Actions(browser.driver()).sendKeys(tabs).perform();
+            assertThat((List<?>) browser.js(
+                            "return controls().filter(it => !reached.has(it)).map(it => it.outerHTML.slice(0, 160))"))
+                    .as("not reached in %s", view)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void theSwitchChoosesATheme() {
+        browser.look(1280, 800, "light");
+        show("overview");
+        Object light = browser.js("return getComputedStyle(document.body).backgroundColor");
+        browser.click("#theme");
+        assertThat(browser.text("#theme")).isEqualTo("Theme: light");
+        browser.click("#theme");
+        assertThat(browser.text("#theme")).isEqualTo("Theme: dark");
+        assertThat(browser.js("return getComputedStyle(document.body).backgroundColor"))
+                .isNotEqualTo(light);
+        browser.click("#theme");
+        assertThat(browser.js("return getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo(light);
+    }
+}
