@@ -41,6 +41,7 @@ final class Metrics implements Front.Tally {
             .name("overlay_http_requests_total")
             .help("Requests by method, route and status of the answer.")
             .labelNames("method", "route", "status")
+            .withoutExemplars() // they look for a tracer, which is not there
             .register(registry);
     private final Histogram durations = Histogram.builder()
             .withoutExemplars()
@@ -48,23 +49,27 @@ final class Metrics implements Front.Tally {
             .help("From the request to the end of its answer; events that are listened to are not in it.")
             .classicOnly()
             .classicUpperBounds(0.001, 0.01, 0.1, 1, 10, 60)
+            .withoutExemplars()
             .register(registry);
     private final Counter statuses = Counter.builder()
             .withoutExemplars()
             .name("overlay_statuses_total")
             .help("Changes of nodes that were heard: statuses that were polled, nodes that came and went.")
+            .withoutExemplars()
             .register(registry);
     private final Counter happenings = Counter.builder()
             .withoutExemplars()
             .name("overlay_happenings_total")
             .help("Lines of the log by kind; kinds beyond the first " + MOST_KINDS + " are counted as other.")
             .labelNames("kind")
+            .withoutExemplars()
             .register(registry);
     private final Counter swaps = Counter.builder()
             .withoutExemplars()
             .name("overlay_swaps_total")
             .help("Swaps that have ended, by outcome.")
             .labelNames("outcome")
+            .withoutExemplars()
             .register(registry);
 
     Metrics(Fleet fleet) {
