@@ -63,7 +63,7 @@ export function slotRows(id, poll) {
       {key: 'processed', label: 'Calls', num: true, wide: true, value: it => it.processed, show: it => count(it.processed)},
       {key: 'failed', label: 'Failed', num: true, value: it => it.failed, show: it => count(it.failed)},
       {key: 'swaps', label: 'Swaps', num: true, value: it => it.swaps, show: it => count(it.swaps)},
-      {key: 'act', label: '', sort: false, value: () => 0, show: it => [h('button.quiet', {type: 'button', 'aria-label': `Swap the slot of application ${it.application}`, onclick: () => swap(it.application)}, 'Swap…'),
+      {key: 'act', label: 'Actions', sort: false, value: () => 0, show: it => [h('button.quiet', {type: 'button', 'aria-label': `Swap the slot of application ${it.application}`, onclick: () => swap(it.application)}, 'Swap…'),
         it.previous ? h('button.quiet', {type: 'button', 'aria-label': `Roll application ${it.application} back to ${it.previous}`, onclick: () => back(it.application)}, `Back to ${it.previous}`) : null]},
     ],
   }, 'No slot.', 'Without an algorithm the node passes nothing on.');
@@ -128,7 +128,7 @@ export function applicationRows(id, poll) {
       {key: 'state', label: 'State', value: it => it.state, show: it => stateChip(it.state)},
       {key: 'produced', label: 'Produced', num: true, wide: true, value: it => it.producedBytes, show: it => bytes(it.producedBytes)},
       {key: 'consumed', label: 'Consumed', num: true, wide: true, value: it => it.consumedBytes, show: it => bytes(it.consumedBytes)},
-      {key: 'act', label: '', sort: false, value: () => 0, show: it => h('button.quiet', {type: 'button', 'aria-label': `Stop application ${it.application}`, onclick: async () => {
+      {key: 'act', label: 'Actions', sort: false, value: () => 0, show: it => h('button.quiet', {type: 'button', 'aria-label': `Stop application ${it.application}`, onclick: async () => {
         try {
           await order(id, {do: 'stop', application: it.application});
           toast(`Application ${it.application} has ended here.`);

@@ -1,5 +1,5 @@
 // A plan: which version, to which nodes, how carefully.
-import {field, fill, h, options, text, toast} from './dom.js';
+import {announce, field, fill, h, options, text} from './dom.js';
 import {post} from './api.js';
 import {segments} from './parts.js';
 import * as store from './store.js';
@@ -83,7 +83,7 @@ export function rolloutForm(query, algorithms, signal) {
     try {
       const rollout = await post('api/rollouts', plan);
       store.tookRollout(rollout);
-      toast(`Rollout ${rollout.id} of ${plan.algorithm} ${plan.version} has started.`);
+      announce(`Rollout ${rollout.id} of ${plan.algorithm} ${plan.version} has started.`);
     } catch (problem) {
       text(said, problem.message);
     }

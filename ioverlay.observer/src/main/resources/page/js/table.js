@@ -18,12 +18,12 @@ export function table(spec) {
   const body = h('tbody');
   const lines = new Map();
   const heads = spec.columns.map(column => h('th', {scope: 'col', class: classes(column)},
-      column.sort === false ? column.label : h('button', {type: 'button', onclick: () => {
+      column.sort === false ? h('span.unseen', {}, column.label) : h('button', {type: 'button', onclick: () => {
         down = order === column.key ? !down : Boolean(column.num);
         order = column.key;
         draw();
       }}, column.label)));
-  const element = h('div.scroll', {tabindex: '0', role: 'region', 'aria-label': spec.caption},
+  const element = h('div.scroll', {tabindex: '0', role: 'group', 'aria-label': spec.caption},
       h('table', {}, h('caption.unseen', {}, spec.caption), h('thead', {}, h('tr', {}, heads)), body));
 
   function draw() {

@@ -3,6 +3,7 @@ package ioverlay.itest.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ioverlay.api.NodeId;
+import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.NodeStatus.LinkStatus;
 import ioverlay.itest.Await;
 import java.nio.file.Path;
@@ -140,7 +141,7 @@ final class PageTest {
         browser.until("the banner is gone", "document.querySelector('#banner').hidden");
         browser.untilText("#total-live", String.valueOf(NODES));
         // What happens now arrives over the new stream.
-        overlay.container().nodes().create(ioverlay.api.container.NodeSpec.named("late"));
+        overlay.container().nodes().create(NodeSpec.named("late"));
         browser.untilText("#total-live", String.valueOf(NODES + 1));
         overlay.container().nodes().remove("late");
         browser.untilText("#total-live", String.valueOf(NODES));

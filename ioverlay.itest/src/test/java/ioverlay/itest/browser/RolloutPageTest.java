@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ioverlay.itest.Jars;
 import ioverlay.itest.TestBundle;
+import ioverlay.itest.algorithms.Refractory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -95,7 +96,7 @@ final class RolloutPageTest {
         browser.screenshot(Path.of("target", "page", "rollout-completed.png"));
 
         Path bad = TestBundle.of("ioverlay.algo.relay", "9.0.0")
-                .algorithm("relay", ioverlay.itest.algorithms.Refractory.class)
+                .algorithm("relay", Refractory.class)
                 .write(directory);
         drop(bad);
         browser.untilText("#upload-result", "9.0.0 is kept");

@@ -1,5 +1,5 @@
 // The repository, and versions on their way to nodes.
-import {empty, fill, h, text, toast} from '../dom.js';
+import {empty, fill, h, text} from '../dom.js';
 import {get, upload} from '../api.js';
 import {chip, nodeLink} from '../parts.js';
 import {rolloutForm} from '../rollout-form.js';
@@ -103,7 +103,6 @@ function drop(after) {
         const kept = await upload(one, part => { bar.value = part; });
         const offered = (kept.algorithms ?? []).join(', ');
         text(said, `${kept.bundle} ${kept.version} ${kept.status === 200 ? 'was kept already' : 'is kept'}; it offers ${offered || 'nothing'}.`);
-        toast(said.textContent);
       } catch (e) {
         said.classList.add('bad');
         text(said, `${one.name}: ${e.message}`);
