@@ -149,7 +149,7 @@ final class ObservedOverlay implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws BundleException, IOException {
         client.close();
         container.close();
     }

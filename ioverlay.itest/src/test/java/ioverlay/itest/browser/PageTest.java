@@ -98,14 +98,14 @@ final class PageTest {
         browser.until(
                 "what was asked holds",
                 "document.querySelector('#cap-out-holds:not(.asked)')?.textContent.endsWith('kB/s')");
-        long cap = (long) (double) overlay.container()
+        long cap = overlay.container()
                 .nodes()
                 .status("n1")
                 .orElseThrow()
                 .emulation()
                 .toJson()
                 .get("out")
-                .getAsDouble();
+                .getAsLong();
         assertThat(cap).isBetween(1_000L, ObservedOverlay.BYTES_PER_SECOND / 2L);
         Await.until("the node sends no more than its cap", () -> sent("n1") < cap * 1.3);
         browser.until(

@@ -29,15 +29,18 @@ final class Trace implements WebSocket.Listener {
         try (HttpClient client = HttpClient.newHttpClient()) {
             WebSocket socket =
                     client.newWebSocketBuilder().buildAsync(devtools, trace).get(LIMIT_S, TimeUnit.SECONDS);
-            socket.sendText(
-                    "{\"id\":1,\"method\":\"Tracing.start\",\"params\":{\"categories\":\"" + CATEGORIES + "\"}}", true);
+            tell(socket, "{\"id\":1,\"method\":\"Tracing.start\",\"params\":{\"categories\":\"" + CATEGORIES + "\"}}");
             trace.started.get(LIMIT_S, TimeUnit.SECONDS);
             what.run();
-            socket.sendText("{\"id\":2,\"method\":\"Tracing.end\"}", true);
+            tell(socket, "{\"id\":2,\"method\":\"Tracing.end\"}");
             trace.complete.get(LIMIT_S, TimeUnit.SECONDS);
             socket.abort();
         }
         return List.copyOf(trace.events);
+    }
+
+    private static void tell(WebSocket socket, String command) throws Exception {
+        socket.sendText(command, true).get(LIMIT_S, TimeUnit.SECONDS);
     }
 
     @Override

@@ -69,7 +69,8 @@ const NAMED = 6;
 
 function runsAt({nodes}) {
   if (!nodes.length) return h('span.muted', {}, 'no node');
-  const named = nodes.slice(0, NAMED).flatMap((id, i) => [i ? ', ' : '', nodeLink(id, store.nodes.get(id)?.name)]);
+  const known = nodes.map(id => ({id, name: store.nodes.get(id)?.name ?? id})).sort(store.byName);
+  const named = known.slice(0, NAMED).flatMap(({id, name}, i) => [i ? ', ' : '', nodeLink(id, name)]);
   return [h('span', {class: 'count'}, `${nodes.length} `), h('span.muted.small', {}, '(', named, nodes.length > NAMED ? ` and ${nodes.length - NAMED} more` : '', ')')];
 }
 
