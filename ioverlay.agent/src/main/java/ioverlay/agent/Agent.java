@@ -25,6 +25,7 @@ final class Agent implements AutoCloseable {
     private final Optional<NodeId> observer;
     private final Work work = new Work();
     private final Transfers transfers;
+    private final Statuses statuses;
     private final Desk desk;
     private final Map<NodeId, Uplink> uplinks = new HashMap<>();
     private final Map<String, Known> nodes = new HashMap<>();
@@ -44,7 +45,8 @@ final class Agent implements AutoCloseable {
         this.opening = opening;
         this.observer = observer;
         transfers = new Transfers(services.repository(), directory);
-        desk = new Desk(services, work, transfers);
+        statuses = new Statuses(services.nodes());
+        desk = new Desk(services, work, transfers, statuses);
         synchronized (this) {
             observer.ifPresent(this::uplink);
             subscription = services.events().subscribe(this::happened);
@@ -119,6 +121,7 @@ final class Agent implements AutoCloseable {
             uplinks.values().forEach(Uplink::close);
         }
         work.close();
+        statuses.close();
         transfers.close();
     }
 }

@@ -158,9 +158,9 @@ final class Conversation {
         return roster.has(node);
     }
 
-    /** The nodes that obey on this line, by id. */
-    Set<NodeId> nodes() {
-        return roster.ids();
+    /** The names of the nodes that obey on this line, by id. */
+    Map<NodeId, String> nodes() {
+        return roster.nodes();
     }
 
     /** The chunks of this request go there. */

@@ -7,12 +7,9 @@ import ioverlay.agent.line.Replies;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
-import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.RefusedException;
-import java.io.ByteArrayOutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Has commands obeyed and answered.
@@ -32,18 +30,15 @@ final class Desk {
     private static final String DO = "do";
     private static final String NODE = "node";
 
-    /** What all documents of {@code statuses} may take together, and one of them where there are very many. */
-    private static final int MOST_DOCUMENTS_BYTES = Replies.MOST_BYTES - 64;
-
-    private static final int LEAST_DOCUMENT_BYTES = 8 << 10;
-
     private final Services services;
     private final Work work;
     private final Transfers transfers;
+    private final Statuses statuses;
     private final Map<String, Verb> nodeVerbs;
     private final Map<String, Verb> homeVerbs;
 
-    Desk(Services services, Work work, Transfers transfers) {
+    Desk(Services services, Work work, Transfers transfers, Statuses statuses) {
+        this.statuses = statuses;
         this.services = services;
         this.work = work;
         this.transfers = transfers;
@@ -88,7 +83,7 @@ final class Desk {
         switch (name) {
             case "statuses" -> {
                 demand.requireOnly(Set.of());
-                work.run(() -> with.answer(statuses(with, id)));
+                work.run(() -> statuses(with, id));
             }
             case "receive" -> {
                 demand.requireOnly(Set.of("sha256", "bytes"));
@@ -174,22 +169,12 @@ final class Desk {
         work.run(() -> with.answer(Replies.result(id, Transfers.have(have))));
     }
 
-    private List<Frame> statuses(Conversation with, int id) {
-        Set<NodeId> known = with.nodes();
-        List<NodeStatus> all = services.nodes().list().stream()
-                .filter(node -> known.contains(node.id()))
-                .toList();
-        int most = Math.clamp(MOST_DOCUMENTS_BYTES / Math.max(1, all.size()), LEAST_DOCUMENT_BYTES, Frame.MAX_PAYLOAD);
-        ByteArrayOutputStream text = new ByteArrayOutputStream(all.size() << 11);
-        text.writeBytes("{\"result\":[".getBytes(StandardCharsets.UTF_8));
-        String comma = "";
-        for (NodeStatus node : all) {
-            text.writeBytes(comma.getBytes(StandardCharsets.UTF_8));
-            text.writeBytes(node.toJson(most));
-            comma = ",";
+    private void statuses(Conversation with, int id) {
+        try {
+            with.answer(Replies.parts(id, statuses.of(with.nodes())));
+        } catch (InterruptedException | RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "the agent closes, and nobody waits for the answer any more");
         }
-        text.writeBytes("]}".getBytes(StandardCharsets.UTF_8));
-        return Replies.parts(id, text.toByteArray());
     }
 
     /** The observer has named hosts to a node: each of its slots is told. */

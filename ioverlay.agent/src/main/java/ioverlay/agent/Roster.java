@@ -2,7 +2,6 @@ package ioverlay.agent;
 
 import ioverlay.api.NodeId;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -24,10 +23,6 @@ final class Roster {
     /** Names by id, as it is now. */
     Map<NodeId, String> nodes() {
         return Map.copyOf(names);
-    }
-
-    Set<NodeId> ids() {
-        return Set.copyOf(names.keySet());
     }
 
     boolean isEmpty() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import ioverlay.agent.line.Opening;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
@@ -126,6 +127,23 @@ class AgentTest {
 
             assertThat(all.toString().length()).isGreaterThan(1 << 20);
             assertThat(all.getAsJsonArray()).hasSize(1002);
+        }
+    }
+
+    @Test
+    void a_node_that_is_stuck_is_said_to_be_there_and_holds_up_no_other() throws Exception {
+        try (Operator operator = new Operator();
+                Agent agent = agent(operator.address())) {
+            assertThat(agent).isNotNull();
+            Await.until("both have registered", () -> operator.registered().size() == 2);
+            container.stuck.add("a");
+
+            List<JsonElement> all =
+                    operator.ask("{\"do\":\"statuses\"}").getAsJsonArray().asList();
+
+            assertThat(all).hasSize(2).contains(JsonParser.parseString("{\"id\":\"127.0.0.1:7001\"}"));
+            assertThat(all)
+                    .anySatisfy(document -> assertThat(document.toString()).contains("\"name\":\"b\""));
         }
     }
 

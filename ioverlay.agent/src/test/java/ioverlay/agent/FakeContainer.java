@@ -39,11 +39,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A container without nodes behind it: writes down what it is asked. */
@@ -52,6 +55,7 @@ final class FakeContainer implements Nodes, Network, Swaps, Repository, Events {
     final List<Message> told = new CopyOnWriteArrayList<>();
     final List<NodeSpec> created = new CopyOnWriteArrayList<>();
     final Map<String, CompletableFuture<SwapResult>> swaps = new ConcurrentHashMap<>();
+    final Set<String> stuck = ConcurrentHashMap.newKeySet();
     final Map<String, byte[]> bundles = new ConcurrentHashMap<>();
 
     private final Map<String, NodeStatus> nodes = new ConcurrentSkipListMap<>();
@@ -130,6 +134,13 @@ final class FakeContainer implements Nodes, Network, Swaps, Repository, Events {
 
     @Override
     public Optional<NodeStatus> status(String node) {
+        if (stuck.contains(node)) {
+            try {
+                new CountDownLatch(1).await(60, TimeUnit.SECONDS); // until it is interrupted
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted while the node " + node + " was asked", e);
+            }
+        }
         return Optional.ofNullable(nodes.get(names.getOrDefault(node, node)));
     }
 

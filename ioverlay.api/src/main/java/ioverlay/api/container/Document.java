@@ -14,11 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Records as JSON: each component is a key of its name. Ints are unsigned, ids are text, lists are arrays. */
 final class Document {
+    /** Found once per record: a status is made into JSON often. */
+    private static final ClassValue<List<RecordComponent>> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected List<RecordComponent> computeValue(Class<?> type) {
+            return List.of(type.getRecordComponents());
+        }
+    };
+
     private Document() {}
 
     static JsonObject of(Record value) {
         JsonObject object = new JsonObject();
-        for (RecordComponent component : value.getClass().getRecordComponents()) {
+        for (RecordComponent component : COMPONENTS.get(value.getClass())) {
             try {
                 object.add(component.getName(), element(component.getAccessor().invoke(value)));
             } catch (ReflectiveOperationException e) {

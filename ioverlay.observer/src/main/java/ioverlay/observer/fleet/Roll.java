@@ -130,8 +130,11 @@ final class Roll {
                     .filter(known -> known.member().state() == State.LIVE);
             entry.ifPresent(known -> {
                 Member was = known.member();
-                Member is = new Member(was.id(), was.name(), home, State.LIVE, was.since(), now, document);
                 there.add(was.id());
+                if (document.size() == 1) {
+                    return; // it is there, and too busy to say what it does
+                }
+                Member is = new Member(was.id(), was.name(), home, State.LIVE, was.since(), now, document);
                 entries.put(was.id(), new Entry(is, known.changed()));
                 bulletin.changed(is);
             });
