@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,7 +28,8 @@ import org.h2.jdbcx.JdbcDataSource;
  * The H2 database in one file, in this process alone: no server of its own is ever started.
  *
  * <p><b>Threads:</b> any. One thread, {@code overlay-history}, writes, in batches; what is to be written waits in a queue of
- * {@value #MOST_WAITING}, and what does not fit is dropped and counted. Each read has a virtual thread of its own: a caller
+ * {@value #MOST_WAITING}, and what does not fit is dropped and counted. Each read, of which there are at most {@value #MOST_READERS} at
+ * once, has a virtual thread of its own: a caller
  * that is interrupted would otherwise close the file under everybody's feet (that is what a FileChannel does).
  */
 final class Database implements AutoCloseable {
@@ -38,11 +40,13 @@ final class Database implements AutoCloseable {
 
     private static final int MOST_WAITING = 20_000;
     private static final int MOST_IN_A_BATCH = 2_000;
+    private static final int MOST_READERS = 8;
     private static final int QUERY_LIMIT_S = 20;
 
     private final Path file;
     private final JdbcDataSource source;
     private final BlockingQueue<Task<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final Semaphore readers = new Semaphore(MOST_READERS);
     private final AtomicLong dropped = new AtomicLong();
     private final Connection connection;
     private final Thread writer;
@@ -140,6 +144,15 @@ final class Database implements AutoCloseable {
      */
     <T> T read(Work<T> work) {
         CompletableFuture<T> done = new CompletableFuture<>();
+        try {
+            if (!readers.tryAcquire(Documents.LIMIT_S, TimeUnit.SECONDS)) {
+                throw new HistoryException(
+                        "the history is too busy: " + MOST_READERS + " questions are being answered");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HistoryException("interrupted while waiting for the history", e);
+        }
         Thread.ofVirtual().name("overlay-history-read").start(() -> {
             try (Connection reading = source.getConnection();
                     Statement limit = reading.createStatement()) {
@@ -147,6 +160,8 @@ final class Database implements AutoCloseable {
                 done.complete(work.with(reading));
             } catch (SQLException | RuntimeException e) {
                 done.completeExceptionally(e);
+            } finally {
+                readers.release();
             }
         });
         return await(done, "read");

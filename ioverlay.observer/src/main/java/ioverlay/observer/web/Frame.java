@@ -35,6 +35,11 @@ final class Frame {
         return number;
     }
 
+    /** In bytes. */
+    int length() {
+        return bytes.length;
+    }
+
     void writeTo(OutputStream out) throws IOException {
         out.write(bytes);
     }

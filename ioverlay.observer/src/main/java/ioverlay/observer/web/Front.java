@@ -1,5 +1,6 @@
 package ioverlay.observer.web;
 
+import ioverlay.observer.history.HistoryException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -115,6 +116,8 @@ final class Front extends HttpServlet {
         } catch (IOException e) {
             String sentence = "the body did not come as it was announced: " + e.getMessage();
             return new Handled(closing(Answer.of(new Problem(400, sentence)), method), route);
+        } catch (HistoryException e) {
+            return new Handled(closing(Answer.of(new Problem(503, String.valueOf(e.getMessage()))), method), route);
         } catch (RuntimeException e) {
             // Boundary: a defect in one resource costs its request, and a person should look.
             LOG.log(Level.WARNING, method + " " + request.getRequestURI() + " failed", e);

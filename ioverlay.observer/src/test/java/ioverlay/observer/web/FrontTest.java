@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import ioverlay.observer.history.History;
+import ioverlay.observer.history.HistoryException;
 import ioverlay.observer.history.Retention;
 import java.io.IOException;
 import java.io.InputStream;
@@ -325,6 +326,15 @@ class FrontTest {
                 .startsWith("HTTP/1.1 200")
                 .contains("Content-Length: ")
                 .endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void a_history_that_cannot_be_read_is_told_apart_from_a_defect() throws Exception {
+        web.add("GET", "/api/busy", request -> {
+            throw new HistoryException("the history is too busy");
+        });
+
+        assertProblem(server.get("/api/busy"), 503, "the history is too busy");
     }
 
     @Test
