@@ -139,7 +139,7 @@ final class RolloutCommand extends Command {
     }
 
     /** What concerns one. */
-    private abstract static class Of extends Command {
+    abstract static class Of extends Command {
         @Parameters(index = "0", paramLabel = "ROLLOUT", description = "Its number.")
         private String number = "";
 
