@@ -282,6 +282,7 @@ export class Scene {
   #drawLinks(c) {
     const most = Math.max(1, ...this.links.map(link => link.bytesPerSecond ?? 0));
     const busy = css('accent');
+    const widest = (this.small ? 2 : 3.5) * Math.min(1, Math.sqrt(40 / Math.max(1, this.links.length)));
     const idle = css('line-strong');
     for (const link of this.links) {
       const from = this.#places.get(link.from);
@@ -298,7 +299,7 @@ export class Scene {
       const mid = [(a[0] + b[0]) / 2 + (b[1] - a[1]) * bend, (a[1] + b[1]) / 2 - (b[0] - a[0]) * bend];
       c.strokeStyle = moves ? busy : idle;
       c.globalAlpha = moves ? 0.7 : 0.5;
-      c.lineWidth = moves ? 1 + (this.small ? 2 : 3.5) * Math.sqrt(link.bytesPerSecond / most) : 1;
+      c.lineWidth = moves ? 1 + widest * Math.sqrt(link.bytesPerSecond / most) : 1;
       c.beginPath();
       c.moveTo(a[0], a[1]);
       c.quadraticCurveTo(mid[0], mid[1], b[0], b[1]);

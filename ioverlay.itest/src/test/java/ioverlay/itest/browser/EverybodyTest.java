@@ -40,7 +40,7 @@ final class EverybodyTest {
     static void boot(@TempDir Path data) throws Exception {
         browser = Chromium.start();
         overlay = ObservedOverlay.in(data);
-        Map<String, NodeId> ids = overlay.tree(12, 12);
+        Map<String, NodeId> ids = overlay.tree(12, 12, 12);
         overlay.flow();
         VIEWS.put("overview", "#/overview");
         VIEWS.put("map", "#/map");

@@ -80,9 +80,10 @@ final class ObservedOverlay implements AutoCloseable {
     /**
      * Makes nodes n1 to nN, each at a place, n1 the root and each one's children 2i and 2i + 1, and data that flows.
      *
-     * @param placed how many of the first have a location; the places are dealt out again and again
+     * @param placed how many of the first have a location
+     * @param places how many places there are; they are dealt out again and again
      */
-    Map<String, NodeId> tree(int nodes, int placed) {
+    Map<String, NodeId> tree(int nodes, int placed, int places) {
         Map<String, NodeId> ids = new HashMap<>();
         for (int i = nodes; i >= 1; i--) {
             JsonArray next = new JsonArray();
@@ -94,7 +95,7 @@ final class ObservedOverlay implements AutoCloseable {
             NodeSpec spec = NodeSpec.named("n" + i)
                     .withSlot(APPLICATION, SlotSpec.of("relay").withSettings(settings));
             if (i <= placed) {
-                spec = spec.withLocation(PLACES.get((i - 1) % PLACES.size()));
+                spec = spec.withLocation(PLACES.get((i - 1) % places));
             }
             ids.put("n" + i, container.nodes().create(spec).id());
             if (2 * i > nodes) {

@@ -29,7 +29,7 @@ final class PageTest {
     static void boot(@TempDir Path data) throws Exception {
         browser = Chromium.start();
         overlay = ObservedOverlay.in(data);
-        ids = overlay.tree(NODES, PLACED);
+        ids = overlay.tree(NODES, PLACED, 5);
         overlay.flow();
     }
 

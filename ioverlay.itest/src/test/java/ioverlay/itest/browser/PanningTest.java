@@ -28,7 +28,7 @@ final class PanningTest {
             throws Exception {
         try (Chromium browser = Chromium.start();
                 ObservedOverlay overlay = ObservedOverlay.in(data)) {
-            overlay.tree(NODES, NODES);
+            overlay.tree(NODES, NODES, 12);
             overlay.flow();
             browser.open(overlay.web(), "#/map");
             browser.until(

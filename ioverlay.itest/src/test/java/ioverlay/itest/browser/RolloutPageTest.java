@@ -24,7 +24,7 @@ final class RolloutPageTest {
     static void boot(@TempDir Path data) throws Exception {
         browser = Chromium.start();
         overlay = ObservedOverlay.in(data);
-        overlay.tree(NODES, NODES);
+        overlay.tree(NODES, NODES, NODES);
         overlay.flow();
     }
 

@@ -35,9 +35,11 @@ export async function show({root, query, signal}) {
   box.append(around.element, around.list);
 
   function draw() {
-    const ids = topology.nodes.map(node => node.id);
+    const nodes = [...topology.nodes].sort(store.byName); // so that neighbours stand in the order of their names
+    const ids = nodes.map(node => node.id);
     const known = new Set(ids);
-    const links = topology.links.filter(link => known.has(link.from) && known.has(link.to));
+    const rank = new Map(ids.map((id, i) => [id, i]));
+    const links = topology.links.filter(link => known.has(link.from) && known.has(link.to)).sort((a, b) => rank.get(a.to) - rank.get(b.to));
     const {width, height} = around.scene.size;
     const wide = width > height;
     const shape = JSON.stringify([wide, ids, links.map(link => [link.from, link.to])]);
