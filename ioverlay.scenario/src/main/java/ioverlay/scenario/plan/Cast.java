@@ -87,7 +87,7 @@ final class Cast {
     private List<String> members(Value value, String name) {
         List<String> members = of(name);
         if (members.isEmpty()) {
-            throw value.wrong("there is no node or group '" + name + "'" + Nearest.hint(name, names()));
+            throw value.mistake("there is no node or group '" + name + "'" + Nearest.hint(name, names()));
         }
         return members;
     }

@@ -185,8 +185,14 @@ final class MeasureReader {
             case EDGES -> edges(value);
             case VERSION -> new JsonPrimitive(Fields.text(value));
             case DETAIL, STATUS -> value.json();
-            default -> new JsonPrimitive(number(value, what));
+            default -> whole(number(value, what));
         };
+    }
+
+    private static JsonPrimitive whole(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15
+                ? new JsonPrimitive((long) number)
+                : new JsonPrimitive(number);
     }
 
     private static double number(Value value, What what) {
@@ -211,7 +217,7 @@ final class MeasureReader {
             }
             for (String end : ends) {
                 if (!cast.isNode(end.strip())) {
-                    throw item.wrong(
+                    throw item.mistake(
                             "there is no node '" + end.strip() + "'" + Nearest.hint(end.strip(), cast.nodes()));
                 }
             }

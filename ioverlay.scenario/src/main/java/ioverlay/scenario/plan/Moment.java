@@ -35,8 +35,10 @@ public record Moment(String mark, double seconds) {
         }
         String mark = matcher.group(1);
         if (!mark.equals(END) && !marks.contains(mark)) {
-            throw value.wrong("a moment is seconds, 'end' or a mark of the time line, with '+2' or '-2' behind it"
-                    + Nearest.hint(mark, marks));
+            throw value.mistake(
+                    "a moment is seconds, 'end' or a mark of the time line, with '+2' or '-2' behind it, and there is no mark '"
+                            + mark + "'"
+                            + Nearest.hint(mark, marks));
         }
         double seconds = matcher.group(3) == null ? 0 : Double.parseDouble(matcher.group(3));
         return new Moment(mark, "-".equals(matcher.group(2)) ? -seconds : seconds);

@@ -23,11 +23,11 @@ public record Offers(Set<String> algorithms, Set<String> applications) {
     }
 
     String algorithm(Value at, String name) {
-        return known(at, name, algorithms, "an algorithm that this container or a bundle of the file has");
+        return known(at, name, algorithms, "algorithm");
     }
 
     String application(Value at, String name) {
-        return known(at, name, applications, "an application that this container has");
+        return known(at, name, applications, "application");
     }
 
     String range(Value value, String algorithm) {
@@ -40,7 +40,8 @@ public record Offers(Set<String> algorithms, Set<String> applications) {
 
     private static String known(Value at, String name, Collection<String> names, String what) {
         if (!names.isEmpty() && !names.contains(name)) {
-            throw at.wrong("this is " + what + Nearest.hint(name, names));
+            throw at.mistake("there is no " + what + " '" + name + "' in this container and the file's bundles"
+                    + Nearest.hint(name, names));
         }
         return name;
     }

@@ -81,7 +81,7 @@ public final class References {
                 if (nodes.isEmpty()) {
                     SequencedSet<String> names = new LinkedHashSet<>(cast.names());
                     names.addAll(RELATIVE);
-                    throw at.wrong("a reference is a variable, a node or a group, and there is no '" + name + "'"
+                    throw at.mistake("a reference is a variable, a node or a group, and there is no '" + name + "'"
                             + Nearest.hint(name, names));
                 }
                 yield nodes;

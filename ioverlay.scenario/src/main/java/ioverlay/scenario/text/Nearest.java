@@ -27,6 +27,7 @@ public final class Nearest {
         return names.stream()
                 .filter(name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= most)
                 .min(Comparator.<String>comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT)))
+                        .thenComparingInt(name -> Math.abs(name.length() - wrong.length()))
                         .thenComparing(Comparator.naturalOrder()));
     }
 

@@ -133,7 +133,18 @@ public final class SourceText {
         int line = Integer.parseInt(position.group(1));
         int column = Integer.parseInt(position.group(2));
         String text = line <= lines.size() ? lines.get(line - 1) : "";
-        boolean past = column >= 2 && column - 2 < text.length() && "\"'{[".indexOf(text.charAt(column - 2)) >= 0;
-        return new Place(line, past ? column - 1 : column, path);
+        return new Place(line, begin(text, column), path);
+    }
+
+    /** What was peeked at may have been passed: a quotation mark, a bracket, the digits of a number. */
+    private static int begin(String text, int column) {
+        int at = Math.min(column - 1, text.length());
+        if (at > 0 && "\"'{[".indexOf(text.charAt(at - 1)) >= 0) {
+            return at;
+        }
+        while (at > 0 && "0123456789-".indexOf(text.charAt(at - 1)) >= 0) {
+            at--;
+        }
+        return at + 1;
     }
 }

@@ -99,7 +99,12 @@ public record Value(
         return "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
     }
 
-    /** A mistake here. */
+    /** A mistake here, as a sentence that names the value itself. */
+    public Wrong mistake(String sentence) {
+        return new Wrong(place, sentence);
+    }
+
+    /** A mistake here: the rule, and what stands here instead. */
     public Wrong wrong(String rule) {
         return new Wrong(place, rule + ", not " + shown());
     }

@@ -1,0 +1,108 @@
+package ioverlay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import ioverlay.api.container.RefusedException;
+import ioverlay.api.container.Scenarios;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code overlay scenario} says of scenarios that somebody else runs. */
+class ExperimentTest {
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private static JsonObject result(String name, boolean passed) {
+        return JsonParser.parseString("""
+                {"scenario": "%s", "passed": %s, "seconds": 3.5, "title": "t", "assertions": [
+                  {"name": "a rate", "expected": 100000, "measured": 98000, "tolerance": "3 %%", "passed": %s, "unit": "B/s", "relation": "≥", "note": ""}],
+                 "figures": [{"name": "a pause", "expected": null, "measured": 0.0005, "tolerance": null, "passed": true, "unit": "s", "relation": "", "note": "n"}]}
+                """.formatted(name, passed, passed)).getAsJsonObject();
+    }
+
+    private int run(Scenarios scenarios, Path... files) throws Exception {
+        return new Experiment(() -> scenarios, new PrintStream(out, true, StandardCharsets.UTF_8), false)
+                .run(new ScenarioOptions(
+                        List.of(files),
+                        Optional.empty(),
+                        Optional.of(folder.resolve("r.json")),
+                        Map.of(),
+                        OptionalLong.empty()));
+    }
+
+    private String said() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void one_result_is_an_object_with_just_what_is_promised() throws Exception {
+        assertThat(run((order, progress) -> List.of(result("one", true)), Path.of("one.json")))
+                .isZero();
+
+        assertThat(JsonParser.parseString(Files.readString(folder.resolve("r.json"))))
+                .isEqualTo(JsonParser.parseString("""
+                {"scenario": "one", "passed": true, "seconds": 3.5, "assertions": [
+                  {"name": "a rate", "expected": 100000, "measured": 98000, "tolerance": "3 %", "passed": true}]}"""));
+        assertThat(said())
+                .contains("at least 100.0 kB/s +- 3 %", "98.0 kB/s", "0.5 ms", "one: passed, 1 of 1 assertions hold");
+    }
+
+    @Test
+    void several_are_an_array_and_one_that_failed_is_enough() throws Exception {
+        Scenarios scenarios = (order, progress) -> List.of(result("one", true), result("two", false));
+
+        assertThat(run(scenarios, Path.of("one.json"), Path.of("two.json"))).isEqualTo(1);
+        assertThat(JsonParser.parseString(Files.readString(folder.resolve("r.json")))
+                        .getAsJsonArray())
+                .hasSize(2);
+        assertThat(said()).contains("two: FAILED, 0 of 1 assertions hold");
+    }
+
+    @Test
+    void a_refused_file_is_wrong_usage() {
+        Scenarios scenarios = (order, progress) -> {
+            throw new RefusedException("bad.json:1:1: $: wrong");
+        };
+
+        assertThatThrownBy(() -> run(scenarios, Path.of("bad.json")))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("bad.json:1:1: $: wrong");
+    }
+
+    @Test
+    void what_happens_is_a_line_and_the_rest_is_one_every_five_seconds() throws Exception {
+        Scenarios scenarios = (order, progress) -> {
+            tell(progress, 1, "");
+            tell(progress, 2, "swap a: done");
+            tell(progress, 6, "");
+            tell(progress, 7, "");
+            return List.of(result("one", true));
+        };
+        run(scenarios, Path.of("one.json"));
+
+        assertThat(said().lines().takeWhile(line -> !line.isEmpty())).hasSize(3).satisfies(lines -> {
+            assertThat(lines.get(0)).isEqualTo("one, 10 s");
+            assertThat(lines.get(1)).isEqualTo("     2.00  swap a: done");
+            assertThat(lines.get(2)).contains("6.00").endsWith("4 nodes, 1.0 kB/s");
+        });
+    }
+
+    private static void tell(Consumer<Scenarios.Progress> progress, double seconds, String happened) {
+        progress.accept(new Scenarios.Progress("one", seconds, 10, 4, 1000, happened));
+    }
+}

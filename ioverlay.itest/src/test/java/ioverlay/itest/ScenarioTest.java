@@ -1,0 +1,140 @@
+package ioverlay.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import ioverlay.itest.ShellClient.Answer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code run/overlay scenario} as a person uses it: the file and the commands of docs/scenarios.md, failures, refusals. */
+class ScenarioTest {
+    private static final String COMMAND = "    run/overlay ";
+
+    @TempDir
+    private Path folder;
+
+    private Answer overlay(String... arguments) throws Exception {
+        // The command stands in the test's folder: files are named as a person there names them.
+        String[] placed = Arrays.stream(arguments)
+                .map(one -> one.endsWith(".json") || one.equals("report")
+                        ? folder.resolve(one).toString()
+                        : one)
+                .toArray(String[]::new);
+        return Launcher.in(folder).run("", placed);
+    }
+
+    private JsonElement json(String file) throws Exception {
+        return JsonParser.parseString(Files.readString(folder.resolve(file)));
+    }
+
+    @Test
+    void the_document_shows_a_scenario_that_passes_and_commands_that_run_it() throws Exception {
+        String document = Files.readString(Workspace.ROOT.resolve("docs/scenarios.md"));
+        int begin = document.indexOf("```json\n") + "```json\n".length();
+        Files.writeString(folder.resolve("hello.json"), document.substring(begin, document.indexOf("```", begin)));
+        Files.createSymbolicLink(folder.resolve("run"), Workspace.ROOT.resolve("run"));
+        List<String> commands = document.lines()
+                .filter(line -> line.startsWith(COMMAND))
+                .map(line -> line.substring(COMMAND.length()))
+                .toList();
+
+        assertThat(commands).hasSize(2);
+        for (String command : commands) {
+            Answer answer = overlay(command.split(" "));
+            assertThat(answer.code()).as(answer.out() + answer.err()).isZero();
+            assertThat(answer.out()).contains("hello: passed, 3 of 3 assertions hold");
+        }
+        JsonArray twice = json("result.json").getAsJsonArray();
+        assertThat(twice).hasSize(2);
+        assertThat(twice.get(0).getAsJsonObject().keySet())
+                .containsExactly("scenario", "passed", "seconds", "assertions");
+        JsonObject first = twice.get(0)
+                .getAsJsonObject()
+                .getAsJsonArray("assertions")
+                .get(0)
+                .getAsJsonObject();
+        assertThat(first.keySet()).containsExactly("name", "expected", "measured", "tolerance", "passed");
+        assertThat(first.get("expected").getAsDouble()).as("--set rate=50KB/s").isEqualTo(50_000);
+        assertReport();
+    }
+
+    private void assertReport() throws Exception {
+        Path report = folder.resolve("report");
+        JsonObject result = json("report/result.json").getAsJsonObject();
+        assertThat(result.getAsJsonArray("timeline")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("do")
+                        .getAsString())
+                .isEqualTo("swap");
+        assertThat(json("report/topology.json")
+                        .getAsJsonObject()
+                        .getAsJsonArray("edges")
+                        .asList())
+                .extracting(edge -> edge.getAsJsonObject().get("from").getAsString() + " > "
+                        + edge.getAsJsonObject().get("to").getAsString())
+                .containsExactlyInAnyOrder("s > r1", "s > r2");
+        List<String> csv = Files.readAllLines(report.resolve("samples.csv"));
+        assertThat(csv.getFirst()).isEqualTo("scenario,seconds,node,measure,application,peer,value");
+        assertThat(csv)
+                .allMatch(line -> line.split(",", -1).length == 7)
+                .anyMatch(line -> line.contains(",r1,throughput,"));
+        String page = Files.readString(report.resolve("index.html"));
+        assertThat(page)
+                .contains("\"scenario\":\"hello\"")
+                .doesNotContain("/*DATA*/")
+                .doesNotContain("src=\"http");
+        assertThat(Files.size(report.resolve("index.html"))).isLessThan(1_500_000);
+    }
+
+    @Test
+    void a_node_that_fails_is_noticed_and_comes_back_and_an_assertion_that_does_not_hold_is_exit_code_1()
+            throws Exception {
+        Files.writeString(folder.resolve("fail.json"), """
+                {"seconds": 3,
+                 "nodes": [
+                   {"name": "s", "slots": {"1": {"algorithm": "relay", "settings": {"next": ["${r}"]}}},
+                    "applications": {"1": {"type": "source.cbr", "settings": {"bytesPerSecond": "100 KB/s", "payload": 1000, "delivery": "live"}}}},
+                   {"name": "r", "slots": {"1": "relay"}, "applications": {"1": "sink.counting"}}],
+                 "timeline": [
+                   {"at": 0.1, "do": "wait", "until": {"measure": "messages", "node": "r", "atLeast": 5}, "limit": 10},
+                   {"after": 0, "do": "fail", "node": "r", "mark": "dead"},
+                   {"after": 0.3, "do": "wait", "until": {"measure": "events", "kind": "link.failed", "node": "s", "from": 0, "atLeast": 1}, "limit": 10},
+                   {"after": 0.2, "do": "create", "node": "r"},
+                   {"after": 0, "do": "wait", "until": {"measure": "messages", "node": "r", "atLeast": 5}, "limit": 20},
+                   {"after": 0, "do": "stop", "node": "s", "application": 7, "mayFail": true}],
+                 "assert": [
+                   {"name": "the source notices", "measure": "events", "kind": "link.failed", "nodes": "s", "atLeast": 1},
+                   {"name": "nobody is there", "measure": "nodes", "expected": 0}]}
+                """);
+        Answer answer = overlay("scenario", "fail.json", "--json", "result.json");
+
+        assertThat(answer.code()).as(answer.out() + answer.err()).isEqualTo(1);
+        JsonObject result = json("result.json").getAsJsonObject();
+        assertThat(result.get("passed").getAsBoolean()).isFalse();
+        assertThat(result.getAsJsonArray("assertions").asList())
+                .extracting(one -> one.getAsJsonObject().get("name").getAsString() + ": "
+                        + one.getAsJsonObject().get("passed").getAsBoolean())
+                .containsExactly("the source notices: true", "nobody is there: false");
+    }
+
+    @Test
+    void a_wrong_file_is_refused_with_its_places_before_anything_starts() throws Exception {
+        Files.writeString(folder.resolve("bad.json"), """
+                {"seconds": 3,
+                 "nodes": [{"name": "a", "slots": {"1": "rely"}, "bandwidth": {"in": 200000}}]}
+                """);
+        Answer answer = overlay("scenario", "bad.json");
+
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.err()).contains("bad.json:2:70: $.nodes[0].bandwidth.in: a rate is written with its unit");
+    }
+}

@@ -1,0 +1,282 @@
+package ioverlay.scenario.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ioverlay.api.container.RefusedException;
+import ioverlay.scenario.plan.Measure.Gather;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A scenario file is read whole, or every mistake in it is said with its place. */
+class ScenarioReaderTest {
+    private static final Path FILE = Path.of("some.json");
+    private static final Offers OFFERS =
+            new Offers(Set.of("relay", "tree.stress"), Set.of("source.cbr", "sink.counting"));
+
+    private static Scenario read(String text) {
+        return read(text, Map.of());
+    }
+
+    private static Scenario read(String text, Map<String, String> set) {
+        return ScenarioReader.read(FILE, text, set, OptionalLong.empty(), bundles -> OFFERS);
+    }
+
+    /** A scenario of three relays in a row, with these members besides. */
+    private static String chain(String members) {
+        return """
+                // a comment
+                {"seconds": 10, "variables": {"rate": "100 KB/s", "many": 3},
+                 "nodes": [{"name": "n", "count": "${many}", "bandwidth": {"in": "${rate}"},
+                            "slots": {"1": {"algorithm": "relay", "settings": {"next": ["${next}"]}}}}]%s}
+                """.formatted(members.isEmpty() ? "" : ",\n" + members);
+    }
+
+    @Test
+    void a_group_has_its_nodes_in_a_row_each_with_the_next_one() {
+        Scenario scenario = read(chain(""));
+
+        assertThat(scenario.name()).isEqualTo("some");
+        assertThat(scenario.nodes()).extracting(PlannedNode::name).containsExactly("n1", "n2", "n3");
+        assertThat(scenario.nodes())
+                .extracting(node -> node.slots().get(1).settings().toString())
+                .containsExactly("{\"next\":[\"${n2}\"]}", "{\"next\":[\"${n3}\"]}", "{\"next\":[]}");
+        assertThat(scenario.nodes().getFirst().emulation().get("in").getAsLong())
+                .isEqualTo(100_000);
+    }
+
+    @Test
+    void a_variable_is_replaced_from_outside() {
+        Scenario scenario = read(chain(""), Map.of("many", "5", "rate", "1.5 MBps"));
+
+        assertThat(scenario.nodes()).hasSize(5);
+        assertThat(scenario.nodes().getFirst().emulation().get("in").getAsLong())
+                .isEqualTo(1_500_000);
+        assertThat(scenario.variables()).hasToString("{\"rate\":\"1.5 MBps\",\"many\":5}");
+    }
+
+    @Test
+    void what_is_drawn_depends_on_the_seed_alone() {
+        String text = """
+                {"seconds": 1, "nodes": [{"name": "n", "count": 20, "bandwidth": {"total": {"uniform": ["50 KB/s", "200 KB/s"]}}}],
+                 "groups": {"gone": {"of": "n", "share": "30 %"}, "others": {"of": "n", "count": 5, "except": "gone"}}}
+                """;
+        Scenario one = ScenarioReader.read(FILE, text, Map.of(), OptionalLong.of(4), bundles -> OFFERS);
+        Scenario same = ScenarioReader.read(FILE, text, Map.of(), OptionalLong.of(4), bundles -> OFFERS);
+        Scenario other = ScenarioReader.read(FILE, text, Map.of(), OptionalLong.of(5), bundles -> OFFERS);
+
+        assertThat(one.nodes()).isEqualTo(same.nodes());
+        assertThat(one.groups()).isEqualTo(same.groups());
+        assertThat(other.groups().get("gone")).isNotEqualTo(one.groups().get("gone"));
+        assertThat(one.groups().get("gone"))
+                .hasSize(6)
+                .doesNotContainAnyElementsOf(one.groups().get("others"));
+        assertThat(one.nodes())
+                .extracting(node -> node.emulation().get("total").getAsLong())
+                .allMatch(rate -> rate >= 50_000 && rate <= 200_000)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void an_entry_is_resolved_for_each_of_its_nodes() {
+        Scenario scenario = read(chain("""
+                "timeline": [{"at": 1, "do": "join", "nodes": ["n3", "n1", "n2"], "spacing": 0.5, "application": 1,
+                              "settings": {"hosts": ["${before}"], "me": "${self}"}}]"""));
+
+        assertThat(scenario.steps().getFirst().acts())
+                .extracting(act ->
+                        act.node() + " " + act.delay() + " " + act.arguments().get("settings"))
+                .containsExactly(
+                        "n3 0.0 {\"hosts\":[],\"me\":\"${n3}\"}",
+                        "n1 0.5 {\"hosts\":[\"${n3}\"],\"me\":\"${n1}\"}",
+                        "n2 1.0 {\"hosts\":[\"${n3}\",\"${n1}\"],\"me\":\"${n2}\"}");
+    }
+
+    @Test
+    void a_reference_becomes_an_address_when_that_is_known() {
+        Scenario scenario = read(chain(""));
+
+        assertThat(References.resolved(
+                        scenario.nodes().getFirst().slots().get(1).settings(), Map.of("n2", "127.0.0.1:7002")))
+                .hasToString("{\"next\":[\"127.0.0.1:7002\"]}");
+    }
+
+    @Test
+    void an_assertion_has_a_window_and_an_expectation() {
+        Scenario scenario = read(chain("""
+                "timeline": [{"at": 2, "do": "fail", "node": "n2", "mark": "dead"}],
+                "assert": [{"name": "a", "measure": "throughput", "nodes": "n", "from": "dead+1", "to": "end", "atLeast": "50 KB/s", "tolerance": "3 %"}]"""));
+
+        Assertion assertion = scenario.assertions().getFirst();
+        assertThat(assertion.measure().from()).isEqualTo(new Moment("dead", 1));
+        assertThat(assertion.measure().gather()).isEqualTo(Gather.EACH);
+        assertThat(assertion.bound().orElseThrow().value().getAsDouble()).isEqualTo(50_000);
+        assertThat(assertion.bound().orElseThrow().tolerance()).isEqualTo(0.03);
+    }
+
+    @Test
+    void a_change_of_the_network_has_rates_with_units_and_neighbours_by_name() {
+        Scenario scenario = read(chain("""
+                "timeline": [{"at": 2, "do": "emulate", "node": "n1", "change": {"out": "800 kbit/s", "in": null, "links": [{"to": "n2", "latencyMillis": 20}]}}]"""));
+
+        assertThat(scenario.steps().getFirst().acts().getFirst().arguments().get("change"))
+                .hasToString("{\"out\":100000,\"in\":null,\"links\":[{\"to\":\"${n2}\",\"latencyMillis\":20}]}");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            {"seconds": 10 "nodes": []}                                         | 1:16: $.seconds: this is no JSON
+            {"seconds": 1, "seconds": 2}                                        | 1:16: $.seconds: an object has each name once
+            [1]                                                                 | 1:1: $: a scenario is an object
+            {"nodes": [{"name": "a"}]}                                          | needs 'seconds'
+            {"seconds": 0, "nodes": [{"name": "a"}]}                            | 1:13: $.seconds: a scenario takes more than 0
+            {"seconds": 1}                                                      | a scenario has 'nodes'
+            {"seconds": 1, "nodes": [{"nam": "a"}]}                             | 1:26: $.nodes[0]: a node needs 'name'; here is 'nam'
+            {"seconds": 1, "nodes": [{"name": "a", "latencie": 1}]}             | 1:40: $.nodes[0].latencie: a node has
+            {"seconds": 1, "nods": [], "nodes": [{"name": "a"}]}                | but no 'nods'; did you mean 'nodes'?
+            {"seconds": 1, "nodes": [{"name": "a b"}]}                          | $.nodes[0].name: a node's name has
+            {"seconds": 1, "nodes": [{"name": "a"}, {"name": "a"}]}             | 1:50: $.nodes[1].name: nodes and groups have names of their own
+            {"seconds": 1, "nodes": [{"name": "a", "count": 0}]}                | a whole number from 1 to 4096, not '0'
+            {"seconds": 1, "nodes": [{"name": "a", "bandwidth": {"in": 200}}]}  | 1:60: $.nodes[0].bandwidth.in: a rate is written with its unit
+            {"seconds": 1, "nodes": [{"name": "a", "bandwidth": {"in": "200"}}]} | a rate is written with its unit
+            {"seconds": 1, "nodes": [{"name": "a", "bandwidth": {"in": "5 Kbps"}}]} | a rate is written with its unit
+            {"seconds": 1, "nodes": [{"name": "a", "bandwidth": {"in": "1 B/s"}}]} | a node's in is 100 to
+            {"seconds": 1, "nodes": [{"name": "a", "inactivity": 500}]}         | a time is written with its unit
+            {"seconds": 1, "nodes": [{"name": "a", "links": [{"to": "b"}]}]}    | there is no node or group 'b'
+            {"seconds": 1, "nodes": [{"name": "a"}, {"name": "b", "links": [{"to": "a", "jitter": "5 ms"}]}]} | a jitter is 0 ms to the latency
+            {"seconds": 1, "nodes": [{"name": "a", "location": {"latitude": 99, "longitude": 0}}]} | a latitude is -90 to 90
+            {"seconds": 1, "nodes": [{"name": "a", "slots": {"1": "rely"}}]}    | did you mean 'relay'?
+            {"seconds": 1, "nodes": [{"name": "a", "slots": {"x": "relay"}}]}   | an application's id is a number
+            {"seconds": 1, "nodes": [{"name": "a", "applications": {"1": "sink.count"}}]} | did you mean 'sink.counting'?
+            {"seconds": 1, "nodes": [{"name": "a", "slots": {"1": {"algorithm": "relay", "versions": "x"}}}]} | a version range of 'relay'
+            {"seconds": 1, "nodes": [{"name": "a", "slots": {"1": {"algorithm": "relay", "settings": {"next": ["${bb}"]}}}}]} | there is no 'bb'
+            {"seconds": 1, "nodes": [{"name": "a", "host": "h"}]}               | 'host' comes with containers on other hosts
+            {"seconds": 1, "hosts": [], "nodes": [{"name": "a"}]}               | 'hosts' comes with containers on other hosts
+            {"seconds": 1, "bundles": ["none.jar"], "nodes": [{"name": "a"}]}   | a bundle is a file
+            {"seconds": 1, "nodes": [{"name": "a"}], "groups": {"g": {"of": "a", "except": "a"}}} | nobody is left
+            {"seconds": 1, "nodes": [{"name": "a"}], "record": {"interval": 0.001}} | at least 0.05 s apart
+            {"seconds": 1, "nodes": [{"name": "a"}], "record": {"what": ["sped"]}} | what is measured is one of
+            """)
+    void a_mistake_is_said_with_its_place(String text, String sentence) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(RefusedException.class)
+                .message()
+                .startsWith("some.json:1:")
+                .contains(sentence);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            {"at": 1, "do": "swpa", "node": "n1"}                                | did you mean 'swap'?
+            {"at": 1, "do": "remove", "node": "n9"}                              | there is no node or group 'n9'; did you mean 'n1'?
+            {"at": 1, "do": "remove"}                                            | 'remove' needs 'node' or 'nodes'
+            {"do": "remove", "node": "n1"}                                       | says either 'at'
+            {"at": 11, "do": "remove", "node": "n1"}                             | the scenario takes 10.0 s
+            {"at": -1, "do": "remove", "node": "n1"}                             | a moment of the time line is 0
+            {"at": 1, "do": "create", "node": "n1"}                              | this time line is impossible: node 'n1' is there already
+            {"at": 1, "do": "stop", "node": "n1", "application": 1}              | impossible: application 1 does not run at node 'n1'
+            {"at": 1, "do": "swap", "node": "n1", "application": 1, "algorithm": "tree.stres", "versions": "1"} | did you mean 'tree.stress'?
+            {"at": 1, "do": "swap", "node": "n1", "application": 1, "algorithm": "relay", "versions": "1", "expect": "ok"} | switched, refused or returned
+            {"at": 1, "do": "swap", "node": "n1", "application": 1, "algorithm": "relay", "versions": "1", "probation": {"secs": 1}} | a probation has seconds
+            {"at": 1, "do": "emulate", "node": "n1", "change": {"out": 100000}}  | a rate is written with its unit
+            {"at": 1, "do": "emulate", "node": "n1", "change": {"outt": 1}}      | but no 'outt'
+            {"at": 1, "do": "weigh", "node": "n1", "application": 1, "upstream": "n2", "weight": 0} | a whole number from 1 to 1000
+            {"at": 1, "do": "leave", "node": "n1", "application": 1, "settings": {}} | but no 'settings'
+            {"at": 1, "do": "mark", "mark": "end"}                               | a mark is a word of its own
+            {"at": 1, "do": "wait", "until": {"measure": "nodes"}}               | one of 'expected', 'atMost' and 'atLeast'
+            """)
+    void a_wrong_entry_of_the_time_line_is_said(String entry, String sentence) {
+        assertThatThrownBy(() -> read(chain("\"timeline\": [" + entry + "]")))
+                .isInstanceOf(RefusedException.class)
+                .message()
+                .contains("$.timeline[0]")
+                .contains(sentence);
+    }
+
+    @Test
+    void a_time_line_out_of_order_or_with_nodes_that_have_gone_is_impossible() {
+        assertThatThrownBy(() -> read(chain("""
+                "timeline": [{"at": 2, "do": "fail", "node": "n1"},
+                             {"at": 1, "do": "mark", "mark": "m"},
+                             {"at": 3, "do": "leave", "node": "n1", "application": 1}]""")))
+                .message()
+                .contains("$.timeline[1].at: the time line is in order, and the entry before is at 2.0 s, not '1'")
+                .contains("$.timeline[2]: this time line is impossible: node 'n1' failed before, and cannot leave")
+                .hasLineCount(2);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            {"name": "a", "measure": "throughputt", "expected": "1 KB/s"}        | did you mean 'throughput'?
+            {"name": "a", "measure": "throughput", "expected": 100}              | a rate is written with its unit
+            {"name": "a", "measure": "throughput"}                               | not none
+            {"name": "a", "measure": "nodes", "expected": 1, "atMost": 2}        | not expected and atMost
+            {"name": "a", "measure": "nodes", "from": 5, "to": 4, "expected": 1} | a window begins before it ends
+            {"name": "a", "measure": "nodes", "to": 11, "expected": 1}           | this is after its end
+            {"name": "a", "measure": "nodes", "to": "later+1", "expected": 1}    | a mark of the time line
+            {"name": "a", "measure": "status", "pointer": "slots", "expected": 1} | a JSON pointer begins with a stroke
+            {"name": "a", "measure": "edges", "expected": ["n1 > n7"]}           | there is no node 'n7'; did you mean 'n1'?
+            {"name": "a", "measure": "count", "expected": 0}                     | needs 'of'
+            {"name": "a", "measure": "in", "gather": "meen", "expected": "1 KB/s"} | did you mean 'mean'?
+            """)
+    void a_wrong_assertion_is_said(String assertion, String sentence) {
+        assertThatThrownBy(() -> read(chain("\"assert\": [" + assertion + "]")))
+                .isInstanceOf(RefusedException.class)
+                .message()
+                .contains("$.assert[0]")
+                .contains(sentence);
+    }
+
+    @Test
+    void next_hops_in_a_circle_are_refused() {
+        String text = """
+                {"seconds": 1, "nodes": [
+                  {"name": "a", "slots": {"1": {"algorithm": "relay", "settings": {"next": ["${b}"]}}}},
+                  {"name": "b", "slots": {"1": {"algorithm": "relay", "settings": {"next": ["${c}"]}}}},
+                  {"name": "c", "slots": {"1": {"algorithm": "relay", "settings": {"next": ["${b}"]}}}}]}
+                """;
+        assertThatThrownBy(() -> read(text)).message().contains("go in a circle: b → c → b");
+    }
+
+    @Test
+    void a_variable_that_is_not_declared_or_of_another_kind_is_refused() {
+        assertThatThrownBy(() -> read(chain(""), Map.of("rat", "1 KB/s")))
+                .message()
+                .contains(
+                        "--set replaces a variable that the file declares, and there is no 'rat'; did you mean 'rate'?");
+        assertThatThrownBy(() -> read(chain(""), Map.of("many", "few")))
+                .message()
+                .contains("$.variables.many: the variable 'many' is a number, and --set gives it 'few'");
+    }
+
+    @Test
+    void every_mistake_of_a_file_is_a_line() {
+        assertThatThrownBy(() -> read("""
+                {"seconds": 1,
+                 "nodes": [{"name": "a", "slots": {"1": "x"}}, {"name": "b", "bandwidth": {"in": 5}}]}
+                """)).hasMessage("""
+                        some.json:2:41: $.nodes[0].slots.1: there is no algorithm 'x' in this container and the file's bundles; there is relay, tree.stress
+                        some.json:2:82: $.nodes[1].bandwidth.in: a rate is written with its unit: "200 KB/s", "1.5 MBps" or "800 kbit/s", not '5'""");
+    }
+
+    @Test
+    void the_scenarios_of_this_project_can_be_read(@TempDir Path folder) throws Exception {
+        Path bundles = Files.createDirectories(folder.resolve("bundles"));
+        Files.createFile(bundles.resolve("ioverlay.algo.relay-1.1.0.jar"));
+        Offers offers = new Offers(Set.of("relay"), Set.of("source.cbr", "source.backtoback", "sink.counting"));
+        for (String name : List.of("fig3-chain", "churn-relay")) {
+            String text = Files.readString(Path.of("..", "run", "scenarios", name + ".json"));
+            Path file = folder.resolve("scenarios").resolve(name + ".json");
+            Scenario scenario = ScenarioReader.read(file, text, Map.of(), OptionalLong.empty(), all -> offers);
+            assertThat(scenario.name()).isEqualTo(name);
+        }
+    }
+}
