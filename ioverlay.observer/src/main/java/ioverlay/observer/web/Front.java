@@ -118,8 +118,8 @@ final class Front extends HttpServlet {
             return new Handled(closing(Answer.of(new Problem(400, sentence)), method), route);
         } catch (HistoryException e) {
             return new Handled(closing(Answer.of(new Problem(503, String.valueOf(e.getMessage()))), method), route);
-        } catch (RuntimeException e) {
-            // Boundary: a defect in one resource costs its request, and a person should look.
+        } catch (RuntimeException | LinkageError e) {
+            // Boundary: a defect in one resource, or a package that is not there, costs its request; a person should look.
             LOG.log(Level.WARNING, method + " " + request.getRequestURI() + " failed", e);
             return new Handled(
                     closing(Answer.of(new Problem(500, "this is a defect of the observer: " + e)), method), route);

@@ -16,7 +16,7 @@ import java.util.List;
  * <p><b>Threads:</b> any. Close is idempotent: pages that listen are sent away.
  */
 public final class Web implements Routes, Feed, AutoCloseable {
-    private static final Asked.Limits LIMITS = new Asked.Limits(10_000, 120_000, 20_000);
+    private static final Asked.Limits LIMITS = new Asked.Limits(5_000, 120_000, 20_000);
 
     private final Router router = new Router();
     private final Deadlines deadlines = new Deadlines();
