@@ -45,6 +45,11 @@ class BenchTest {
         "bench soak --minutes 0, "
                 + "'--minutes takes a number from 0.05 to 10000, not 0.0. See: run/overlay bench soak --help'",
         "bench soak --nodes 5, '--nodes takes a number from 20 to 500, not 5. See: run/overlay bench soak --help'",
+        "bench observer --nodes 0, '--nodes takes a number from 1 to 1000, not 0. See: run/overlay bench observer --help'",
+        "bench observer --seconds 4, "
+                + "'--seconds takes a number from 5 to 36000, not 4. See: run/overlay bench observer --help'",
+        "bench observer --poll 99, "
+                + "'--poll takes a number from 100 to 600000, not 99. See: run/overlay bench observer --help'",
         "bench swap --json /nowhere/x, "
                 + "'--json needs a file that can be written, not ''/nowhere/x''. See: run/overlay bench swap --help'",
     })

@@ -59,6 +59,7 @@ final class Demo implements DemoCommand.Demonstration {
             }
             return report.passed() ? Overlay.OK : Overlay.FAILED;
         } finally {
+            watching.end();
             observed.close();
         }
     }

@@ -106,6 +106,16 @@ final class Observing implements Up.Watching {
                 nodes -> new Roll(server.page(), ticker).await(nodes));
     }
 
+    @Override
+    public void end() {
+        // An interrupt that ends the command would end the stopping of bundles too.
+        boolean interrupted = Thread.interrupted();
+        bundles.stop();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void repair() {
         err.println("The web server answered 404 to what is there (FELIX-6828), and is started again.");
         bundles.restartServer();

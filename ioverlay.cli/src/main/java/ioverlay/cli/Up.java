@@ -53,6 +53,9 @@ final class Up implements UpCommand.Container {
          */
         Watched begin(Optional<Endpoint> elsewhere, Optional<ObserverOptions> embedded, Path directory)
                 throws IOException, InterruptedException;
+
+        /** Closes it before its directory goes away. */
+        default void end() {}
     }
 
     Up(
@@ -85,6 +88,7 @@ final class Up implements UpCommand.Container {
         try {
             return run(options, scratch.directory(), ready);
         } finally {
+            watching.end();
             scratch.close();
         }
     }

@@ -5,8 +5,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -24,7 +26,9 @@ final class WebBundles {
     private static final List<String> FIRST =
             List.of("org.apache.aries.spifly.dynamic.bundle", "slf4j.api", "slf4j.jdk14");
 
-    private static final List<String> LAST = List.of(SERVER, "ioverlay.observer");
+    private static final String AGENT = "ioverlay.agent";
+    private static final String OBSERVER = "ioverlay.observer";
+    private static final List<String> LAST = List.of(SERVER, OBSERVER);
 
     private static final List<String> CONSOLE =
             List.of("org.owasp.encoder", "org.apache.felix.inventory", "org.apache.felix.webconsole");
@@ -32,6 +36,9 @@ final class WebBundles {
     private final BundleContext context;
     private final Path folder;
     private final List<Bundle> installed = new ArrayList<>();
+
+    /** Found when the others are installed: a framework that stops tells nobody its bundles any more. */
+    private @Nullable Bundle agent;
 
     /**
      * Takes what it needs.
@@ -52,10 +59,37 @@ final class WebBundles {
         for (Path jar : jars()) {
             installed.add(install(jar));
         }
+        agent = Arrays.stream(context.getBundles())
+                .filter(bundle -> AGENT.equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElse(null);
         installed.stream()
                 .filter(bundle -> !CONSOLE.contains(bundle.getSymbolicName()))
                 .sorted(Comparator.comparingInt(WebBundles::turn))
                 .forEach(WebBundles::start);
+    }
+
+    /** Stops the observer, behind the agent: who is left by an observer that ends would look for it. */
+    void stop() {
+        if (installed.isEmpty()) {
+            return;
+        }
+        if (agent != null) {
+            stop(agent);
+        }
+        installed.stream()
+                .filter(bundle -> OBSERVER.equals(bundle.getSymbolicName()))
+                .forEach(WebBundles::stop);
+    }
+
+    private static void stop(Bundle bundle) {
+        try {
+            bundle.stop();
+        } catch (BundleException | IllegalStateException e) {
+            // The framework stops, or has: what was to be stopped is.
+            System.getLogger(WebBundles.class.getName())
+                    .log(System.Logger.Level.DEBUG, "{0} does not stop: {1}", bundle, Reason.text(e));
+        }
     }
 
     /** Starts the Felix Web Console. */

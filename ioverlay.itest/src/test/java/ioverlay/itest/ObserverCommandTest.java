@@ -49,6 +49,7 @@ final class ObserverCommandTest {
                     .isEqualTo(200);
             assertThat(up.end()).isLessThan(SIGTERM_MS);
             assertThat(folder.resolve("ioverlay")).doesNotExist();
+            assertThat(up.said()).doesNotContain("WARNING").doesNotContain("INFO");
         }
     }
 

@@ -50,6 +50,7 @@ public final class Overlay implements AutoCloseable {
         // What is tested is what the build before this test has made.
         builder.environment().put("OVERLAY_BUILD", "never");
         builder.environment().put("XDG_DATA_HOME", folder.toString());
+        builder.environment().put("OVERLAY_JAVA_OPTS", "-Djava.io.tmpdir=" + folder);
         Process process = builder.start();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_S);
         while (!isThere(ready)) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "observer",
         description = {
-            "An observer in a process of its own watches many nodes in another: its processor time, its memory.",
+            "An observer in a process of its own, with a page open, watches many nodes in another: its processor time, its memory.",
             ""
         },
         optionListHeading = "Options:%n",

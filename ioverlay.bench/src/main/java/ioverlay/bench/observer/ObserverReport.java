@@ -18,6 +18,7 @@ import java.util.Locale;
  * @param resident bytes that the observer's process held at the end
  * @param live nodes at the end
  * @param stalest how long ago the status came of the node whose status is the oldest
+ * @param pushed bytes of events that one open page was sent
  * @param conditions under which it ran
  */
 record ObserverReport(
@@ -29,6 +30,7 @@ record ObserverReport(
         long resident,
         int live,
         Duration stalest,
+        long pushed,
         Conditions conditions)
         implements BenchCommand.Report {
     private static final double MOST_PERCENT = 20;
@@ -67,6 +69,7 @@ record ObserverReport(
         json.addProperty("resident", resident);
         json.addProperty("live", live);
         json.addProperty("stalestMillis", stalest.toMillis());
+        json.addProperty("pushedBytes", pushed);
         conditions.writeTo(json);
         return json;
     }
@@ -78,6 +81,7 @@ record ObserverReport(
                 text(
                         "  nodes     %.1f %% of one core, %d of %d live, the oldest status %d ms old",
                         nodesPercent, live, options.nodes(), stalest.toMillis()),
+                text("  page      %.1f MB of events to one that is open", pushed / MB),
                 text(
                         "  heap      %.1f MB after a collection, %.1f MB at the end; resident %.0f MB",
                         heapBefore / MB, heapAfter / MB, resident / MB),

@@ -38,8 +38,9 @@ final class Watch {
     ObserverReport run() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("ioverlay-bench-observer");
         try (Overlay observer = observer(Files.createDirectory(folder.resolve("observer")));
-                Overlay nodes = nodes(observer, Files.createDirectory(folder.resolve("nodes")))) {
-            return watch(observer, nodes);
+                Overlay nodes = nodes(observer, Files.createDirectory(folder.resolve("nodes")));
+                OpenPage page = OpenPage.at(web(observer))) {
+            return watch(observer, nodes, page);
         } finally {
             remove(folder);
         }
@@ -65,7 +66,8 @@ final class Watch {
                 observer.ready().get("observer").getAsString());
     }
 
-    private ObserverReport watch(Overlay observer, Overlay nodes) throws IOException, InterruptedException {
+    private ObserverReport watch(Overlay observer, Overlay nodes, OpenPage page)
+            throws IOException, InterruptedException {
         awaitAll(observer);
         Duration warmUp = least(options.time().dividedBy(WARM_UP_PART), LONGEST_WARM_UP);
         Thread.sleep(warmUp);
@@ -92,6 +94,7 @@ final class Watch {
                 observer.resident(),
                 live(observer),
                 stalest(observer),
+                page.bytes(),
                 Conditions.here());
     }
 
@@ -134,9 +137,12 @@ final class Watch {
                 .orElse(Duration.ZERO);
     }
 
+    private static URI web(Overlay observer) {
+        return URI.create(observer.ready().get("web").getAsString());
+    }
+
     private static List<JsonObject> nodes(Overlay observer) throws IOException {
-        URI nodes = URI.create(observer.ready().get("web").getAsString()).resolve("api/nodes");
-        try (InputStream body = nodes.toURL().openStream()) {
+        try (InputStream body = web(observer).resolve("api/nodes").toURL().openStream()) {
             return JsonParser.parseString(new String(body.readAllBytes(), StandardCharsets.UTF_8))
                     .getAsJsonObject()
                     .getAsJsonArray("nodes")
