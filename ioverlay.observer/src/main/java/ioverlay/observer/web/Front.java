@@ -119,7 +119,8 @@ final class Front extends HttpServlet {
         } catch (HistoryException e) {
             return new Handled(closing(Answer.of(new Problem(503, String.valueOf(e.getMessage()))), method), route);
         } catch (RuntimeException | LinkageError e) {
-            // Boundary: a defect in one resource, or a package that is not there, costs its request; a person should look.
+            // Boundary: a defect in one resource, or a package that is not there, costs its request; a person should
+            // look.
             LOG.log(Level.WARNING, method + " " + request.getRequestURI() + " failed", e);
             return new Handled(
                     closing(Answer.of(new Problem(500, "this is a defect of the observer: " + e)), method), route);

@@ -117,17 +117,11 @@ final class Pushes implements Feed, Resource, AutoCloseable {
                 .map(Pushes::number)
                 .map(number -> Math.min(number, latest))
                 .orElse(-1L);
-        Client client = new Client();
-        clients.add(client);
-        if (closed || clients.size() > MOST_CLIENTS) {
-            clients.remove(client);
+        if (closed || clients.size() >= MOST_CLIENTS) {
             throw new Problem(503, "at most " + MOST_CLIENTS + " pages may listen at once: close one");
         }
         return new Answer(
-                200,
-                "text/event-stream;charset=utf-8",
-                Map.of("X-Accel-Buffering", "no"),
-                out -> serve(client, last, out));
+                200, "text/event-stream;charset=utf-8", Map.of("X-Accel-Buffering", "no"), out -> serve(last, out));
     }
 
     private static long number(String text) {
@@ -141,7 +135,10 @@ final class Pushes implements Feed, Resource, AutoCloseable {
     }
 
     /** Until the page is gone, does not keep up, or the observer closes. What is pushed meanwhile waits at the client. */
-    private void serve(Client client, long last, OutputStream out) throws IOException {
+    private void serve(long last, OutputStream out) throws IOException {
+        // Not before its answer is written: who asks for the head alone takes no place.
+        Client client = new Client();
+        clients.add(client);
         try {
             client.begin(out, Frame.of("nodes", nodes(fleet.members()).toString()));
             long sent = last;
