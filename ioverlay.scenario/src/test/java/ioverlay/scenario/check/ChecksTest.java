@@ -99,7 +99,7 @@ class ChecksTest {
         Map<String, Reading> nodes = new HashMap<>();
         Map<String, List<String>> next = new HashMap<>();
         for (String edge : edges) {
-            String[] ends = edge.split(">");
+            String[] ends = edge.split(">", -1);
             next.computeIfAbsent(ends[0], key -> new ArrayList<>()).add(ends[1]);
             next.computeIfAbsent(ends[1], key -> new ArrayList<>());
         }
