@@ -1,6 +1,8 @@
 package ioverlay.engine;
 
 import ioverlay.io.memory.Slab;
+import ioverlay.io.message.Origin;
+import ioverlay.io.message.Waiter;
 import java.util.ArrayDeque;
 
 /**

@@ -8,6 +8,7 @@ import ioverlay.api.NodeId;
 import ioverlay.io.counts.Count;
 import ioverlay.io.message.Call;
 import ioverlay.io.message.Notice;
+import ioverlay.io.message.Origin;
 import ioverlay.io.message.SlabMessage;
 import ioverlay.io.shared.SplitMix;
 import ioverlay.io.threads.Turn;

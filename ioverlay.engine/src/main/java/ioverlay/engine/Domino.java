@@ -3,6 +3,7 @@ package ioverlay.engine;
 import ioverlay.api.Header;
 import ioverlay.api.MessageType;
 import ioverlay.io.message.Notice;
+import ioverlay.io.message.OriginLane;
 import ioverlay.io.shared.Clock;
 import ioverlay.io.wire.LinkType;
 import java.util.List;

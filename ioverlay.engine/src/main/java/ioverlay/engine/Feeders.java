@@ -1,5 +1,6 @@
 package ioverlay.engine;
 
+import ioverlay.io.message.Origin;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class Feeders {
     }
 
     /** Per message: one comparison for as long as the same port feeds. */
+    @SuppressWarnings("ReferenceEquality") // which one, not what it is like: one comparison per message
     void add(Origin origin) {
         if (origin != last) {
             last = origin;

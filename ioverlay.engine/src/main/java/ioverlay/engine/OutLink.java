@@ -12,6 +12,7 @@ import ioverlay.io.wire.Credit;
 import ioverlay.io.wire.Hello;
 import ioverlay.io.wire.LinkType;
 import ioverlay.io.wire.ProtocolException;
+import ioverlay.io.wire.WayBack;
 import ioverlay.traffic.meter.RoundTrip;
 import ioverlay.traffic.shape.Cap;
 import java.io.IOException;
@@ -53,7 +54,6 @@ final class OutLink implements Poller.Peer {
     private static final int OWN_BYTES = 1024 * Header.BYTES;
 
     private static final int MOST_QUESTIONS = 16;
-    private static final int REVERSE_BYTES = 4 << 10;
 
     final NodeId peer;
     private final Switch node;
@@ -85,7 +85,7 @@ final class OutLink implements Poller.Peer {
 
     private final Departure departure = new Departure();
     private @Nullable Wire wire;
-    private final ByteBuffer reverse = ByteBuffer.allocateDirect(REVERSE_BYTES);
+    private final WayBack back = new WayBack(this::heard);
     private State state = State.DIALLING;
     private Future<?> parting = CompletableFuture.completedFuture(null);
     private @Nullable SocketChannel channel;
@@ -390,24 +390,12 @@ final class OutLink implements Poller.Peer {
     @Override
     public void readable() {
         try {
-            int read = channel().read(reverse);
+            boolean waited = back.read(channel());
             heard.add(1);
-            boolean waited = false;
-            int at = 0;
-            while (reverse.position() - at >= Header.BYTES) {
-                int length = lengthAt(at);
-                if (reverse.position() - at < length) {
-                    break;
-                }
-                waited |= heard(at);
-                at += length;
-            }
-            reverse.flip().position(at);
-            reverse.compact();
             if (waited) {
                 links.ring(this);
             }
-            if (read < 0) {
+            if (back.isOver()) {
                 node.post(() -> links.ended(this));
                 channel().close();
             }
@@ -419,25 +407,16 @@ final class OutLink implements Poller.Peer {
         }
     }
 
-    private int lengthAt(int at) throws ProtocolException {
-        String fault = Header.fault(reverse, at, REVERSE_BYTES - Header.BYTES);
-        if (!fault.isEmpty()) {
-            throw new ProtocolException(Count.LINKS_BROKEN_HEADER, fault);
-        }
-        return Header.BYTES + Header.payloadSizeAt(reverse, at);
-    }
-
-    private boolean heard(int at) throws ProtocolException {
-        int type = Header.typeAt(reverse, at);
+    private boolean heard(int type, ByteBuffer bytes, int at) throws ProtocolException {
         return switch (type) {
-            case LinkType.CONTROL_CREDIT -> control.credit(creditAt(at));
+            case LinkType.CONTROL_CREDIT -> control.credit(WayBack.credit(bytes, at));
             case LinkType.CREDIT -> {
-                Credit credit = creditAt(at);
+                Credit credit = WayBack.credit(bytes, at);
                 Outbox box = boxes.get(credit.application());
                 yield box != null && box.credit(credit);
             }
             case LinkType.ECHO -> {
-                long number = Header.sequenceAt(reverse, at);
+                long number = Header.sequenceAt(bytes, at);
                 if (questions.get() < MOST_QUESTIONS) {
                     questions.incrementAndGet();
                     node.post(() -> repeat(number));
@@ -445,7 +424,7 @@ final class OutLink implements Poller.Peer {
                 yield false;
             }
             case LinkType.ECHO_REPLY -> {
-                long number = Header.sequenceAt(reverse, at);
+                long number = Header.sequenceAt(bytes, at);
                 if (number != 0 && number == awaited) { // else that it came is the answer
                     awaited = 0;
                     long nowNs = node.elapsedNs();
@@ -465,14 +444,6 @@ final class OutLink implements Poller.Peer {
                         Count.LINKS_BROKEN_HEADER,
                         "only credit comes back on a link, not type 0x" + Integer.toHexString(type));
         };
-    }
-
-    private Credit creditAt(int at) throws ProtocolException {
-        try {
-            return Credit.read(reverse, at);
-        } catch (IOException e) {
-            throw new ProtocolException(Count.LINKS_BROKEN_HEADER, String.valueOf(e.getMessage()));
-        }
     }
 
     @Override

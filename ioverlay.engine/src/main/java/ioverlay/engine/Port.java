@@ -3,6 +3,7 @@ package ioverlay.engine;
 import ioverlay.api.Header;
 import ioverlay.api.NodeId;
 import ioverlay.io.memory.Range;
+import ioverlay.io.message.Origin;
 import ioverlay.io.threads.Tally;
 import ioverlay.traffic.meter.Meter;
 import ioverlay.traffic.shape.Cap;

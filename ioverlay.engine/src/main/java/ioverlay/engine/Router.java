@@ -8,6 +8,7 @@ import ioverlay.io.counts.Count;
 import ioverlay.io.memory.Slab;
 import ioverlay.io.message.Call;
 import ioverlay.io.message.Notice;
+import ioverlay.io.message.Origin;
 import ioverlay.io.message.SlabMessage;
 import org.jspecify.annotations.Nullable;
 

@@ -9,6 +9,7 @@ import ioverlay.io.counts.Count;
 import ioverlay.io.message.Holds;
 import ioverlay.io.message.Notice;
 import ioverlay.io.message.Notices;
+import ioverlay.io.message.OriginLane;
 import ioverlay.io.shared.Clock;
 import ioverlay.io.shared.Timers;
 import ioverlay.io.threads.Tally;

@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.io.message;
 
 /**
  * What a slot's timers and control messages caused and what has found no room: bounded. Beyond the bound a message comes
@@ -6,9 +6,11 @@ package ioverlay.engine;
  *
  * <p><b>Threads:</b> the turn.
  */
-final class OriginLane implements Origin {
-    static final int MAX_MESSAGES = 256;
-    static final int MAX_BYTES = 256 << 10;
+public final class OriginLane implements Origin {
+    /** That wait at most. */
+    public static final int MAX_MESSAGES = 256;
+    /** Of those, but for a single one that is larger. */
+    public static final int MAX_BYTES = 256 << 10;
 
     private final Runnable room;
     private int messages;
@@ -20,7 +22,7 @@ final class OriginLane implements Origin {
      *
      * @param room called when half of the lane is free again after a refusal
      */
-    OriginLane(Runnable room) {
+    public OriginLane(Runnable room) {
         this.room = room;
     }
 

@@ -1,4 +1,4 @@
-package ioverlay.engine;
+package ioverlay.io.message;
 
 /**
  * What caused a send, and so what waits when a destination has no room: the port of the message that was being
@@ -6,7 +6,7 @@ package ioverlay.engine;
  *
  * <p><b>Threads:</b> the turn.
  */
-sealed interface Origin permits Port, OriginLane {
+public interface Origin {
     /** Whether one more message of this size may wait here. */
     boolean admits(int bytes);
 
