@@ -92,7 +92,7 @@ final class Conversation {
         boot.addProperty("name", name);
         int request = ids.incrementAndGet();
         booting.put(request, id);
-        put(Frame.of(LineType.BOOT, request, boot));
+        say(Frame.of(LineType.BOOT, request, boot));
     }
 
     /** A node has ended. */
@@ -101,7 +101,7 @@ final class Conversation {
             booting.values().remove(id);
             JsonObject gone = new JsonObject();
             gone.addProperty("node", id.toString());
-            put(Frame.of(LineType.GONE, 0, gone));
+            say(Frame.of(LineType.GONE, 0, gone));
         }
     }
 
@@ -172,6 +172,13 @@ final class Conversation {
     /** Sends an answer; waits for room, so never on the reader's thread. */
     void answer(List<Frame> frames) {
         frames.forEach(this::put);
+    }
+
+    /** Never waits, since it is said on the container's thread: an observer that has read nothing for so long loses the line. */
+    private void say(Frame frame) {
+        if (!line.offer(frame)) {
+            line.close();
+        }
     }
 
     private void put(Frame frame) {

@@ -159,6 +159,9 @@ class AgentTest {
             for (int i = 0; i < 20_000; i++) {
                 container.happens("trace", "a");
             }
+            for (int port = 20_000; port < 22_000; port++) {
+                container.with("n" + port, port);
+            }
 
             assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(5));
         }
