@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import ioverlay.api.NodeId;
+import ioverlay.api.observer.Rollouts;
 import ioverlay.observer.fleet.FleetSettings;
 import ioverlay.observer.fleet.Reception;
 import ioverlay.observer.fleet.Switchboard;
@@ -63,8 +64,16 @@ final class ObserverOfRollouts implements AutoCloseable {
         return reception.listens();
     }
 
+    /** For a shell. */
+    Rollouts rollouts() {
+        return deployment.rollouts();
+    }
+
+    /** How many have registered and said what they run. */
     int nodes() {
-        return board.members().size();
+        return (int) board.members().stream()
+                .filter(member -> member.status().has("slots"))
+                .count();
     }
 
     /** What a resource answers, status first. */
