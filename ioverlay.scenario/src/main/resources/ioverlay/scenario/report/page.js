@@ -5,6 +5,12 @@ const runs = data.runs;
 const page = document.getElementById('page');
 const colour = i => `var(--c${i % 8})`;
 const several = runs.length > 1;
+// Runs of the same name are told apart by their seed, or else by their number.
+for (const name of new Set(runs.map(run => run.scenario))) {
+  const alike = runs.filter(run => run.scenario === name);
+  const seeds = new Set(alike.map(run => run.seed)).size === alike.length;
+  if (alike.length > 1) alike.forEach((run, i) => { run.scenario = `${name} (${seeds ? `seed ${run.seed}` : i + 1})`; });
+}
 
 // --- Making elements
 function el(tag, attributes = {}, ...children) {
