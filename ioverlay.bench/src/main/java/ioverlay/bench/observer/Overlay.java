@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -26,7 +25,7 @@ final class Overlay implements AutoCloseable {
     private static final long LOOK_EVERY_MS = 50;
     private static final long END_S = 10;
     private static final long TOOL_S = 60;
-    private static final Pattern USED = Pattern.compile("used (\\d+)K");
+    private static final Pattern CLASS = Pattern.compile("(?m)^ *\\d+: +\\d+ +(\\d+) +(\\S+)");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     private final Process process;
@@ -88,15 +87,16 @@ final class Overlay implements AutoCloseable {
                 .orElseThrow(() -> new FailedException("this system does not tell the processor time of a process"));
     }
 
-    /** Bytes of its heap that are in use after a collection. */
+    /**
+     * Bytes of the objects that live in its heap, after a collection. The heap's use would have more: this collector leaves
+     * some dead ones where they are, under the name of a filler, the more the larger the heap has become.
+     */
     long heap() throws IOException, InterruptedException {
-        tool("GC.run");
-        return USED.matcher(tool("GC.heap_info").replaceAll("(?m)^.*Metaspace.*$|^.*class space.*$", ""))
-                        .results()
-                        .map(MatchResult::group)
-                        .mapToLong(text -> Long.parseLong(text.replaceAll("\\D", "")))
-                        .sum()
-                << 10;
+        return CLASS.matcher(tool("GC.class_histogram"))
+                .results()
+                .filter(row -> !row.group(2).contains("FillerElement"))
+                .mapToLong(row -> Long.parseLong(row.group(1)))
+                .sum();
     }
 
     /** Bytes of memory that it holds, 0 if the system does not tell. */
