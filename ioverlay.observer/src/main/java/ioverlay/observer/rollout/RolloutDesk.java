@@ -49,7 +49,7 @@ public final class RolloutDesk implements Rollouts, AutoCloseable {
     private final List<Consumer<Rollout>> listeners = new CopyOnWriteArrayList<>();
     private final Set<NodeId> gone = ConcurrentHashMap.newKeySet();
     private final AutoCloseable hearing;
-    private final Thread thread = Thread.ofVirtual().name("observer-rollouts").unstarted(this::run);
+    private final Thread thread = Thread.ofVirtual().name("overlay-rollouts").unstarted(this::run);
     private long last;
     private boolean closed;
 
