@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 /**
  * All rollouts: takes them in, takes up those that another observer left, and looks after those that are under way.
  *
- * <p><b>Threads:</b> any; one at a time steps. Its own, {@code observer-rollouts}, looks after them from {@link #open} to
+ * <p><b>Threads:</b> any; one at a time steps. Its own, {@code overlay-rollouts}, looks after them from {@link #open} to
  * {@link #close}.
  */
 public final class RolloutDesk implements Rollouts, AutoCloseable {
