@@ -8,6 +8,8 @@ import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.NodeStatus.LinkStatus;
 import ioverlay.api.container.NodeStatus.RateStatus;
 import ioverlay.api.container.NodeStatus.SessionStatus;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,12 @@ import org.junit.jupiter.api.Test;
 /** What moves, over the last second or so. */
 class RatesTest {
     private static final int PAYLOAD = 1000;
+    private static final int LOOKS = 20;
+
+    /** A busy host spoils some of a round, and not each of them. */
+    private static final double MOST = 0.75;
+
+    private static final int ROUNDS = 6;
     private static final long RATE = 2_000_000;
     private static final double MESSAGES = RATE / (double) (Header.BYTES + PAYLOAD);
 
@@ -57,13 +65,28 @@ class RatesTest {
     @Test
     void a_known_source_is_measured_within_two_percent_on_every_link_and_for_the_node_and_the_session() {
         flow();
-        Await.until("all rates of one status are right", () -> {
+        Await.until("it moves", () -> middle.status().rates().inBytesPerSecond() > 0.5 * RATE);
+        List<Double> right = new ArrayList<>();
+        for (int round = 0; round < ROUNDS && (right.isEmpty() || right.getLast() < MOST); round++) {
+            right.add(shareOfRightStatuses());
+        }
+        System.out.println("statuses with all rates within 2 %: " + right);
+        assertThat(right.getLast()).as("in the best of the rounds").isGreaterThanOrEqualTo(MOST);
+    }
+
+    private double shareOfRightStatuses() {
+        int right = 0;
+        for (int look = 0; look < LOOKS; look++) {
+            Await.passes(Duration.ofMillis(50));
             NodeStatus status = middle.status();
-            return isFull(status.upstreams())
+            if (isFull(status.upstreams())
                     && isFull(status.downstreams())
                     && isFull(status.rates())
-                    && isFull(status.sessions().getFirst().rates());
-        });
+                    && isFull(status.sessions().getFirst().rates())) {
+                right++;
+            }
+        }
+        return (double) right / LOOKS;
     }
 
     @Test
