@@ -81,6 +81,9 @@ final class Uplink implements AutoCloseable {
                 converse();
             } catch (IOException e) {
                 logOnce(e);
+            } catch (RuntimeException e) {
+                // The boundary of a conversation: whatever a command ran into ends the line, not the dialling.
+                LOG.log(Level.WARNING, "the line to the observer at " + observer + " broke", e);
             }
             boolean lasted = System.nanoTime() - began > LONGEST_PAUSE_MS * 1_000_000;
             pauseMs = lasted ? FIRST_PAUSE_MS : pauseMs;

@@ -14,7 +14,7 @@ final class ObserverFlags {
     /** Whether {@code up} and {@code demo} have an observer that nobody asked for: as soon as there is one. */
     static final boolean BY_DEFAULT = true;
 
-    private static final int LONGEST_POLL_MS = 600_000;
+    private static final int LONGEST_POLL_MS = 60_000;
     private static final int MOST_HOURS = 24 * 366;
     private static final int MOST_BOOT_NODES = 100;
 
@@ -43,7 +43,7 @@ final class ObserverFlags {
             paramLabel = "MS",
             converter = Poll.class,
             description =
-                    "How often nodes are asked for their status: 100 to 600000 ms, or 0 for as often as their number"
+                    "How often nodes are asked for their status: 100 to 60000 ms, or 0 for as often as their number"
                             + " allows. Default: 0.")
     private int poll;
 

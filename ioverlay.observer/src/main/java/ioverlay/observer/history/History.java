@@ -32,9 +32,14 @@ public final class History implements AutoCloseable {
      */
     public History(Path directory, Retention retention, Clock clock) {
         this.database = new Database(directory.resolve("history"));
-        this.log = new LogTable(database);
-        this.samples = new SampleTable(database);
-        this.documents = new DocumentTable(database);
+        try {
+            this.log = new LogTable(database);
+            this.samples = new SampleTable(database);
+            this.documents = new DocumentTable(database);
+        } catch (HistoryException e) {
+            database.close(); // else nobody could open it again
+            throw e;
+        }
         this.retention = retention;
         this.clock = clock;
         this.upkeep = Thread.ofVirtual().name("overlay-history-upkeep").start(this::tidyNowAndThen);

@@ -48,8 +48,9 @@ public final class Reading {
         return in.get(member) instanceof JsonPrimitive text ? text.getAsString() : "";
     }
 
-    /** The number; 0 if there is none. */
+    /** The number; 0 if there is none, or one that JSON could not say again: 1e999 is infinite. */
     public static double number(JsonObject in, String member) {
-        return in.get(member) instanceof JsonPrimitive number && number.isNumber() ? number.getAsDouble() : 0;
+        double number = in.get(member) instanceof JsonPrimitive value && value.isNumber() ? value.getAsDouble() : 0;
+        return Double.isFinite(number) ? number : 0;
     }
 }

@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -87,7 +88,7 @@ public final class Bundles {
             index.put(sha256, new Kept(file, sha256, Files.size(file), uploaded, Inspection.of(file)));
         } catch (RefusedException e) {
             LOG.log(Level.WARNING, "the bundle {0} is set aside: {1}", file, e.getMessage());
-            Files.move(file, file.resolveSibling(file.getFileName() + ".damaged"));
+            Files.move(file, file.resolveSibling(file.getFileName() + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -47,8 +47,8 @@ final class Inspection {
 
     private Kept.Facts facts() {
         String name = Clause.all(header(Constants.BUNDLE_SYMBOLICNAME)).stream()
+                .flatMap(clause -> clause.names().stream())
                 .findFirst()
-                .map(clause -> clause.names().getFirst())
                 .orElse("");
         require(!name.isEmpty(), "a bundle has a " + Constants.BUNDLE_SYMBOLICNAME + ", and none is in it");
         require(

@@ -48,6 +48,7 @@ public final class RolloutDesk implements Rollouts, AutoCloseable {
 
     private final List<Consumer<Rollout>> listeners = new CopyOnWriteArrayList<>();
     private final Set<NodeId> gone = ConcurrentHashMap.newKeySet();
+    private final Set<NodeId> lost = ConcurrentHashMap.newKeySet();
     private final AutoCloseable hearing;
     private final Thread thread = Thread.ofVirtual().name("overlay-rollouts").unstarted(this::run);
     private long last;
@@ -67,13 +68,25 @@ public final class RolloutDesk implements Rollouts, AutoCloseable {
         hearing = around.fleet().listen(new Fleet.Listener() {
             @Override
             public void changed(Member member) {
-                if (member.state() == Member.State.GONE) {
-                    gone.add(member.id());
-                } else {
-                    gone.remove(member.id());
-                }
+                heard(member);
             }
         });
+    }
+
+    /** Who was lost for so long that the fleet forgot it has not said that it ends: it may come back as it was. */
+    private void heard(Member member) {
+        switch (member.state()) {
+            case LIVE -> {
+                gone.remove(member.id());
+                lost.remove(member.id());
+            }
+            case LOST -> lost.add(member.id());
+            case GONE -> {
+                if (!lost.remove(member.id())) {
+                    gone.add(member.id());
+                }
+            }
+        }
     }
 
     private void takeUp(JsonObject json) {

@@ -69,14 +69,16 @@ record Slot(
                         .toList();
     }
 
-    /** A number of a document, or 0. */
+    /** A number of a document, or 0 where there is none that a long can hold. */
     static long number(JsonObject object, String key) {
         JsonElement value = object.get(key);
-        return value != null
-                        && value.isJsonPrimitive()
-                        && value.getAsJsonPrimitive().isNumber()
-                ? value.getAsLong()
-                : 0;
+        if (value == null
+                || !value.isJsonPrimitive()
+                || !value.getAsJsonPrimitive().isNumber()) {
+            return 0;
+        }
+        double number = value.getAsDouble(); // a document may say 1e99999
+        return Math.abs(number) < Long.MAX_VALUE ? (long) number : 0;
     }
 
     /** A text of a document, or the empty one. */

@@ -48,11 +48,11 @@ record SwapAnswer(Outcome outcome, String sentence, OptionalLong pauseMicros) {
         if (micros != null
                 && micros.isJsonPrimitive()
                 && micros.getAsJsonPrimitive().isNumber()) {
-            return OptionalLong.of(micros.getAsLong());
+            return OptionalLong.of(Slot.number(answer, "pauseMicros"));
         }
         try {
             return OptionalLong.of(Duration.parse(text(answer, "pause")).toNanos() / 1_000);
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeParseException | ArithmeticException e) {
             return OptionalLong.empty();
         }
     }

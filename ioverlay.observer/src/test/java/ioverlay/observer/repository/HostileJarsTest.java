@@ -186,6 +186,7 @@ class HostileJarsTest {
             delimiter = '|',
             value = {
                 "Bundle-SymbolicName | '' | a bundle has a Bundle-SymbolicName",
+                "Bundle-SymbolicName | a=b | a bundle has a Bundle-SymbolicName",
                 "Bundle-SymbolicName | ../x | letters, digits and _ . -",
                 "Bundle-Version | '' | a bundle has a Bundle-Version",
                 "Bundle-Version | new | written as 1.2.3 or 1.2.3.qualifier, not 'new'",

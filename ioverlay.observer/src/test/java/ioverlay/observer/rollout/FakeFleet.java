@@ -50,6 +50,15 @@ final class FakeFleet implements Fleet {
         listeners.forEach(listener -> listener.changed(node.member(clock.instant())));
     }
 
+    /** The node was lost for so long that it is known no more: it has not said that it ends. */
+    void forget(int number) {
+        FakeNode node = node(number);
+        for (Member.State state : List.of(Member.State.LOST, Member.State.GONE)) {
+            node.state = state;
+            listeners.forEach(listener -> listener.changed(node.member(clock.instant())));
+        }
+    }
+
     /** Those of an observer that is no more hear nothing. */
     void deafen() {
         listeners.clear();

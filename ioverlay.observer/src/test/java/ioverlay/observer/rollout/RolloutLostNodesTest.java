@@ -67,6 +67,20 @@ class RolloutLostNodesTest {
     }
 
     @Test
+    void a_canary_that_is_lost_until_it_is_forgotten_is_not_called_back() {
+        stage.start(Stage.plan(Strategy.CANARY, 2, 5));
+        stage.until(1, Step.WATCHING);
+        lose(1);
+        stage.run(Limits.LOST_MS + 1_000);
+        stage.fleet.forget(1);
+
+        Rollout ended = stage.end();
+
+        assertThat(ended.state()).as(ended.sentence()).isEqualTo(State.FAILED);
+        assertThat(ended.sentence()).contains("not so: node n1");
+    }
+
+    @Test
     void a_canary_that_never_comes_back_leaves_a_rollout_that_failed_and_says_so() {
         stage.start(Stage.plan(Strategy.CANARY, 2, 5));
         stage.until(1, Step.WATCHING);
