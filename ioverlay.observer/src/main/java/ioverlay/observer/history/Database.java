@@ -33,6 +33,9 @@ import org.h2.jdbcx.JdbcDataSource;
  * that is interrupted would otherwise close the file under everybody's feet (that is what a FileChannel does).
  */
 final class Database implements AutoCloseable {
+    /** H2 writes its head twice, a block each, before the first chunk. */
+    private static final long HEAD_BYTES = 3 * 4096;
+
     private static final Logger LOG = System.getLogger(Database.class.getName());
 
     /** Files that this process has open. */
@@ -102,7 +105,7 @@ final class Database implements AutoCloseable {
         try {
             return connect(file);
         } catch (SQLException e) {
-            if (e.getErrorCode() != ErrorCode.FILE_CORRUPTED_1) {
+            if (!isBroken(e, file)) {
                 throw new HistoryException("the history " + file + " cannot be opened: " + e.getMessage(), e);
             }
             Path aside = aside(file);
@@ -112,6 +115,19 @@ final class Database implements AutoCloseable {
             return connect(file);
         } catch (SQLException e) {
             throw new HistoryException("the history " + file + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** Of a file that is shorter than its own head, as a kill at its birth may leave one, H2 says other things. */
+    private static boolean isBroken(SQLException e, Path file) {
+        if (e.getErrorCode() == ErrorCode.FILE_CORRUPTED_1) {
+            return true;
+        }
+        try {
+            return e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1
+                    && Files.size(file.resolveSibling(file.getFileName() + ".mv.db")) < HEAD_BYTES;
+        } catch (IOException unseen) {
+            return false; // it is not there, so it is not broken
         }
     }
 

@@ -17,10 +17,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the observer remembers, over restarts and beyond what it may keep. */
 class HistoryTest {
@@ -256,6 +259,18 @@ class HistoryTest {
         try (var files = Files.list(data)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .anyMatch(name -> name.matches("history-broken-[0-9]+\\.mv\\.db"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4096, 5000, 12_000})
+    void a_file_that_a_kill_left_at_its_birth_keeps_nobody_from_beginning(int bytes) throws IOException {
+        open().close();
+        Path file = data.resolve("history.mv.db");
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), bytes));
+
+        try (History history = open()) {
+            assertThat(history.past().latest()).isZero();
         }
     }
 
