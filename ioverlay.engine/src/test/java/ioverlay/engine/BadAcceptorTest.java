@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Peers that are dialled and answer wrongly: the link fails in bounded time with a sentence, nobody else notices. */
 @Timeout(120)
+@Tag("waits")
 class BadAcceptorTest {
     private static final Limits IMPATIENT = new Limits(1_000, 1_000, 500, 1_000, 64);
     private static final int OTHER = 9;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Peers that open a link and then break a rule: they lose it, a counter and a log line say why, nobody else notices. */
 @Timeout(120)
+@Tag("waits")
 class BadLinkTest {
     private static final Limits IMPATIENT = new Limits(1_000, 1_000, 1_000, 1_000, 64);
     private static final int WINDOW = 8 << 10;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Peers that connect and do not become a link: each is shown out in bounded time, counted, and named in the log. */
 @Timeout(120)
+@Tag("waits")
 class BadOpeningTest {
     private static final Limits IMPATIENT = new Limits(700, 700, 1_000, 1_000, 12);
     private static final int MAGIC = Header.BYTES;

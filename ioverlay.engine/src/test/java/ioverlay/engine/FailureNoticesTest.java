@@ -13,9 +13,11 @@ import ioverlay.io.opening.Limits;
 import ioverlay.io.wire.LinkType;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an algorithm hears when a neighbour goes, fails, or was never there. */
+@Tag("waits")
 class FailureNoticesTest {
     private static final int UPSTREAM = 1;
     private static final int DOWNSTREAM = 2;

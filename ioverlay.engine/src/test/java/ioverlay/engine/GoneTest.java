@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nodes that are gone: what an algorithm hears of them, and what becomes of what it sends to them, and to itself. */
+@Tag("waits")
 class GoneTest {
     private static final Content CONTENT = Content.of(1_000);
     private static final int MESSAGE_BYTES = Header.BYTES + 1_000;

@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nodes that have nothing to do cost nothing. Measured in a process with nothing else in it. */
+@Tag("waits")
 class IdleTest {
     private static final long BOUND_S = 60;
 
