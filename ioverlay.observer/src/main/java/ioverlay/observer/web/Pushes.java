@@ -8,13 +8,14 @@ import ioverlay.observer.history.LogLine;
 import ioverlay.observer.history.Past;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Server-sent events for the pages, {@code GET /api/events} of {@code docs/rest.md}. Lines of the log have numbers, so a page
@@ -34,13 +35,23 @@ final class Pushes implements Feed, Resource, AutoCloseable {
     private final Fleet fleet;
     private final Past past;
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+    private final Function<Member, JsonObject> summary;
+
+    /** Guarded by itself, and held until it is pushed: what is said of a node keeps its order. */
     private final Map<String, Member> changed = new LinkedHashMap<>();
+
     private final Thread gatherer;
     private volatile boolean closed; // read by requests that come while it closes
 
     Pushes(Fleet fleet, Past past) {
+        this(fleet, past, NodeSummary::of);
+    }
+
+    /** With its own way to write a node down. */
+    Pushes(Fleet fleet, Past past, Function<Member, JsonObject> summary) {
         this.fleet = fleet;
         this.past = past;
+        this.summary = summary;
         this.gatherer = Thread.ofVirtual().name("overlay-web-pushes").start(this::gather);
     }
 
@@ -56,20 +67,17 @@ final class Pushes implements Feed, Resource, AutoCloseable {
 
     /** Pushes a node, with others that change within the same moment; or that it has gone, at once. */
     void push(Member member) {
-        boolean gone = member.state() == Member.State.GONE;
+        String id = member.id().toString();
         synchronized (changed) {
-            String id = member.id().toString();
-            if (gone) {
+            if (member.state() == Member.State.GONE) {
                 changed.remove(id);
+                JsonObject data = new JsonObject();
+                data.addProperty("node", id);
+                push("gone", data);
             } else {
                 changed.put(id, member);
                 changed.notifyAll();
             }
-        }
-        if (gone) {
-            JsonObject data = new JsonObject();
-            data.addProperty("node", member.id().toString());
-            push("gone", data);
         }
     }
 
@@ -82,16 +90,14 @@ final class Pushes implements Feed, Resource, AutoCloseable {
     private void gather() {
         try {
             while (!closed) {
-                List<Member> together;
                 synchronized (changed) {
                     while (changed.isEmpty()) {
                         changed.wait();
                     }
-                    together = List.copyOf(changed.values());
+                    if (!clients.isEmpty()) {
+                        push("nodes", nodes(changed.values()));
+                    }
                     changed.clear();
-                }
-                if (!clients.isEmpty()) {
-                    push("nodes", nodes(together));
                 }
                 TimeUnit.MILLISECONDS.sleep(BETWEEN_MS);
             }
@@ -101,11 +107,18 @@ final class Pushes implements Feed, Resource, AutoCloseable {
         }
     }
 
-    private static JsonObject nodes(List<Member> members) {
+    private JsonObject nodes(Collection<Member> members) {
         JsonArray nodes = new JsonArray();
-        members.forEach(member -> nodes.add(NodeSummary.of(member)));
+        members.forEach(member -> nodes.add(summary.apply(member)));
         JsonObject data = new JsonObject();
         data.add("nodes", nodes);
+        return data;
+    }
+
+    /** Who is not among them is not there: what follows on the stream is newer. */
+    private JsonObject all() {
+        JsonObject data = nodes(fleet.members());
+        data.addProperty("all", true);
         return data;
     }
 
@@ -140,7 +153,7 @@ final class Pushes implements Feed, Resource, AutoCloseable {
         Client client = new Client();
         clients.add(client);
         try {
-            client.begin(out, Frame.of("nodes", nodes(fleet.members()).toString()));
+            client.begin(out, Frame.of("nodes", all().toString()));
             long sent = last;
             if (last >= 0) {
                 for (LogLine line : past.after(last, MOST_MISSED)) {

@@ -104,7 +104,7 @@ class EventsTest {
                 Listening page = new Listening(station.server, "")) {
             assertThat(page.next("HTTP/")).startsWith("HTTP/1.1 200");
             assertThat(page.next("Content-Type").toLowerCase(Locale.ROOT)).contains("text/event-stream");
-            assertThat(page.data("nodes")).contains("\"name\":\"a\"").contains("\"name\":\"b\"");
+            assertThat(page.data("nodes")).contains("\"name\":\"a\"", "\"name\":\"b\"", "\"all\":true");
 
             long start = System.nanoTime();
             int pushes = 0;

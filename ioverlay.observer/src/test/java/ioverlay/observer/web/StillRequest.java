@@ -1,0 +1,40 @@
+package ioverlay.observer.web;
+
+import com.google.gson.JsonObject;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Asks, and says nothing more. */
+enum StillRequest implements Request {
+    INSTANCE;
+
+    @Override
+    public String path(String name) {
+        return "";
+    }
+
+    @Override
+    public Optional<String> query(String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public String who() {
+        return "test";
+    }
+
+    @Override
+    public JsonObject json(int most) {
+        return new JsonObject();
+    }
+
+    @Override
+    public InputStream body(long most) {
+        return InputStream.nullInputStream();
+    }
+}
