@@ -6,6 +6,7 @@ import ioverlay.api.container.Repository.Offer;
 import ioverlay.api.container.Scenarios.Order;
 import ioverlay.api.container.Scenarios.Progress;
 import ioverlay.scenario.check.Checks;
+import ioverlay.scenario.check.Pictures;
 import ioverlay.scenario.plan.Offers;
 import ioverlay.scenario.plan.Scenario;
 import ioverlay.scenario.plan.ScenarioReader;
@@ -60,13 +61,14 @@ final class Suite {
         } catch (RefusedException e) {
             return Result.refused(scenario, String.valueOf(e.getMessage()));
         }
-        return Result.of(
+        return new Result(
                 scenario,
                 traces,
                 Checks.of(scenario.assertions(), traces.notebook()),
                 Checks.of(scenario.figures(), traces.notebook()).stream()
                         .filter(finding -> finding.relation().isEmpty())
-                        .toList());
+                        .toList(),
+                Pictures.of(scenario.plots(), traces.notebook()));
     }
 
     private List<Scenario> read(Order order) {

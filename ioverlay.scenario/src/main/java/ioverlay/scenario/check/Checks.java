@@ -100,7 +100,7 @@ public final class Checks {
 
     private static Finding one(Assertion assertion, String name, Measure measure, Gauge gauge) {
         JsonElement measured = gauge.value(measure);
-        String unit = measure.probe().what().unit();
+        String unit = measure.unit();
         if (assertion.bound().isEmpty()) {
             return new Finding(name, JsonNull.INSTANCE, measured, JsonNull.INSTANCE, true, unit, "", assertion.note());
         }

@@ -34,6 +34,24 @@ final class Gauge {
 
     /** The value; null if it cannot be told. */
     JsonElement value(Measure measure) {
+        JsonElement value = undivided(measure);
+        return measure.divisor()
+                .map(divisor -> divided(value, undivided(divisor)))
+                .orElse(value);
+    }
+
+    private static JsonElement divided(JsonElement value, JsonElement by) {
+        boolean numbers = value instanceof JsonPrimitive one
+                && one.isNumber()
+                && by instanceof JsonPrimitive other
+                && other.isNumber();
+        if (!numbers || by.getAsDouble() == 0) {
+            return JsonNull.INSTANCE;
+        }
+        return rounded(value.getAsDouble() / by.getAsDouble());
+    }
+
+    private JsonElement undivided(Measure measure) {
         double to = notebook.seconds(measure.to());
         double from = isRunning && !measure.isWindowed()
                 ? Math.max(0, to - RECENT_SECONDS)
@@ -161,7 +179,10 @@ final class Gauge {
     }
 
     private static JsonElement scaled(Measure measure, double value) {
-        double scaled = value * measure.factor();
+        return rounded(value * measure.factor());
+    }
+
+    private static JsonElement rounded(double scaled) {
         return scaled == Math.rint(scaled) && Math.abs(scaled) < 1e15
                 ? new JsonPrimitive((long) scaled)
                 : new JsonPrimitive(Math.round(scaled * 1e6) / 1e6);

@@ -11,6 +11,8 @@ import java.util.SplittableRandom;
 
 /** Values that differ among the nodes of a group: one of a list in turn, one at random, uniform between two. */
 final class Draw {
+    private static final List<String> KINDS = List.of("each", "choice", "uniform");
+
     private final long seed;
 
     Draw(long seed) {
@@ -19,19 +21,23 @@ final class Draw {
 
     /** The value for one of several nodes: itself, unless it is an object that says how it is drawn. */
     Value of(Value value, int index) {
-        if (value.kind() != Value.Kind.OBJECT
-                || value.members().size() != 1
-                || !List.of("uniform", "each", "choice")
-                        .contains(value.members().firstEntry().getKey())) {
+        List<String> kinds = KINDS.stream().filter(value.members()::containsKey).toList();
+        if (kinds.isEmpty()) {
             return value;
         }
         Fields fields = new Fields(value, "a distribution");
-        SplittableRandom random = random(value.place().path(), index);
-        List<Value> items = fields.list(value.members().firstEntry().getKey());
+        List<Value> items = fields.list(kinds.getFirst());
         if (items.isEmpty()) {
             throw value.wrong("a distribution has a list of values");
         }
-        return switch (value.members().firstEntry().getKey()) {
+        // Two distributions that say the same 'draw' give the same values: a comparison needs the same network twice.
+        SplittableRandom random = random(
+                fields.text("draw")
+                        .map(name -> "draw " + name)
+                        .orElse(value.place().path()),
+                index);
+        fields.end();
+        return switch (kinds.getFirst()) {
             case "each" -> items.get(index % items.size());
             case "choice" -> items.get(random.nextInt(items.size()));
             default -> uniform(value, items, random.nextDouble());

@@ -1,6 +1,7 @@
 package ioverlay.scenario.plan;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A measurement over a window of a run.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param to its end
  * @param factor by which it is multiplied
  * @param root of a tree, or empty
+ * @param divisor by which it is divided, if by anything
  */
 public record Measure(
         Probe probe,
@@ -22,7 +24,8 @@ public record Measure(
         boolean isWindowed,
         Moment to,
         double factor,
-        String root) {
+        String root,
+        Optional<Measure> divisor) {
     /** How many values become one. */
     public enum Gather {
         /** Each for itself. */
@@ -39,8 +42,19 @@ public record Measure(
         MAX
     }
 
-    /** The same at one node. */
+    /** The same at one node; so is what it is divided by, if that is of the same nodes. */
     public Measure at(String node) {
-        return new Measure(probe, List.of(node), Gather.SUM, from, isWindowed, to, factor, root);
+        Optional<Measure> there = divisor.map(one -> one.nodes.equals(nodes) ? one.at(node) : one);
+        return new Measure(probe, List.of(node), Gather.SUM, from, isWindowed, to, factor, root, there);
+    }
+
+    /** The same divided by another. */
+    Measure over(Measure other) {
+        return new Measure(probe, nodes, gather, from, isWindowed, to, factor, root, Optional.of(other));
+    }
+
+    /** Of the number that comes out; empty for a ratio. */
+    public String unit() {
+        return divisor.isPresent() ? "" : probe.what().unit();
     }
 }

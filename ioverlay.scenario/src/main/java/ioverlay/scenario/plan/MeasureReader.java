@@ -96,24 +96,45 @@ final class MeasureReader {
         return text;
     }
 
-    private Measure measure(Fields fields) {
+    /** Takes the members of a measurement. */
+    Measure measure(Fields fields) {
+        return measure(fields, Optional.empty());
+    }
+
+    /** Another measurement that this one is divided by: of its nodes and its window, if it does not say otherwise. */
+    private Measure divisor(Value value, Measure of) {
+        Fields fields = new Fields(value, "what is divided by");
+        Measure measure = measure(fields, Optional.of(of));
+        fields.end();
+        return measure;
+    }
+
+    private Measure measure(Fields fields, Optional<Measure> like) {
         What what = What.read(fields.need("measure"));
         Probe probe = probe(fields, what);
         Optional<Value> at = fields.take("node").or(() -> fields.take("nodes"));
         fields.take("nodes");
-        List<String> nodes = at.map(cast::chosen).orElseGet(cast::nodes);
-        Gather gather = fields.take("gather").map(MeasureReader::gather).orElse(gather(what));
+        List<String> nodes =
+                at.map(cast::chosen).orElseGet(() -> like.map(Measure::nodes).orElseGet(cast::nodes));
+        Gather gather = fields.take("gather")
+                .map(MeasureReader::gather)
+                .orElseGet(() -> like.map(Measure::gather).orElseGet(() -> gather(what)));
         Optional<Value> from = fields.take("from");
         Optional<Value> to = fields.take("to");
-        Moment begin = from.map(value -> moment(value)).orElse(Moment.START);
-        Moment end = to.map(value -> moment(value)).orElse(Moment.LAST);
+        Moment begin = from.map(value -> moment(value))
+                .orElseGet(() -> like.map(Measure::from).orElse(Moment.START));
+        Moment end = to.map(value -> moment(value))
+                .orElseGet(() -> like.map(Measure::to).orElse(Moment.LAST));
         if (begin.mark().equals(end.mark()) && begin.seconds() > end.seconds()) {
-            throw from.orElseThrow().wrong("a window begins before it ends");
+            throw from.or(() -> to).orElseThrow().wrong("a window begins before it ends");
         }
         double factor = fields.take("times").map(Quantity::plain).orElse(1.0);
         String root =
                 fields.take("root").map(value -> cast.chosen(value).getFirst()).orElse("");
-        return new Measure(probe, nodes, gather, begin, from.isPresent(), end, factor, root);
+        boolean windowed = from.isPresent() || like.map(Measure::isWindowed).orElse(false);
+        Measure plain = new Measure(probe, nodes, gather, begin, windowed, end, factor, root, Optional.empty());
+        Optional<Value> over = like.isPresent() ? Optional.empty() : fields.take("over");
+        return over.map(value -> plain.over(divisor(value, plain))).orElse(plain);
     }
 
     private Moment moment(Value value) {
@@ -165,7 +186,7 @@ final class MeasureReader {
                 && tolerance.get().isText()
                 && tolerance.get().scalar().getAsString().strip().endsWith("%");
         double margin = tolerance
-                .map(value -> part ? Quantity.share(value) : number(value, what))
+                .map(value -> part ? Quantity.share(value) : number(value, measure.unit()))
                 .orElse(0.0);
         if (given.isEmpty()) {
             return new Bound(kind, new JsonPrimitive("a tree"), Optional.empty(), 0, false);
@@ -177,15 +198,18 @@ final class MeasureReader {
             other.end();
             return new Bound(kind, com.google.gson.JsonNull.INSTANCE, Optional.of(with), margin, part);
         }
-        return new Bound(kind, expected(expected, what), Optional.empty(), margin, part);
+        return new Bound(kind, expected(expected, measure), Optional.empty(), margin, part);
     }
 
-    private JsonElement expected(Value value, What what) {
-        return switch (what) {
+    private JsonElement expected(Value value, Measure measure) {
+        if (measure.divisor().isPresent()) {
+            return whole(Quantity.plain(value));
+        }
+        return switch (measure.probe().what()) {
             case EDGES -> edges(value);
             case VERSION -> new JsonPrimitive(Fields.text(value));
             case DETAIL, STATUS -> value.json();
-            default -> whole(number(value, what));
+            default -> whole(number(value, measure.unit()));
         };
     }
 
@@ -195,14 +219,19 @@ final class MeasureReader {
                 : new JsonPrimitive(number);
     }
 
-    private static double number(Value value, What what) {
-        return switch (what.unit()) {
+    private static double number(Value value, String unit) {
+        return switch (unit) {
             case "B/s" -> Quantity.rate(value);
             case "s" ->
                 value.isNumber() ? Quantity.plain(value) : Quantity.time(value).toNanos() / 1e9;
             case "B" -> Quantity.bytes(value);
             default -> Quantity.plain(value);
         };
+    }
+
+    /** A value of a picture: a rate with its unit, or a number. */
+    static double rateOrNumber(Value value) {
+        return value.isNumber() ? Quantity.plain(value) : Quantity.rate(value);
     }
 
     private JsonArray edges(Value value) {

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param recorded the nodes of which
  * @param assertions what must come out
  * @param figures what is only reported
+ * @param plots pictures of the report besides those that every one has
  * @param seconds how long it takes at least
  */
 public record Scenario(
@@ -39,4 +40,5 @@ public record Scenario(
         List<String> recorded,
         List<Assertion> assertions,
         List<Assertion> figures,
+        List<Plot> plots,
         double seconds) {}

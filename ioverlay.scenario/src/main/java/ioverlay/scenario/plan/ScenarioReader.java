@@ -90,6 +90,9 @@ public final class ScenarioReader {
         fields.list("assert").forEach(one -> problems.note(() -> assertions.add(measures.assertion(one))));
         List<Assertion> figures = new ArrayList<>();
         fields.list("figures").forEach(one -> problems.note(() -> figures.add(measures.figure(one))));
+        PlotReader pictures = new PlotReader(cast, measures, figures);
+        List<Plot> plots = new ArrayList<>();
+        fields.list("plots").forEach(one -> problems.note(() -> plots.add(pictures.plot(one))));
         Recording recording = recording(fields, cast, measures);
         problems.note(fields::end);
         return new Scenario(
@@ -107,6 +110,7 @@ public final class ScenarioReader {
                 recording.nodes,
                 assertions,
                 figures,
+                plots,
                 seconds);
     }
 

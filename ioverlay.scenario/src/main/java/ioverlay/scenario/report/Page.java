@@ -16,6 +16,10 @@ import java.util.Set;
 
 /** The page that shows it to a person: one file, with its data, style and script in it. */
 final class Page {
+    /** In this order: what is at the end uses what comes before it. */
+    private static final List<String> SCRIPTS =
+            List.of("elements.js", "charts.js", "plots.js", "topology.js", "tables.js", "page.js");
+
     private Page() {}
 
     static String of(List<Result> results) throws IOException {
@@ -30,9 +34,17 @@ final class Page {
         data.add("runs", runs);
         return resource("page.html")
                 .replace("/*STYLE*/", resource("page.css"))
-                .replace("/*SCRIPT*/", resource("page.js"))
+                .replace("/*SCRIPT*/", script())
                 .replace("/*LAND*/", resource("land.json").strip())
                 .replace("/*DATA*/", embedded(data));
+    }
+
+    private static String script() throws IOException {
+        StringBuilder script = new StringBuilder();
+        for (String name : SCRIPTS) {
+            script.append(resource(name));
+        }
+        return script.toString();
     }
 
     /** As text that cannot end the element it stands in. */

@@ -21,13 +21,9 @@ import java.util.List;
  * @param traces what it left behind
  * @param findings of its assertions, and of entries of the time line that failed
  * @param figures that are only reported
+ * @param plots that the scenario asks for, with their values
  */
-public record Result(Scenario scenario, Traces traces, List<Finding> findings, List<Finding> figures) {
-    /** Of a run that came to its end. */
-    public static Result of(Scenario scenario, Traces traces, List<Finding> findings, List<Finding> figures) {
-        return new Result(scenario, traces, findings, figures);
-    }
-
+public record Result(Scenario scenario, Traces traces, List<Finding> findings, List<Finding> figures, JsonArray plots) {
     /** Of a run whose nodes could not be made. */
     public static Result refused(Scenario scenario, String why) {
         Finding finding = new Finding(
@@ -39,7 +35,12 @@ public record Result(Scenario scenario, Traces traces, List<Finding> findings, L
                 "",
                 "=",
                 "");
-        return new Result(scenario, new Traces(Instant.now(), new Notebook(), List.of()), List.of(finding), List.of());
+        return new Result(
+                scenario,
+                new Traces(Instant.now(), new Notebook(), List.of()),
+                List.of(finding),
+                List.of(),
+                new JsonArray());
     }
 
     /** Whether all that was to come out came out. */
@@ -71,6 +72,7 @@ public record Result(Scenario scenario, Traces traces, List<Finding> findings, L
         json.add("notes", notes);
         json.add("assertions", list(findings));
         json.add("figures", list(figures));
+        json.add("plots", plots);
         JsonArray deeds = new JsonArray();
         traces.notebook().deeds().forEach(deed -> deeds.add(json(deed)));
         json.add("timeline", deeds);

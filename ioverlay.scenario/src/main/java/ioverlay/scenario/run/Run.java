@@ -61,19 +61,37 @@ public final class Run {
     private static Set<Probe> probes(Scenario scenario) {
         Set<Probe> probes = new HashSet<>(Readings.always());
         scenario.record().forEach(probe -> probes.add(Readings.stored(probe)));
-        Stream.of(
-                        scenario.assertions().stream(),
-                        scenario.figures().stream(),
-                        scenario.steps().stream().flatMap(step -> step.condition().stream()))
-                .flatMap(all -> all)
-                .flatMap(Run::measures)
+        Stream.concat(
+                        asked(scenario),
+                        scenario.steps().stream()
+                                .flatMap(step -> step.condition().stream())
+                                .flatMap(Run::measures))
                 .forEach(measure -> probes.add(Readings.stored(measure.probe())));
         return probes;
     }
 
+    /** What is worked out at the end. */
+    private static Stream<Measure> asked(Scenario scenario) {
+        Stream<Measure> drawn = scenario.plots().stream()
+                .flatMap(plot -> Stream.concat(
+                        plot.lines().stream(), plot.curves().stream().flatMap(curve -> curve.spots().stream())))
+                .flatMap(spot -> spot.measure().stream())
+                .flatMap(Run::both);
+        return Stream.concat(
+                Stream.concat(scenario.assertions().stream(), scenario.figures().stream())
+                        .flatMap(Run::measures),
+                drawn);
+    }
+
     private static Stream<Measure> measures(Assertion assertion) {
         return Stream.concat(
-                Stream.of(assertion.measure()), assertion.bound().stream().flatMap(bound -> bound.other().stream()));
+                        Stream.of(assertion.measure()),
+                        assertion.bound().stream().flatMap(bound -> bound.other().stream()))
+                .flatMap(Run::both);
+    }
+
+    private static Stream<Measure> both(Measure measure) {
+        return Stream.concat(Stream.of(measure), measure.divisor().stream());
     }
 
     /**
@@ -118,8 +136,7 @@ public final class Run {
     /** When it ends: its time, and all windows that were said to begin or end after a mark. */
     private double end() {
         double latest = scenario.seconds();
-        List<Moment> moments = Stream.concat(scenario.assertions().stream(), scenario.figures().stream())
-                .flatMap(Run::measures)
+        List<Moment> moments = asked(scenario)
                 .flatMap(measure -> Stream.of(measure.from(), measure.to()))
                 .toList();
         for (Moment moment : moments) {

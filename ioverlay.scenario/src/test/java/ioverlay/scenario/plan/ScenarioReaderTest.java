@@ -123,6 +123,63 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void two_distributions_that_say_the_same_draw_give_the_same_values() {
+        Scenario scenario = read("""
+                {"seconds": 1, "nodes": [
+                  {"name": "a", "count": 5, "bandwidth": {"total": {"uniform": ["50 KB/s", "200 KB/s"], "draw": "one"}}},
+                  {"name": "b", "count": 5, "bandwidth": {"total": {"uniform": ["50 KB/s", "200 KB/s"], "draw": "one"}}},
+                  {"name": "c", "count": 5, "bandwidth": {"total": {"uniform": ["50 KB/s", "200 KB/s"]}}}]}
+                """);
+        List<Long> totals = scenario.nodes().stream()
+                .map(node -> node.emulation().get("total").getAsLong())
+                .toList();
+
+        assertThat(totals.subList(0, 5)).isEqualTo(totals.subList(5, 10)).isNotEqualTo(totals.subList(10, 15));
+    }
+
+    @Test
+    void a_plot_has_a_curve_for_each_name_of_nodes_and_lines_that_may_be_measured() {
+        Scenario scenario = read(chain("""
+                "groups": {"few": ["n1", "n2"], "one": "n3"},
+                "plots": [{"title": "stress", "kind": "cdf", "measure": "degree", "over": {"measure": "status", "pointer": "/emulation/in"},
+                           "times": 100000, "unit": "per 100 KB/s",
+                           "series": {"both": ["few", "one"], "all": "all"},
+                           "lines": [{"name": "ideal", "measure": "degree", "gather": "sum", "over": {"measure": "status", "pointer": "/emulation/in"}},
+                                     {"name": "said", "value": 1.6}]}]"""));
+
+        Plot plot = scenario.plots().getFirst();
+        assertThat(plot.curves())
+                .extracting(curve -> curve.name() + " " + curve.spots().size())
+                .containsExactly("both 2", "both 1", "all 3");
+        Measure one = plot.curves().getFirst().spots().getFirst().measure().orElseThrow();
+        assertThat(one.nodes()).containsExactly("n1");
+        assertThat(one.divisor().orElseThrow().nodes()).containsExactly("n1");
+        Measure ideal = plot.lines().getFirst().measure().orElseThrow();
+        assertThat(ideal.nodes()).hasSize(3);
+        assertThat(ideal.divisor().orElseThrow().gather()).isEqualTo(Gather.SUM);
+        assertThat(plot.lines().getLast().value()).isEqualTo(1.6);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            {"title": "a", "kind": "pie", "measure": "in", "series": {"a": "all"}}  | a plot's kind is one of sorted, cdf, points
+            {"title": "a", "kind": "cdf", "measure": "in"}                          | a plot needs 'series'
+            {"title": "a", "kind": "cdf", "measure": "in", "series": {}}            | at least one
+            {"title": "a", "kind": "cdf", "measure": "in", "series": {"a": "m"}}    | there is no node or group 'm'
+            {"title": "a", "kind": "points", "series": {"a": [{"x": 1, "figure": "f"}]}} | there is no figure 'f'
+            {"title": "a", "kind": "points", "series": {"a": "n1"}}                 | points are a list
+            {"title": "a", "kind": "sorted", "measure": "in", "series": {"a": "all"}, "lines": [{"nam": "x", "value": 1}]} | here is 'nam'
+            {"title": "a", "kind": "sorted", "measure": "in", "over": {"measure": "out", "over": {"measure": "in"}}, "series": {"a": "all"}} | but no 'over'
+            """)
+    void a_wrong_plot_is_said(String plot, String sentence) {
+        assertThatThrownBy(() -> read(chain("\"plots\": [" + plot + "]")))
+                .isInstanceOf(RefusedException.class)
+                .message()
+                .contains("$.plots[0]")
+                .contains(sentence);
+    }
+
+    @Test
     void a_change_of_the_network_has_rates_with_units_and_neighbours_by_name() {
         Scenario scenario = read(chain("""
                 "timeline": [{"at": 2, "do": "emulate", "node": "n1", "change": {"out": "800 kbit/s", "in": null, "links": [{"to": "n2", "latencyMillis": 20}]}}]"""));

@@ -1,0 +1,52 @@
+// --- Plots that the scenarios ask for
+/** Those of one title are one picture, whichever run they are of. */
+function pictures() {
+  const byTitle = new Map();
+  for (const run of runs) {
+    for (const plot of run.plots ?? []) {
+      const key = `${plot.kind} ${plot.title}`;
+      if (!byTitle.has(key)) byTitle.set(key, []);
+      byTitle.get(key).push([run, plot]);
+    }
+  }
+  return [...byTitle.values()].map(all => {
+    const first = all[0][1];
+    const alike = all.length > 1 && all.every(([, plot]) => plot.series.every(one => first.series.some(other => other.name === one.name)));
+    const alone = first.series.every(one => one.name === first.series[0].name);
+    const curves = all.flatMap(([run, plot]) => plot.series.map(one => ({
+      name: !alike ? one.name : alone ? run.kin : `${run.kin}: ${one.name}`,
+      list: one.values.filter(([, value]) => typeof value === 'number').map(([name, value]) => [value, name]),
+    })));
+    const lines = new Map(all.flatMap(([, plot]) => plot.lines).filter(line => typeof line.value === 'number').map(line => [`${line.name} ${line.value.toPrecision(3)}`, line]));
+    return picture(first, curves.filter(one => one.list.length), [...lines.values()]);
+  });
+}
+function picture(plot, curves, marks) {
+  const title = plot.title;
+  if (plot.kind === 'sorted') return sorted(title, curves, plot.unit, marks);
+  if (plot.kind === 'cdf') return distribution(title, curves, plot.unit, marks, plot.axis || (plot.unit ? `value of a node, ${plot.unit}` : 'value of a node'));
+  return points(plot, curves, marks);
+}
+/** Each name of the axis has a place of its own, in the order in which they come. */
+function points(plot, curves, marks) {
+  const card = el('div', {class: 'card'}, el('h3', {}, plot.title));
+  if (!curves.length) return empty(card);
+  const places = [...new Set(curves.flatMap(one => one.list.map(([, name]) => name)))], paint = colours(curves);
+  const values = [...curves.flatMap(one => one.list.map(([value]) => value)), ...marks.map(line => line.value)];
+  const positive = values.filter(value => value > 0);
+  const least = plot.logarithmic && positive.length ? 10 ** Math.floor(Math.log10(Math.min(...positive))) : 0;
+  const most = least ? 10 ** Math.ceil(Math.log10(Math.max(...values))) : Math.max(...values);
+  const {svg, x, y, W} = frame(plot.title, {xLeast: -.5, xMost: places.length - .5, xSteps: places.map((_, i) => i), yMost: most, yLeast: least, xName: plot.axis, xShown: i => places[i], yShown: v => shown(v, plot.unit)});
+  for (const one of curves) {
+    const list = one.list.filter(([value]) => !least || value > 0).map(([value, name]) => [places.indexOf(name), value, name]).sort((a, b) => a[0] - b[0]);
+    svg.append(sv('path', {d: path(list, x, y), fill: 'none', stroke: paint.of(one.name), 'stroke-width': 1.6}));
+    dots(svg, list, x, y, paint.of(one.name), (_, value, name) => `${one.name}, ${name}: ${shown(value, plot.unit)}`);
+    if (curves.length <= 2 && list.length <= 12) {
+      const up = curves.indexOf(one) === 0;
+      for (const [a, b] of list) svg.append(sv('text', {class: 'name', x: x(a), y: y(b) + (up ? -9 : 18), 'text-anchor': 'middle'}, shown(b, plot.unit)));
+    }
+  }
+  for (const line of marks) across(svg, line, y, W, plot.unit);
+  card.append(svg, paint.legend());
+  return card;
+}
