@@ -6,6 +6,7 @@ import ioverlay.observer.fleet.Happening;
 import ioverlay.observer.fleet.Member;
 import ioverlay.observer.history.Documents;
 import ioverlay.observer.history.History;
+import ioverlay.observer.history.Log;
 import ioverlay.observer.history.Retention;
 import ioverlay.observer.rollout.Deployment;
 import ioverlay.observer.web.Web;
@@ -24,35 +25,32 @@ public final class Observer implements AutoCloseable {
     private final History history;
     private final Web web;
     private final Deployment deployment;
-    private final AutoCloseable ear;
+    private final Opened opened;
 
-    private Observer(Fleet fleet, Path data, History history) throws IOException {
-        this.history = history;
-        this.web = new Web(fleet, history, Observer.class.getClassLoader());
-        this.deployment = Deployment.open(data, fleet, history.documents(), this::add, web, web);
-        this.ear = fleet.listen(new Ear());
+    private Observer(Fleet fleet, Path data, Retention retention, Opened opened) throws IOException {
+        this.opened = opened;
+        history = opened.add(new History(data, retention, Clock.systemUTC()));
+        web = opened.add(new Web(fleet, history, Observer.class.getClassLoader()));
+        Ear ear = new Ear(history, web);
+        deployment = opened.add(Deployment.open(data, fleet, history.documents(), ear, web, web));
+        opened.add(fleet.listen(ear));
     }
 
     /**
-     * Opens it over a fleet; rollouts that were under way go on.
+     * Opens it over a fleet; rollouts that were under way go on. Where it does not open, nothing stays open.
      *
      * @param data directory, which is there
      * @throws IOException if the bundles there cannot be read
      * @throws ioverlay.observer.history.HistoryException if the history there cannot be opened
      */
     public static Observer open(Fleet fleet, Path data, Retention retention) throws IOException {
-        History history = new History(data, retention, Clock.systemUTC());
+        Opened opened = new Opened();
         try {
-            return new Observer(fleet, data, history);
+            return new Observer(fleet, data, retention, opened);
         } catch (IOException | RuntimeException e) {
-            history.close();
+            opened.close();
             throw e;
         }
-    }
-
-    /** Writes it into the log; pages get the lines in the order of their numbers. */
-    private synchronized void add(Happening happening) {
-        web.push(history.add(happening));
     }
 
     /** What outlives the observer. */
@@ -77,19 +75,19 @@ public final class Observer implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            ear.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("the fleet goes on calling an observer that is closed", e);
-        } finally {
-            web.close();
-            deployment.close();
-            history.close();
-        }
+        opened.close();
     }
 
-    /** Hears the fleet. */
-    private final class Ear implements Fleet.Listener {
+    /** Hears the fleet, and writes into the log. */
+    private static final class Ear implements Fleet.Listener, Log {
+        private final History history;
+        private final Web web;
+
+        Ear(History history, Web web) {
+            this.history = history;
+            this.web = web;
+        }
+
         @Override
         public void changed(Member member) {
             history.sample(member);
@@ -99,6 +97,12 @@ public final class Observer implements AutoCloseable {
         @Override
         public void happened(Happening happening) {
             add(happening);
+        }
+
+        /** Pages get the lines in the order of their numbers. */
+        @Override
+        public synchronized void add(Happening happening) {
+            web.push(history.add(happening));
         }
     }
 }

@@ -6,9 +6,6 @@ import ioverlay.api.observer.Rollouts;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Dictionary;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
@@ -28,11 +25,10 @@ import org.osgi.service.component.annotations.Deactivate;
         configurationPid = "ioverlay.observer",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class ObserverComponent {
-    private final OpenObserver observer;
-    private final Deque<ServiceRegistration<?>> services = new ArrayDeque<>();
+    private final Opened opened = new Opened();
 
     /**
-     * Opens it.
+     * Opens it. Where something of it does not open, nothing stays open.
      *
      * @throws IOException if it cannot listen or cannot make its directory
      * @throws ioverlay.api.container.RefusedException if a setting is wrong
@@ -40,23 +36,33 @@ public final class ObserverComponent {
     @Activate
     public ObserverComponent(BundleContext context, Map<String, Object> settings) throws IOException {
         ObserverSettings read = ObserverSettings.of(settings);
-        observer = OpenObserver.open(read);
-        Dictionary<String, Object> properties = FrameworkUtil.asDictionary(Map.of(
-                "osgi.http.whiteboard.servlet.name", "ioverlay.observer",
-                "osgi.http.whiteboard.servlet.pattern", "/*",
-                "osgi.http.whiteboard.servlet.asyncSupported", true));
-        services.push(context.registerService(Servlet.class, observer.observer().servlet(), properties));
-        services.push(context.registerService(
-                Rollouts.class, observer.observer().rollouts(), FrameworkUtil.asDictionary(Map.of())));
-        services.push(context.registerService(
-                Observatory.class, new Sign(observer, read.web()), FrameworkUtil.asDictionary(Map.of())));
+        OpenObserver observer = opened.add(OpenObserver.open(read));
+        try {
+            register(
+                    context,
+                    Servlet.class,
+                    observer.observer().servlet(),
+                    Map.of(
+                            "osgi.http.whiteboard.servlet.name", "ioverlay.observer",
+                            "osgi.http.whiteboard.servlet.pattern", "/*",
+                            "osgi.http.whiteboard.servlet.asyncSupported", true));
+            register(context, Rollouts.class, observer.observer().rollouts(), Map.of());
+            register(context, Observatory.class, new Sign(observer, read.web()), Map.of());
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private <T> void register(BundleContext context, Class<T> type, T service, Map<String, Object> properties) {
+        ServiceRegistration<T> there = context.registerService(type, service, FrameworkUtil.asDictionary(properties));
+        opened.add(there::unregister);
     }
 
     /** Closes it. */
     @Deactivate
     public void close() {
-        services.forEach(ServiceRegistration::unregister);
-        observer.close();
+        opened.close();
     }
 
     /**

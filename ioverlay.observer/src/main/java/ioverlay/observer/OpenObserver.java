@@ -33,20 +33,18 @@ record OpenObserver(Observer observer, Switchboard board, Reception reception, P
      */
     static OpenObserver open(ObserverSettings settings) throws IOException {
         boolean passing = settings.data().isEmpty();
+        Opened opened = new Opened();
         Path data = passing
                 ? Files.createTempDirectory("ioverlay-observer")
                 : Files.createDirectories(settings.data().get());
-        Switchboard board = new Switchboard(settings.fleet(), Optional.of(data.resolve("heard.json")));
+        opened.add(() -> clear(data, passing));
         try {
-            Observer observer = Observer.open(board, data, settings.retention());
-            try {
-                return new OpenObserver(observer, board, Reception.open(settings.listen(), board), data, passing);
-            } catch (IOException | RuntimeException e) {
-                observer.close();
-                throw e;
-            }
+            Switchboard board = opened.add(new Switchboard(settings.fleet(), Optional.of(data.resolve("heard.json"))));
+            Observer observer = opened.add(Observer.open(board, data, settings.retention()));
+            Reception reception = Reception.open(settings.listen(), board);
+            return new OpenObserver(observer, board, reception, data, passing);
         } catch (IOException | RuntimeException e) {
-            board.close();
+            opened.close();
             throw e;
         }
     }
@@ -58,9 +56,13 @@ record OpenObserver(Observer observer, Switchboard board, Reception reception, P
 
     @Override
     public void close() {
+        board.close(); // first: what it has heard is kept while there is somebody who keeps it
         reception.close();
-        board.close();
         observer.close();
+        clear(data, passing);
+    }
+
+    private static void clear(Path data, boolean passing) {
         if (passing) {
             remove(data);
         }

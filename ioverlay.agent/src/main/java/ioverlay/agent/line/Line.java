@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A connection that carries frames both ways. Nothing on it is fine for ever; a frame that stops in its middle is not, and
@@ -38,8 +39,10 @@ public final class Line implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private final Outgoing outgoing;
+    private final LongAdder taken;
 
-    private Line(Socket socket, InputStream in, Outgoing outgoing) {
+    private Line(Socket socket, InputStream in, Outgoing outgoing, LongAdder taken) {
+        this.taken = taken;
         this.socket = socket;
         this.in = in;
         this.outgoing = outgoing;
@@ -51,13 +54,23 @@ public final class Line implements AutoCloseable {
      * @throws IOException if it is closed already; it then is in any case
      */
     public static Line over(Socket socket) throws IOException {
+        return over(socket, new LongAdder(), new LongAdder());
+    }
+
+    /**
+     * The same, counted.
+     *
+     * @param taken where the bytes of frames that came are added
+     * @param given where those of frames that left are
+     */
+    public static Line over(Socket socket, LongAdder taken, LongAdder given) throws IOException {
         try {
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
             NodeId self = NodeId.of((InetSocketAddress) socket.getLocalSocketAddress());
             InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
             OutputStream out = new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES);
-            Line line = new Line(socket, in, new Outgoing(out, self));
+            Line line = new Line(socket, in, new Outgoing(out, self, given), taken);
             line.outgoing.start("overlay-line-" + socket.getRemoteSocketAddress(), line::close);
             return line;
         } catch (IOException | IllegalArgumentException e) {
@@ -103,6 +116,7 @@ public final class Line implements AutoCloseable {
         }
         byte[] payload = new byte[Header.payloadSizeAt(bytes, 0)];
         fill(payload, 0, deadline);
+        taken.add(header.length + payload.length);
         long sequence = Header.sequenceAt(bytes, 0);
         return new Frame(type, (int) (sequence >>> 32), (int) sequence, payload);
     }

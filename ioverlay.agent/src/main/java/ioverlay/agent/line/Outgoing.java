@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -28,6 +29,7 @@ final class Outgoing {
 
     private final OutputStream out;
     private final NodeId self;
+    private final LongAdder given;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Frame> frames = new ArrayDeque<>();
@@ -38,9 +40,11 @@ final class Outgoing {
      * Nothing waits.
      *
      * @param self who the header names as the sender
+     * @param given where the bytes that left are added
      */
-    Outgoing(OutputStream out, NodeId self) {
+    Outgoing(OutputStream out, NodeId self, LongAdder given) {
         this.out = out;
+        this.given = given;
         this.self = self;
     }
 
@@ -65,6 +69,7 @@ final class Outgoing {
                     .write(header, 0);
             out.write(header.array());
             out.write(next.payload());
+            given.add(next.bytes());
             if (written(next)) {
                 out.flush();
                 flushed();

@@ -48,6 +48,11 @@ public interface Fleet {
     /** Tells all who listen of something that the observer itself has done: a rollout, an upload. */
     default void announce(Happening happening) {}
 
+    /** What was counted since it opened. */
+    default FleetCounts counts() {
+        return FleetCounts.NONE;
+    }
+
     /** Calls the listener for all that changes, on a thread of the fleet, one at a time; until the answer is closed. */
     AutoCloseable listen(Listener listener);
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ final class Orders implements AutoCloseable {
 
     /** A swap takes so long beside its probation: its phases have 20 s, framework property {@code ioverlay.swap.limit.ms}. */
     private static final int SWAP_MS = 60_000;
+
+    private static final int CLOSE_MS = 5000;
 
     private static final int LONGEST_SENTENCE = 300;
 
@@ -147,9 +150,17 @@ final class Orders implements AutoCloseable {
         return all.length() <= LONGEST_SENTENCE ? all : all.substring(0, LONGEST_SENTENCE) + "…";
     }
 
-    /** What is answered from now on is not passed on any more. */
+    /** What is answered from now on is not passed on any more; what was is, if it takes no longer than {@value #CLOSE_MS} ms. */
     @Override
     public void close() {
-        threads.close();
+        threads.shutdown();
+        try {
+            if (threads.awaitTermination(CLOSE_MS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        threads.shutdownNow();
     }
 }

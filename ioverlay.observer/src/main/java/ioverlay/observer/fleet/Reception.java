@@ -95,7 +95,7 @@ public final class Reception implements AutoCloseable {
     }
 
     private void receive(Socket socket) {
-        try (Line line = Line.over(socket)) {
+        try (Line line = board.line(socket)) {
             Opening opening;
             try {
                 opening = introduced(line);
@@ -128,7 +128,8 @@ public final class Reception implements AutoCloseable {
         return opening;
     }
 
-    private static IOException turnedAway(Line line, String sentence) {
+    /** Says why, and gives what ends the line. */
+    static IOException turnedAway(Line line, String sentence) {
         line.offer(Frame.of(LineType.UNWELCOME, sentence));
         line.flush(1000);
         return new IOException(sentence);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -31,15 +32,33 @@ final class Roll {
     static final int MOST = 10_000;
 
     private final InstantSource clock;
+    private final LongSupplier ticks;
     private final RandomGenerator random;
     private final Bulletin bulletin;
     private final Map<NodeId, Entry> entries = new TreeMap<>();
 
-    /** A member, and when it was lost. */
-    private record Entry(Member member, Instant changed) {}
+    /** A member, and when it registered or was lost, in {@link #now}. */
+    private record Entry(Member member, long changedNs) {}
 
-    Roll(InstantSource clock, RandomGenerator random, Bulletin bulletin) {
+    /** What became of a registration. */
+    enum Registered {
+        /** The node is there. */
+        DONE,
+        /** Nothing changed: there are too many. */
+        TOO_MANY,
+        /** Nothing changed: a node of that id is live in another container. */
+        TAKEN
+    }
+
+    /**
+     * Nobody is there.
+     *
+     * @param clock says what time it is to people
+     * @param ticks nanoseconds, of a clock that nobody sets
+     */
+    Roll(InstantSource clock, LongSupplier ticks, RandomGenerator random, Bulletin bulletin) {
         this.clock = clock;
+        this.ticks = ticks;
         this.random = random;
         this.bulletin = bulletin;
     }
@@ -67,28 +86,37 @@ final class Roll {
                 .toList();
     }
 
+    /** The present, for {@link #seen}. */
+    long now() {
+        return ticks.getAsLong();
+    }
+
     /**
-     * A node registers, the first time or again.
+     * A node registers, the first time or again. Who is live elsewhere keeps its place.
      *
-     * @return false if there are too many
+     * @param instead container that does not count any more; empty if all do
      */
-    synchronized boolean registers(NodeId id, String name, String home) {
-        Entry before = entries.get(id);
-        if (before == null && entries.size() >= MOST) {
-            return false;
+    synchronized Registered registers(NodeId id, String name, String home, String instead) {
+        Optional<Member> was = find(id);
+        if (was.isEmpty() && entries.size() >= MOST) {
+            return Registered.TOO_MANY;
         }
-        Instant now = clock.instant();
-        Optional<Member> was = Optional.ofNullable(before).map(Entry::member);
+        if (was.filter(known -> known.state() == State.LIVE)
+                .filter(known -> !known.home().equals(home) && !known.home().equals(instead))
+                .isPresent()) {
+            return Registered.TAKEN;
+        }
         Optional<Member> same =
                 was.filter(known -> known.home().equals(home) && known.name().equals(name));
+        Instant now = clock.instant();
         Member member = same.map(known -> with(known, State.LIVE))
                 .orElseGet(() -> new Member(id, name, home, State.LIVE, now, now, new JsonObject()));
-        entries.put(id, new Entry(member, now));
+        entries.put(id, new Entry(member, now()));
         bulletin.changed(member);
         if (same.filter(known -> known.state() == State.LIVE).isEmpty()) {
             bulletin.seen("node.joined", member, same.isPresent() ? "is back: its container is" : "has registered");
         }
-        return true;
+        return Registered.DONE;
     }
 
     private static Member with(Member member, State state) {
@@ -118,9 +146,9 @@ final class Roll {
     /**
      * What a container says of its nodes.
      *
-     * @param asked when, so that who registered later is not taken for one that has ended
+     * @param askedNs when, as {@link #now} was, so that who registered later is not taken for one that has ended
      */
-    synchronized void seen(String home, Instant asked, Collection<JsonObject> documents) {
+    synchronized void seen(String home, long askedNs, Collection<JsonObject> documents) {
         Instant now = clock.instant();
         Set<NodeId> there = new HashSet<>();
         for (JsonObject document : documents) {
@@ -135,13 +163,13 @@ final class Roll {
                     return; // it is there, and too busy to say what it does
                 }
                 Member is = new Member(was.id(), was.name(), home, State.LIVE, was.since(), now, document);
-                entries.put(was.id(), new Entry(is, known.changed()));
+                entries.put(was.id(), new Entry(is, known.changedNs()));
                 bulletin.changed(is);
             });
         }
         List<NodeId> gone = entries.values().stream()
                 .filter(entry -> entry.member().home().equals(home))
-                .filter(entry -> entry.changed().isBefore(asked))
+                .filter(entry -> entry.changedNs() - askedNs < 0)
                 .map(entry -> entry.member().id())
                 .filter(id -> !there.contains(id))
                 .toList();
@@ -168,7 +196,7 @@ final class Roll {
 
     /** The line to a container broke. */
     synchronized void lost(String home, String why) {
-        Instant now = clock.instant();
+        long now = now();
         for (Entry entry : List.copyOf(entries.values())) {
             Member member = entry.member();
             if (member.home().equals(home) && member.state() == State.LIVE) {
@@ -182,10 +210,10 @@ final class Roll {
 
     /** Forgets who was lost long ago. */
     synchronized void forget() {
-        Instant oldest = clock.instant().minus(LOST_KEPT);
+        long oldest = now() - LOST_KEPT.toNanos();
         List<Member> forgotten = entries.values().stream()
                 .filter(entry -> entry.member().state() == State.LOST)
-                .filter(entry -> entry.changed().isBefore(oldest))
+                .filter(entry -> entry.changedNs() - oldest < 0)
                 .map(Entry::member)
                 .toList();
         forgotten.forEach(member -> gone(member.id(), member.home()));

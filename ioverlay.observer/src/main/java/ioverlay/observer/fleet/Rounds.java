@@ -5,8 +5,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,10 +30,10 @@ final class Rounds implements AutoCloseable {
     private static final long SOON_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final FleetSettings settings;
-    private final InstantSource clock;
     private final Roll roll;
     private final Supplier<List<Trunk>> trunks;
     private final EventMarks marks;
+    private final Counts counts;
     private final Thread thread =
             Thread.ofVirtual().name("overlay-fleet-rounds").unstarted(this::go);
 
@@ -44,12 +42,12 @@ final class Rounds implements AutoCloseable {
 
     private volatile boolean closed;
 
-    Rounds(FleetSettings settings, InstantSource clock, Roll roll, Supplier<List<Trunk>> trunks, EventMarks marks) {
+    Rounds(FleetSettings settings, Roll roll, Supplier<List<Trunk>> trunks, EventMarks marks, Counts counts) {
         this.settings = settings;
-        this.clock = clock;
         this.roll = roll;
         this.trunks = trunks;
         this.marks = marks;
+        this.counts = counts;
     }
 
     void start() {
@@ -103,12 +101,15 @@ final class Rounds implements AutoCloseable {
     private void ask(Trunk trunk) {
         JsonObject command = new JsonObject();
         command.addProperty("do", "statuses");
-        Instant asked = clock.instant();
+        long asked = roll.now();
         long began = System.nanoTime();
+        counts.asked.increment();
         trunk.ask(command, ANSWER_MS).answer().whenComplete((answer, failure) -> {
             if (failure == null) {
+                counts.answered.increment();
                 taken(trunk, asked, answer);
             } else if (Refusal.of(failure) == Refusal.LATE) {
+                counts.late.increment();
                 trunk.end("it does not say what its nodes do");
             } else {
                 LOG.log(Level.DEBUG, "container {0} was not asked: {1}", trunk.id(), failure.getMessage());
@@ -121,7 +122,7 @@ final class Rounds implements AutoCloseable {
         });
     }
 
-    private void taken(Trunk trunk, Instant asked, JsonElement answer) {
+    private void taken(Trunk trunk, long asked, JsonElement answer) {
         if (!(answer instanceof JsonArray documents)) {
             trunk.end("what its nodes do is a list");
             return;

@@ -1,6 +1,5 @@
 package ioverlay.observer.fleet;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -8,12 +7,12 @@ import ioverlay.agent.line.Frame;
 import ioverlay.agent.line.Line;
 import ioverlay.agent.line.LineType;
 import ioverlay.agent.line.Opening;
-import ioverlay.agent.line.Replies;
 import ioverlay.api.NodeId;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.ProtocolException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -31,15 +31,19 @@ import java.util.random.RandomGenerator;
 public final class Switchboard implements Fleet, AutoCloseable {
     private static final Logger LOG = System.getLogger(Switchboard.class.getName());
 
-    private final FleetSettings settings;
     private final InstantSource clock;
     private final EventMarks marks;
     private final Bulletin bulletin;
+    private final Counts counts = new Counts();
     private final Roll roll;
     private final Map<String, Trunk> trunks = new ConcurrentSkipListMap<>();
     private final Rounds rounds;
     private final Orders orders;
     private final Deliveries deliveries;
+    private final Admission admission;
+
+    /** Set by who closes: lines that end then have not lost their nodes. */
+    private volatile boolean closed;
 
     /**
      * No lines yet.
@@ -48,18 +52,23 @@ public final class Switchboard implements Fleet, AutoCloseable {
      *     containers repeat theirs then
      */
     public Switchboard(FleetSettings settings, Optional<Path> marks) {
-        this(settings, marks, InstantSource.system(), RandomGenerator.getDefault());
+        this(settings, marks, InstantSource.system(), System::nanoTime, RandomGenerator.getDefault());
     }
 
-    Switchboard(FleetSettings settings, Optional<Path> file, InstantSource clock, RandomGenerator random) {
-        this.settings = settings;
+    Switchboard(
+            FleetSettings settings,
+            Optional<Path> file,
+            InstantSource clock,
+            LongSupplier ticks,
+            RandomGenerator random) {
         this.clock = clock;
         marks = new EventMarks(file);
         bulletin = new Bulletin(clock);
-        roll = new Roll(clock, random, bulletin);
-        rounds = new Rounds(settings, clock, roll, this::trunks, marks);
+        roll = new Roll(clock, ticks, random, bulletin);
+        rounds = new Rounds(settings, roll, this::trunks, marks, counts);
         orders = new Orders(roll, trunks::get, bulletin, clock);
         deliveries = new Deliveries(trunks::get, bulletin, clock);
+        admission = new Admission(settings, roll, trunks::get, rounds::soon, counts);
         rounds.start();
     }
 
@@ -70,18 +79,10 @@ public final class Switchboard implements Fleet, AutoCloseable {
     /**
      * Serves a container until its line ends.
      *
-     * @throws IOException if the line breaks before its container is welcome
+     * @throws IOException if it has a line already that is alive, or this one breaks before the container is welcome
      */
     void serve(Line line, Opening opening) throws IOException {
-        Trunk trunk = new Trunk(opening, line, clock.instant());
-        JsonObject welcome = new JsonObject();
-        welcome.addProperty("line", Opening.VERSION);
-        welcome.addProperty("event", marks.last(opening.container()));
-        line.put(Frame.of(LineType.WELCOME, 0, welcome));
-        Trunk before = trunks.put(trunk.id(), trunk);
-        if (before != null) {
-            before.end("its container has opened another");
-        }
+        Trunk trunk = entered(line, opening);
         String why = "the observer ends";
         try {
             while (true) {
@@ -89,17 +90,42 @@ public final class Switchboard implements Fleet, AutoCloseable {
             }
         } catch (IOException e) {
             why = String.valueOf(e.getMessage());
+            Level level = e instanceof ProtocolException ? Level.WARNING : Level.INFO;
             LOG.log(
-                    e instanceof ProtocolException ? Level.WARNING : Level.INFO,
+                    closed ? Level.DEBUG : level,
                     "the line of container {0} at {1} ends: {2}",
                     trunk.id(),
                     line.peer(),
                     why);
         } finally {
             trunk.end(why);
-            if (trunks.remove(trunk.id(), trunk)) {
+            if (trunks.remove(trunk.id(), trunk) && !closed) {
                 roll.lost(trunk.id(), why);
             }
+        }
+    }
+
+    private Trunk entered(Line line, Opening opening) throws IOException {
+        Optional<String> refusal = admission.enters(opening.container());
+        if (refusal.isPresent()) {
+            throw Reception.turnedAway(line, refusal.get());
+        }
+        try {
+            if (closed) {
+                throw new IOException("the observer ends");
+            }
+            Trunk trunk = new Trunk(opening, line, clock.instant());
+            JsonObject welcome = new JsonObject();
+            welcome.addProperty("line", Opening.VERSION);
+            welcome.addProperty("event", marks.last(opening.container()));
+            line.put(Frame.of(LineType.WELCOME, 0, welcome));
+            Trunk before = trunks.put(trunk.id(), trunk);
+            if (before != null) {
+                before.end("it does not answer, and its container has opened another");
+            }
+            return trunk;
+        } finally {
+            admission.entered(opening.container());
         }
     }
 
@@ -137,28 +163,13 @@ public final class Switchboard implements Fleet, AutoCloseable {
         if (name.isEmpty() || name.length() > 64) {
             throw new ProtocolException("a node's name has 1 to 64 characters, not " + name.length());
         }
-        if (!roll.registers(node, name, trunk.id())) {
-            reply(trunk, Replies.refused(frame.param1(), "an observer knows at most " + Roll.MOST + " nodes"));
-            return;
-        }
-        JsonArray hosts = new JsonArray();
-        roll.choose(settings.bootNodes(), node).forEach(host -> hosts.add(host.toString()));
-        JsonObject answer = new JsonObject();
-        answer.add("nodes", hosts);
-        reply(trunk, Replies.result(frame.param1(), answer));
-        rounds.soon(trunk);
-    }
-
-    private static void reply(Trunk trunk, List<Frame> frames) throws IOException {
-        for (Frame frame : frames) {
-            trunk.line().put(frame);
-        }
+        admission.boot(trunk, frame.param1(), node, name);
     }
 
     private void event(Trunk trunk, JsonObject json) throws ProtocolException {
         Told told = Told.read(json, trunk.id());
         if (marks.isNew(trunk.id(), told.number())) {
-            bulletin.happened(told.happening());
+            bulletin.heard(told.happening(), () -> marks.told(trunk.id(), told.number()));
         }
     }
 
@@ -209,13 +220,27 @@ public final class Switchboard implements Fleet, AutoCloseable {
     }
 
     @Override
+    public FleetCounts counts() {
+        return counts.now(bulletin.dropped());
+    }
+
+    /** A line over a connection, counted. */
+    Line line(Socket socket) throws IOException {
+        return Line.over(socket, counts.bytesIn, counts.bytesOut);
+    }
+
+    @Override
     public AutoCloseable listen(Listener listener) {
         return bulletin.listen(listener);
     }
 
-    /** Ends every line, and tells nobody any more. Idempotent. */
+    /**
+     * Ends every line; who listens hears what was heard until then, if it takes no longer than {@value Outbox#CLOSE_MS} ms. What
+     * it does not hear is said again by the containers, to the next observer with these marks. Idempotent.
+     */
     @Override
     public void close() {
+        closed = true;
         rounds.close();
         trunks().forEach(trunk -> trunk.end("the observer ends"));
         orders.close();

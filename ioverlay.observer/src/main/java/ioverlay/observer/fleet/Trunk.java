@@ -28,12 +28,18 @@ final class Trunk {
     /** The most that one container is asked at a time. */
     static final int MOST_ASKED = 1000;
 
+    /** How long a container may take to say that it is there, where somebody else wants its place, in milliseconds. */
+    static final int PROBE_MS = 2000;
+
     private final Opening opening;
     private final Line line;
     private final Instant since;
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, CompletableFuture<JsonElement>> asked = new ConcurrentHashMap<>();
     private final Replies replies = new Replies();
+
+    /** Guarded by this; the last time that somebody wanted to know whether the container is there. */
+    private CompletableFuture<Boolean> probe = CompletableFuture.completedFuture(true);
 
     /** Set once, when the line has ended: what is asked later is refused. */
     private volatile boolean ended;
@@ -65,6 +71,10 @@ final class Trunk {
 
     /** Asks; the answer completes within the time, as {@link Fleet} says. Never waits. */
     Question ask(JsonObject command, long millis) {
+        return ask(command, millis, MOST_ASKED);
+    }
+
+    private Question ask(JsonObject command, long millis, int most) {
         int id = ids.incrementAndGet();
         Frame frame;
         try {
@@ -72,8 +82,8 @@ final class Trunk {
         } catch (IllegalArgumentException e) {
             return failed(id, Refusal.REFUSED, "a command has at most " + Frame.MAX_PAYLOAD + " bytes of JSON");
         }
-        if (asked.size() >= MOST_ASKED) {
-            return failed(id, Refusal.UNREACHABLE, "the container is asked " + MOST_ASKED + " things already");
+        if (asked.size() >= most) {
+            return failed(id, Refusal.UNREACHABLE, "the container is asked " + most + " things already");
         }
         CompletableFuture<JsonElement> answer = new CompletableFuture<>();
         asked.put(id, answer);
@@ -94,6 +104,26 @@ final class Trunk {
                     return result;
                 });
         return new Question(id, bounded);
+    }
+
+    /**
+     * Whether the container answers at all, within {@value #PROBE_MS} ms; whatever it said on the line before its answer was
+     * taken by then. One question for all who want to know at the same time. Never waits.
+     */
+    synchronized CompletableFuture<Boolean> isThere() {
+        if (probe.isDone()) {
+            JsonObject ping = new JsonObject();
+            ping.addProperty("do", "types");
+            probe = ask(ping, PROBE_MS, MOST_ASKED + 1)
+                    .answer()
+                    .handle((types, failure) -> failure == null || Refusal.of(failure) == Refusal.REFUSED);
+        }
+        return probe;
+    }
+
+    /** Whether its line has ended. */
+    boolean hasEnded() {
+        return ended;
     }
 
     private static Question failed(int id, Refusal refusal, String sentence) {

@@ -87,6 +87,34 @@ final class Metrics implements Front.Tally {
                 "overlay_containers",
                 "Containers with a line.",
                 () -> fleet.homes().size());
+        counter(
+                "overlay_line_in_bytes_total",
+                "From containers, all lines together.",
+                () -> fleet.counts().bytesIn());
+        counter(
+                "overlay_line_out_bytes_total",
+                "To containers, all lines together.",
+                () -> fleet.counts().bytesOut());
+        counter(
+                "overlay_polls_total",
+                "Containers asked for the status of their nodes.",
+                () -> fleet.counts().polls());
+        counter(
+                "overlay_polls_answered_total",
+                "Of these, those that answered.",
+                () -> fleet.counts().answered());
+        counter(
+                "overlay_polls_late_total",
+                "Those that did not in time, and lost their line.",
+                () -> fleet.counts().late());
+        counter(
+                "overlay_admissions_refused_total",
+                "Containers and nodes not let in, since another has their place.",
+                () -> fleet.counts().refused());
+        counter(
+                "overlay_happenings_dropped_total",
+                "Lines for the log that were lost, since the observer was too slow.",
+                () -> fleet.counts().dropped());
         rates(fleet, "overlay_node_in_bytes_per_second", "What a node takes from its neighbours.", "inBytesPerSecond");
         rates(fleet, "overlay_node_out_bytes_per_second", "What a node writes to its neighbours.", "outBytesPerSecond");
         gauge(

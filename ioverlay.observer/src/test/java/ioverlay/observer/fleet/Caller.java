@@ -28,6 +28,10 @@ final class Caller implements AutoCloseable {
     final long heardUpTo;
     final BlockingQueue<JsonObject> commands = new LinkedBlockingQueue<>();
     final BlockingQueue<JsonObject> boots = new LinkedBlockingQueue<>();
+
+    /** From now on it hears, and answers nothing: as one whose machine is gone. */
+    volatile boolean silent;
+
     final Map<Integer, ByteArrayOutputStream> chunks = new ConcurrentHashMap<>();
 
     /** What each node says of itself besides its id, by id. */
@@ -70,6 +74,9 @@ final class Caller implements AutoCloseable {
         switch (frame.type()) {
             case LineType.COMMAND -> {
                 JsonObject command = frame.object();
+                if (silent) {
+                    return;
+                }
                 if (command.get("do").getAsString().equals("statuses")) {
                     answer(Replies.result(frame.param1(), statuses()));
                     return;
@@ -88,7 +95,7 @@ final class Caller implements AutoCloseable {
             case LineType.CHUNK -> chunks.get(frame.param1()).writeBytes(frame.payload());
             case LineType.REPLY -> {
                 if (replies.add(frame)) {
-                    boots.add(replies.finish(frame.param1()).getAsJsonObject("result"));
+                    boots.add(replies.finish(frame.param1()));
                 }
             }
             default -> throw new IOException("not expected: " + frame.type());
@@ -122,6 +129,16 @@ final class Caller implements AutoCloseable {
         synchronized (documents) {
             documents.put(node, new JsonObject());
         }
+        JsonObject told = ask(node, name);
+        if (!told.has("result")) {
+            throw new IOException(told.get("refused").getAsString());
+        }
+        return told.getAsJsonObject("result").getAsJsonArray("nodes").asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
+    }
+
+    private JsonObject ask(String node, String name) throws IOException, InterruptedException {
         JsonObject boot = new JsonObject();
         boot.addProperty("node", node);
         boot.addProperty("name", name);
@@ -130,9 +147,7 @@ final class Caller implements AutoCloseable {
         if (told == null) {
             throw new IOException("boot of " + node + " is not answered");
         }
-        return told.getAsJsonArray("nodes").asList().stream()
-                .map(JsonElement::getAsString)
-                .toList();
+        return told;
     }
 
     void gone(String node) throws IOException {

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A fleet that is what the test says. */
-public final class StillFleet implements Fleet {
+public class StillFleet implements Fleet {
     private static final Instant BORN = Instant.parse("2026-11-23T01:00:00Z");
 
     public final List<Member> members = new CopyOnWriteArrayList<>();
