@@ -60,7 +60,9 @@ final class NodeVerbs {
                 Map.entry("why", Verb.tells(this::why, APPLICATION)),
                 Map.entry(
                         "remove",
-                        Verb.changes((node, demand) -> services.nodes().remove(node))));
+                        Verb.changes((node, demand) -> services.nodes().remove(node))),
+                Map.entry(
+                        "kill", Verb.changes((node, demand) -> services.nodes().kill(node))));
     }
 
     private NodeStatus status(String node) {

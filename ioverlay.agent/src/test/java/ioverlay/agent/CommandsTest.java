@@ -96,6 +96,14 @@ class CommandsTest {
     }
 
     @Test
+    void a_node_that_is_killed_has_left() throws Exception {
+        ask("{'do':'kill'," + A + "}");
+
+        assertThat(container.done).containsExactly("kill 127.0.0.1:7001");
+        Await.until("it has left", () -> !operator.registered().containsKey("127.0.0.1:7001"));
+    }
+
+    @Test
     void control_messages_reach_the_slot_that_serves() throws Exception {
         ask("{'do':'join'," + A + ",'application':9,'settings':{'role':'leaf'}}");
         ask("{'do':'leave'," + A + ",'application':9}");
@@ -181,7 +189,7 @@ class CommandsTest {
             value = {
                 "{'what':1} | a command needs 'do'",
                 "{'do':3} | 'do' of a command is a text, not '3'",
-                "{'do':'fly',NODE} | a node obeys configure, custom, emulate, join, leave, measure, remove, rollback, shadow,"
+                "{'do':'fly',NODE} | a node obeys configure, custom, emulate, join, kill, leave, measure, remove, rollback, shadow,"
                         + " start, status, stop, swap, weigh, why, but not 'fly'",
                 "{'do':'fly'} | a container obeys add, algorithms, create, receive, retired, statuses, types, but not 'fly'",
                 "{'do':'status','node':'127.0.0.1:1'} | there is no node '127.0.0.1:1' that has this observer",

@@ -121,6 +121,12 @@ final class FakeContainer implements Nodes, Network, Swaps, Repository, Events {
     }
 
     @Override
+    public void kill(String node) {
+        done.add("kill " + node);
+        remove(node);
+    }
+
+    @Override
     public void remove(String node) {
         String name = require(node).name();
         nodes.remove(name);

@@ -1,11 +1,14 @@
 package ioverlay.observer.repository;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import ioverlay.api.container.Repository;
 import ioverlay.observer.fleet.Fleet;
 import ioverlay.observer.fleet.Happening;
 import ioverlay.observer.history.Log;
 import ioverlay.observer.web.Answer;
+import ioverlay.observer.web.Obeyed;
+import ioverlay.observer.web.Problem;
 import ioverlay.observer.web.Request;
 import ioverlay.observer.web.Routes;
 import java.io.IOException;
@@ -14,7 +17,10 @@ import java.time.InstantSource;
 
 /** Algorithms over REST: which there are, who runs which, and another one. */
 public final class AlgorithmResources {
+    private static final int LONGEST = 1024;
+
     private final Bundles bundles;
+    private final Fleet fleet;
     private final Offers offers;
     private final InstantSource clock;
     private final Log log;
@@ -22,6 +28,7 @@ public final class AlgorithmResources {
     /** Over these. */
     public AlgorithmResources(Bundles bundles, Fleet fleet, InstantSource clock, Log log) {
         this.bundles = bundles;
+        this.fleet = fleet;
         this.offers = new Offers(bundles, fleet, clock);
         this.clock = clock;
         this.log = log;
@@ -31,6 +38,29 @@ public final class AlgorithmResources {
     public void addTo(Routes routes) {
         routes.add("GET", "/api/algorithms", request -> Answer.of(offers.toJson()));
         routes.add("POST", "/api/algorithms", this::upload);
+        routes.add("POST", "/api/containers/{id}/bundles", this::bring);
+    }
+
+    /** Into a container, without a swap: a rollout would bring it only where a node runs the algorithm already. */
+    private Answer bring(Request request) throws IOException {
+        JsonObject order = request.json(LONGEST);
+        if (order.size() != 1 || !(order.get("sha256") instanceof JsonPrimitive digest)) {
+            throw new Problem(400, "which bundle is brought is said as {\"sha256\":\"…\"}, and nothing else");
+        }
+        String home = request.path("id");
+        if (fleet.homes().stream().noneMatch(one -> one.id().equals(home))) {
+            throw new Problem(404, "no container '" + home + "' has a line to this observer");
+        }
+        Kept kept = bundles.all().stream()
+                .filter(one -> one.sha256().equals(digest.getAsString()))
+                .findFirst()
+                .orElseThrow(() -> new Problem(
+                        404, "the repository has no bundle of that sha256; POST /api/algorithms uploads one"));
+        JsonObject answer = new JsonObject();
+        answer.addProperty("container", home);
+        answer.addProperty("sha256", kept.sha256());
+        answer.add("result", Obeyed.await(fleet.bring(home, kept.file(), kept.sha256(), request.who())));
+        return Answer.of(answer);
     }
 
     private Answer upload(Request request) throws IOException {

@@ -49,7 +49,8 @@ public final class TestJar {
         return this;
     }
 
-    byte[] bytes() throws IOException {
+    /** The file. */
+    public byte[] bytes() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             StringBuilder manifest = new StringBuilder("Manifest-Version: 1.0\n");

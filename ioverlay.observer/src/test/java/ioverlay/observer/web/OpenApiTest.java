@@ -9,7 +9,12 @@ import com.google.gson.JsonParser;
 import ioverlay.observer.Observer;
 import ioverlay.observer.fleet.Happening;
 import ioverlay.observer.history.Retention;
+import ioverlay.observer.repository.TestJar;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,6 +138,36 @@ class OpenApiTest {
         assertThat(new SchemaCheck(description).errors(JsonParser.parseString(answer.body()), "NodeResult"))
                 .isEmpty();
         assertThat(fleet.orders).contains("127.0.0.1:7001 {\"do\":\"status\"} rest 127.0.0.1");
+    }
+
+    @Test
+    void a_bundle_that_was_uploaded_is_brought_into_a_container_and_no_other() throws Exception {
+        byte[] bundle = TestJar.algorithm("brought", "1.0.0").bytes();
+        JsonObject kept;
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest upload = HttpRequest.newBuilder(server.at("/api/algorithms"))
+                    .header("Content-Type", "application/java-archive")
+                    .POST(BodyPublishers.ofByteArray(bundle))
+                    .build();
+            kept = JsonParser.parseString(
+                            client.send(upload, BodyHandlers.ofString()).body())
+                    .getAsJsonObject();
+        }
+        String digest = kept.get("sha256").getAsString();
+
+        HttpResponse<String> answer = bring("home-1", "{\"sha256\":\"" + digest + "\"}");
+
+        assertThat(new SchemaCheck(description).errors(JsonParser.parseString(answer.body()), "Brought"))
+                .isEmpty();
+        assertThat(fleet.orders).contains("bring home-1 " + digest + " rest 127.0.0.1");
+        assertThat(bring("home-1", "{\"sha256\":\"00\"}").statusCode()).isEqualTo(404);
+        assertThat(bring("home-2", "{\"sha256\":\"" + digest + "\"}").statusCode())
+                .isEqualTo(404);
+        assertThat(bring("home-1", "{\"file\":\"/etc/passwd\"}").statusCode()).isEqualTo(400);
+    }
+
+    private HttpResponse<String> bring(String container, String body) throws Exception {
+        return server.post("/api/containers/" + container + "/bundles", body, "Content-Type", "application/json");
     }
 
     @Test
