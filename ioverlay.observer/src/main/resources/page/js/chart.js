@@ -1,6 +1,6 @@
 // Lines over time, by ECharts, in the page's own colours.
 import {script} from './script.js';
-import {css, dark} from './scene.js';
+import {css, dark} from './colours.js';
 import {bytes, rate} from './units.js';
 
 const LINES = {
@@ -43,7 +43,7 @@ export async function chart(element, how, signal) {
       xAxis: {type: 'time', min: from, max: to, splitNumber: element.clientWidth < 500 ? 3 : 6, axisLine: {lineStyle: {color: line}}, axisTick: {show: false},
         axisLabel: {...font, hideOverlap: true, formatter: value => clock.format(value)}, splitLine: {show: false}},
       yAxis: {type: 'value', min: 0, minInterval: 1, splitNumber: 4, axisLabel: {...font, formatter: value => (value === 0 ? '0' : show(value))}, splitLine: {lineStyle: {color: line}}},
-      series: series.map(({name, points, dashed}) => ({name, type: 'line', data: points, showSymbol: false, sampling: 'lttb',
+      series: series.map(({name, points, dashed}) => ({name, type: 'line', data: points, showSymbol: false, connectNulls: false,
         lineStyle: {width: 1.6, type: dashed ? [5, 4] : 'solid'}, emphasis: {disabled: true}})),
     }, {notMerge: true});
   }

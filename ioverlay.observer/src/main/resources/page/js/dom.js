@@ -84,18 +84,5 @@ export function toast(sentence, kind = 'ok') {
   setTimeout(close, kind === 'bad' ? 20_000 : 6_000);
 }
 
-/** Asks before something that cannot be taken back; true if it is wanted. */
-export function confirm(title, sentence, yes) {
-  return new Promise(resolve => {
-    const dialog = h('dialog', {'aria-label': title, onclose: () => {
-      resolve(dialog.returnValue === 'yes');
-      dialog.remove();
-    }}, h('form', {method: 'dialog'}, h('h2', {}, title), h('p', {}, sentence), h('div.row', {},
-        h('button', {value: 'no'}, 'Cancel'), h('button.danger', {value: 'yes'}, yes))));
-    document.body.append(dialog);
-    dialog.showModal();
-  });
-}
-
 /** What to say where there is nothing yet. */
 export const empty = (title, ...what) => h('div.empty', {}, h('strong', {}, title), ...what);

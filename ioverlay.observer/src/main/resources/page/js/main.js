@@ -19,20 +19,19 @@ let shown = 0;
 async function show() {
   const [path, query] = location.hash.replace(/^#\/?/, '').split('?');
   const [name, ...rest] = (path || 'overview').split('/');
-  const known = Object.hasOwn(views, name) ? name : 'overview';
   showing.abort();
   showing = new AbortController();
   const {signal} = showing;
   for (const link of document.querySelectorAll('#nav a')) {
-    if (link.hash === `#/${known}`) link.setAttribute('aria-current', 'page');
+    if (link.hash === `#/${name}`) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
   try {
-    const view = await views[known]();
+    const view = Object.hasOwn(views, name) ? await views[name]() : {show: ({root}) => nowhere(root, decoded(name))};
     if (signal.aborted) return;
     fill(content);
-    const done = view.show({root: content, id: rest.map(decodeURIComponent).join('/'), query: new URLSearchParams(query), signal});
-    const title = content.querySelector('h1')?.textContent ?? known;
+    const done = view.show({root: content, id: rest.map(decoded).join('/'), query: new URLSearchParams(query), signal});
+    const title = content.querySelector('h1')?.textContent ?? name;
     document.title = `${title} · iOverlay`;
     if (shown++) content.focus({preventScroll: true}); // a link was followed: go on reading there
     announce(title);
@@ -43,6 +42,20 @@ async function show() {
     console.error(e);
     fill(content, empty('This view could not be loaded.', 'Reload the page; the observer may have been restarted.'));
   }
+}
+
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part; // a % that encodes nothing
+  }
+}
+
+function nowhere(root, name) {
+  const links = [...document.querySelectorAll('#nav a')].flatMap((link, i) => [i ? ', ' : '', h('a', {href: link.hash}, link.textContent)]);
+  root.append(h('div.title', {}, h('h1', {}, 'No such view')), h('section.panel', {'aria-label': 'No such view'},
+      empty(`There is no view “${name}”.`, 'There are ', ...links, '.')));
 }
 
 function connection() {

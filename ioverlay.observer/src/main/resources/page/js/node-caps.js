@@ -1,6 +1,6 @@
 // Sliders for the caps of a node and its links. They show the value that holds: what was asked for is marked until the
 // node has said that it does.
-import {h, text, toast} from './dom.js';
+import {h, text} from './dom.js';
 import {order} from './api.js';
 import {rate} from './units.js';
 import * as store from './store.js';
@@ -26,6 +26,7 @@ export function caps(id, poll, signal) {
   const links = h('div.caps');
   const head = h('h3', {hidden: true}, 'Links');
   const sliders = new Map();
+  const refused = h('p.result.bad', {role: 'alert'});
 
   function slider(key, label, change) {
     const output = h('output', {id: `cap-${key}-holds`});
@@ -51,12 +52,13 @@ export function caps(id, poll, signal) {
       try {
         const emulation = await order(id, {do: 'emulate', change: change(wanted)});
         if (asked === wanted) asked = undefined;
+        text(refused, '');
         take(emulation);
       } catch (e) {
         if (asked === wanted) asked = undefined;
         input.value = toStep(holds);
         show();
-        toast(e.message, 'bad');
+        text(refused, `${label}: ${e.message}`);
       }
       poll();
     }
@@ -85,7 +87,7 @@ export function caps(id, poll, signal) {
     }
   }
 
-  return {element: h('div.stack', {}, own, head, links), set(status) {
+  return {element: h('div.stack', {}, own, head, links, refused), set(status) {
     const wanted = new Map();
     for (const it of status.upstreams) wanted.set(`from ${it.peer}`, ['from', it.peer]);
     for (const it of status.downstreams) wanted.set(`to ${it.peer}`, ['to', it.peer]);

@@ -8,12 +8,15 @@ import * as store from './store.js';
 const RANGES = [[300, '5 min'], [3600, '1 h'], [86_400, '24 h']];
 const LINES_AT_FIRST = 6;
 const AGAIN_MS = 60_000;
+const LIVE_MS = 1500; // between what is seen live
+const GAP = 3; // as long without a sample as this many usually take is a time of which nothing is known
 
 export function throughput(id, signal) {
   let seconds = 300;
   let what = 'links';
-  let samples = []; // {time, in, out, queued}
-  let links = new Map(); // 'to 127.0.0.1:1' -> {time, rate, queued}[]
+  let usual = LIVE_MS; // between samples that were kept
+  let samples = []; // {time, in, out, queued, live}
+  let links = new Map(); // 'to 127.0.0.1:1' -> {time, rate, queued, live}[]
   let drawn = null;
   const box = h('div.chart');
   const csv = h('a.small', {}, 'CSV');
@@ -41,6 +44,7 @@ export function throughput(id, signal) {
     try {
       const history = await get(`${nodePath(id)}/history?from=-${seconds}`, signal);
       samples = history.samples.map(it => ({time: Date.parse(it.time), in: it.inBytesPerSecond, out: it.outBytesPerSecond, queued: it.queuedBytes}));
+      usual = Math.max(LIVE_MS, history.step * 1000, between(samples));
       links = new Map();
       for (const it of history.links) point(`${it.way} ${it.peer}`, Date.parse(it.time), it.bytesPerSecond, it.queuedBytes);
       draw();
@@ -49,10 +53,12 @@ export function throughput(id, signal) {
     }
   }
 
-  function point(key, time, bytesPerSecond, queued) {
+  function point(key, time, bytesPerSecond, queued, live = false) {
     if (!links.has(key)) links.set(key, []);
-    links.get(key).push({time, rate: bytesPerSecond, queued});
+    links.get(key).push({time, rate: bytesPerSecond, queued, live});
   }
+
+  const curve = (list, value) => broken(list, value, usual);
 
   const name = key => {
     const [way, peer] = key.split(' ');
@@ -70,11 +76,11 @@ export function throughput(id, signal) {
       else links.delete(key);
     }
     if (what === 'node') {
-      drawn.set([{name: 'in', dashed: true, points: samples.map(it => [it.time, it.in])}, {name: 'out', points: samples.map(it => [it.time, it.out])}], from, now);
+      drawn.set([{name: 'in', dashed: true, points: curve(samples, 'in')}, {name: 'out', points: curve(samples, 'out')}], from, now);
       return;
     }
     const value = what === 'queue' ? 'queued' : 'rate';
-    const all = [...links].map(([key, list]) => ({name: name(key), dashed: key.startsWith('from'), points: list.map(it => [it.time, it[value]])}))
+    const all = [...links].map(([key, list]) => ({name: name(key), dashed: key.startsWith('from'), points: curve(list, value)}))
         .sort((a, b) => a.name.localeCompare(b.name, 'en', {numeric: true}));
     drawn.set(all.slice(0, Math.max(LINES_AT_FIRST, 40)), from, now);
   }
@@ -86,9 +92,37 @@ export function throughput(id, signal) {
     const time = Date.parse(node.seen) || Date.now();
     if (!node.status || samples.at(-1)?.time >= time) return;
     const {rates, upstreams, downstreams} = node.status;
-    samples.push({time, in: rates.inBytesPerSecond, out: rates.outBytesPerSecond, queued: node.queuedBytes});
-    for (const it of upstreams) point(`from ${it.peer}`, time, it.bytesPerSecond, it.queuedBytes);
-    for (const it of downstreams) point(`to ${it.peer}`, time, it.bytesPerSecond, it.queuedBytes);
+    samples.push({time, in: rates.inBytesPerSecond, out: rates.outBytesPerSecond, queued: node.queuedBytes, live: true});
+    for (const it of upstreams) point(`from ${it.peer}`, time, it.bytesPerSecond, it.queuedBytes, true);
+    for (const it of downstreams) point(`to ${it.peer}`, time, it.bytesPerSecond, it.queuedBytes, true);
     draw();
   }};
+}
+
+/** The median time between samples, in milliseconds; 0 of less than three. */
+export function between(samples) {
+  const steps = samples.slice(1).map((it, i) => it.time - samples[i].time).sort((a, b) => a - b);
+  return steps.length < 2 ? 0 : steps[Math.floor(steps.length / 2)];
+}
+
+/**
+ * A curve with gaps where nothing was sampled: no line says what nobody saw.
+ *
+ * @param {{time: number, live: boolean}[]} list oldest first
+ * @param {string} value which of their members
+ * @param {number} usual ms between samples that are not live
+ * @returns {[number, number|null][]}
+ */
+export function broken(list, value, usual) {
+  const points = [];
+  list.forEach((it, i) => {
+    const before = list[i - 1];
+    const gap = before && it.time - before.time > GAP * (it.live && before.live ? LIVE_MS : usual);
+    if (gap) points.push([before.time + 1, null]);
+    points.push([it.time, it[value]]);
+    const after = list[i + 1];
+    const alone = (!before || gap) && (!after || after.time - it.time > GAP * usual);
+    if (alone) points.push([it.time + LIVE_MS / 2, it[value]]); // else a line of one point is not to be seen
+  });
+  return points;
 }

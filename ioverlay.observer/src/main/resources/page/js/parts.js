@@ -1,6 +1,8 @@
 // Pieces that several views show alike.
 import {h, svg} from './dom.js';
+import {sentenceOf} from './saying.js';
 import {dateTime, time} from './units.js';
+import * as store from './store.js';
 
 export const nodeLink = (id, name) => h('a', {href: `#/node/${encodeURIComponent(id)}`, title: id}, name || id);
 
@@ -29,16 +31,24 @@ export function gravity(happening) {
   return '';
 }
 
+/** A sentence whose addresses of known nodes are links with their names; that of the node it is about stays. */
+export function named(sentence, self) {
+  return sentence.split(/(\d+\.\d+\.\d+\.\d+:\d+)/).map((part, i) => {
+    const node = i % 2 && part !== self ? store.nodes.get(part) : null;
+    return node ? nodeLink(node.id, node.name) : part;
+  });
+}
+
 /** A line of the log. */
 export function logLine(happening, full = false) {
-  const {time: when, kind, node, name, who, sentence, detail} = happening;
+  const {time: when, kind, node, name, who, detail} = happening;
   const more = detail && Object.keys(detail).length > 0;
   return h('li', {data: {kind}},
       h('time', {datetime: when, title: dateTime(when)}, full ? dateTime(when) : time(when)),
       h('div', {},
           h('div.head', {}, h('span.kind', {class: gravity(happening)}, kind), node ? nodeLink(node, name) : null,
               who ? h('span.muted.small', {}, `by ${who}`) : null),
-          h('div.sentence', {}, sentence),
+          h('div.sentence', {}, named(sentenceOf(happening), node)),
           full && more ? h('details', {}, h('summary', {}, 'Detail'), h('pre', {}, JSON.stringify(detail, null, 2))) : null));
 }
 

@@ -41,7 +41,7 @@ export function rolloutForm(query, algorithms, signal) {
   function offer() {
     const list = algorithms();
     options(algorithm, list.map(it => [it.name, it.name]), algorithm.value || query.get('algorithm') || list[0]?.name);
-    options(application, [['0', 'Every slot that runs it'], ...store.applications().map(id => [id, `Application ${id}`])], application.value || '0');
+    options(application, [['0', 'All that run it'], ...store.applications().map(id => [id, `Application ${id}`])], application.value || '0');
     versions();
   }
 

@@ -1,11 +1,26 @@
 // Rollouts as they go: waves, nodes, why one went back.
-import {confirm, empty, fill, h, text, toast} from './dom.js';
+import {ask} from './ask.js';
+import {empty, fill, h, text} from './dom.js';
 import {post} from './api.js';
-import {chip, kindOf, nodeLink, stateChip} from './parts.js';
+import {chip, kindOf, named, nodeLink, stateChip} from './parts.js';
 import {duration, micros, time} from './units.js';
 import * as store from './store.js';
 
 const SHOWN = 20;
+const REASONS = 4;
+
+// What a state means, where nothing more is said of a node.
+const WHY = {
+  waiting: () => 'not begun',
+  bringing: () => 'the bundle goes to its container',
+  shadow: it => `${it.to} runs in the shadow of ${it.from}`,
+  swapping: it => `${it.to} takes over`,
+  watching: (it, plan) => `${it.to} serves, and is watched for ${plan.watchSeconds} s`,
+  switched: it => `${it.to} serves`,
+  returning: it => `goes back to ${it.from}`,
+  returned: it => `${it.from} serves again`,
+  lost: () => 'not there; it is told when it is back',
+};
 
 export function rolloutList(signal) {
   const element = h('div', {id: 'rollouts'});
@@ -45,29 +60,36 @@ function card(id) {
   const waves = h('div.waves');
   const when = h('span.muted.small');
   const tools = h('div.tools');
+  const refused = h('p.result.bad', {role: 'alert'});
+  const reasons = h('ul.reasons', {'aria-label': `Why, for rollout ${id}`});
   const nodes = h('ul.log.full');
   const details = h('details', {}, h('summary', {}, 'Each node'), nodes);
   const element = h('article.rollout', {data: {rollout: String(id)}, 'aria-label': `Rollout ${id}`},
-      h('div.head', {}, title, state, when, tools), sentence, bar, waves, details);
+      h('div.head', {}, title, state, when, tools), refused, sentence, bar, waves, reasons, details);
   let drawn = '';
   return {element, set(rollout) {
     const now = JSON.stringify(rollout);
     if (now === drawn) return;
     drawn = now;
+    if (element.dataset.state !== rollout.state) {
+      const focused = tools.contains(document.activeElement);
+      fill(tools, buttons(rollout, refused));
+      if (focused) tools.firstChild?.focus(); // who has paused may resume
+    }
     element.dataset.state = rollout.state;
     const {plan} = rollout;
     text(title, `${plan.algorithm} ${plan.version}`);
     fill(state, stateChip(rollout.state));
     text(when, `${time(rollout.started)}${rollout.ended ? `, took ${duration(new Date(rollout.ended) - new Date(rollout.started))}` : ''}`);
-    text(sentence, rollout.sentence ?? '');
+    fill(sentence, named(rollout.sentence ?? ''));
     fill(bar, parts(rollout.nodes));
     [...bar.children].forEach(it => { it.style.width = `${it.dataset.part}%`; });
     fill(waves, wavesOf(rollout));
-    fill(tools, buttons(rollout));
+    fill(reasons, reasonsOf(rollout));
     fill(nodes, rollout.nodes.map(it => h('li', {}, h('span', {}, nodeLink(it.node, it.name)), h('div', {},
         h('div.head', {}, stateChip(it.state), h('span', {}, `${it.from || '–'} → ${it.to || plan.version}`),
             it.pauseMicros !== null && it.pauseMicros !== undefined ? h('span.muted.small', {}, `pause ${micros(it.pauseMicros)}`) : null),
-        h('div.sentence', {}, it.sentence ?? '')))));
+        h('div.sentence', {}, named(it.sentence || (WHY[it.state]?.(it, plan) ?? ''), it.node))))));
   }};
 }
 
@@ -78,16 +100,22 @@ function parts(nodes) {
       .map(([kind, n]) => h('span', {class: kind, data: {part: String(100 * n / nodes.length)}}));
 }
 
+// What went wrong stands in sight; how all others did is under "Each node".
+function reasonsOf({nodes}) {
+  const bad = nodes.filter(it => ['bad', 'warn'].includes(kindOf(it.state)) && it.sentence);
+  return [...bad.slice(0, REASONS).map(it => h('li', {}, nodeLink(it.node, it.name), ': ', named(it.sentence, it.node))),
+    bad.length > REASONS ? h('li.muted', {}, `and ${bad.length - REASONS} more, under “Each node”`) : null];
+}
+
 function wavesOf(rollout) {
   const byWave = new Map();
   for (const it of rollout.nodes) {
     if (!byWave.has(it.wave)) byWave.set(it.wave, []);
     byWave.get(it.wave).push(it);
   }
-  const first = Math.min(...byWave.keys());
   const active = ['running', 'paused', 'returning'].includes(rollout.state);
-  return [...byWave].sort(([a], [b]) => a - b).map(([n, list]) => h('div', {class: `wave${active && n === rollout.wave ? ' now' : ''}`},
-      h('span', {}, rollout.plan.strategy === 'canary' && n === first ? 'Canary' : `Wave ${n - first + (rollout.plan.strategy === 'canary' ? 0 : 1)}`),
+  return [...byWave].sort(([a], [b]) => a - b).map(([n, list], i) => h('div', {class: `wave${active && n === rollout.wave ? ' now' : ''}`},
+      h('span', {}, `Wave ${i + 1} of ${byWave.size}${rollout.plan.strategy === 'canary' && i === 0 ? ', canary' : ''}`),
       h('ul', {}, list.map(it => h('li', {}, chipOf(it))))));
 }
 
@@ -97,16 +125,18 @@ const chipOf = it => {
   return element;
 };
 
-function buttons(rollout) {
-  const act = (what, label, kind) => h('button', {type: 'button', class: kind, 'aria-label': `${label} rollout ${rollout.id}`, onclick: async () => {
-    if (what === 'abort' && !await confirm('Abort this rollout?', 'Nodes that have switched go back to the version they had.', 'Abort')) return;
-    try {
-      store.tookRollout(await post(`api/rollouts/${rollout.id}/${what}`));
-    } catch (problem) {
-      toast(problem.message, 'bad');
-    }
-  }}, label);
-  if (rollout.state === 'running') return [act('pause', 'Pause'), act('abort', 'Abort', 'danger')];
-  if (rollout.state === 'paused') return [act('resume', 'Resume'), act('abort', 'Abort', 'danger')];
+function buttons(rollout, refused) {
+  const act = async what => {
+    text(refused, '');
+    store.tookRollout(await post(`api/rollouts/${rollout.id}/${what}`));
+  };
+  const button = (label, kind, does) => h('button', {type: 'button', class: kind, 'aria-label': `${label} rollout ${rollout.id}`, onclick: does}, label);
+  const direct = (what, label) => button(label, '', () => act(what).catch(problem => text(refused, problem.message)));
+  const abort = button('Abort…', 'danger', () => ask({
+    title: `Abort rollout ${rollout.id}?`, hint: `Nodes that have switched to ${rollout.plan.algorithm} ${rollout.plan.version} go back to the version they had.`,
+    yes: 'Abort', danger: true, fields: [], act: () => act('abort').then(() => `Rollout ${rollout.id} is aborted.`),
+  }));
+  if (rollout.state === 'running') return [direct('pause', 'Pause'), abort];
+  if (rollout.state === 'paused') return [direct('resume', 'Resume'), abort];
   return [];
 }

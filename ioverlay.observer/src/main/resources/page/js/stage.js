@@ -1,8 +1,9 @@
 // What stands around a scene: buttons, the card of the node that is pointed at, the legend, the list of nodes.
 import {fill, h, options, svg} from './dom.js';
 import {get} from './api.js';
+import {dark, Palette} from './colours.js';
 import {nodeLink, slotsText} from './parts.js';
-import {dark, Palette, Scene} from './scene.js';
+import {Scene} from './scene.js';
 import {rate} from './units.js';
 import * as store from './store.js';
 
@@ -22,9 +23,10 @@ export function stage(name, hooks, signal) {
   const keys = h('div.legend', {hidden: true});
   const nothing = h('div.empty', {hidden: true});
   const button = (label, sign, does) => h('button', {type: 'button', 'aria-label': label, title: label, onclick: does}, sign);
-  const element = h('div.stage', {}, canvas, card, nothing, keys, h('div.zoom', {},
-      button('Zoom in', '+', () => scene.zoom(1.5)), button('Zoom out', '−', () => scene.zoom(1 / 1.5)),
-      button('Show all', '⤢', () => scene.fit())));
+  // Nothing that could be clicked lies over the canvas: each node is to be reached where it is drawn.
+  const element = h('div.stage', {}, h('div.sight', {}, canvas, card, nothing), h('div.foot', {}, keys, h('div.zoom', {},
+      button('Zoom out', '−', () => scene.zoom(1 / 1.5)), button('Zoom in', '+', () => scene.zoom(1.5)),
+      button('Show all', '⤢', () => scene.fit()))));
   const items = h('ul.nodelist');
   const list = h('details', {}, h('summary', {}, 'Nodes as a list'), items);
   const scene = new Scene(canvas, {

@@ -1,4 +1,4 @@
-// What the page knows: fetched once, kept current by the stream of events, fetched anew when the stream was gone.
+// What the page knows: kept current by the stream of events, told or fetched from the start when that was gone.
 import {get} from './api.js';
 import {compareTexts} from './units.js';
 
@@ -70,40 +70,54 @@ function note() {
   if (points.length > POINTS_KEPT) points.shift();
 }
 
-function took(list) {
+function took({nodes: list, all = false}) {
+  if (all) {
+    nodes.clear();
+    loaded = true;
+  }
   for (const node of list) nodes.set(node.id, node);
   note();
   tell('nodes');
 }
 
 function happened(happening) {
+  heard?.log.unshift(happening);
   if (log.length && log[0].number >= happening.number) return; // told again after a break
   log.unshift(happening);
   if (log.length > LOG_KEPT) log.length = LOG_KEPT;
   tell('log', happening);
 }
 
-/** Everything from the start: what the stream did not tell while it was gone is not guessed. */
-export async function refresh() {
+let heard = null; // what the stream told while log and rollouts were asked for: newer than any answer, whenever that comes
+
+/**
+ * Log and rollouts from the start: what the stream did not tell while it was gone is not guessed. Nodes are the
+ * stream's alone, which begins with all of them: an answer may be older than what it has told already.
+ */
+async function refresh() {
+  const mine = {rollouts: new Map(), log: []};
+  heard = mine;
   const without = nothing => e => {
     if (e.status === 0) throw e; // the connection is gone, not this one thing
     return nothing;
   };
-  const [all, said, plans] = await Promise.all([get('api/nodes'), get('api/log?limit=200').catch(without({log: []})),
+  const [said, plans] = await Promise.all([get('api/log?limit=200').catch(without({log: []})),
     get('api/rollouts').catch(without({rollouts: []}))]);
-  nodes.clear();
+  if (heard !== mine) return; // asked for again meanwhile: that answer is newer
+  heard = null;
   rollouts.clear();
-  log = said.log;
-  for (const rollout of plans.rollouts) rollouts.set(rollout.id, rollout);
-  loaded = true;
-  took(all.nodes);
+  for (const rollout of [...plans.rollouts, ...mine.rollouts.values()]) rollouts.set(rollout.id, rollout);
+  const known = said.log[0]?.number ?? 0;
+  log = [...mine.log.filter(it => it.number > known), ...said.log].slice(0, LOG_KEPT);
   tell('log');
   tell('rollouts');
 }
 
-/** Asks for the rollouts, after one was started here. */
+/** A rollout as the stream or an answer tells it; an answer that comes late does not begin an ended one again. */
 export function tookRollout(rollout) {
+  if (rollouts.get(rollout.id)?.ended && !rollout.ended) return;
   rollouts.set(rollout.id, rollout);
+  heard?.rollouts.set(rollout.id, rollout);
   tell('rollouts');
 }
 
@@ -114,30 +128,33 @@ function turned(state) {
 }
 
 let retryMillis = 500;
+let source = null;
+let retry = 0;
 
 /**
  * Opens the stream, and keeps it. The browser dials again by itself, with Last-Event-ID; where it gives up (an answer
  * that is no stream, as while the observer starts), a new one is made here, slower each time.
  */
 export function connect() {
-  const source = new EventSource('api/events');
+  source = new EventSource('api/events');
+  const mine = source;
   source.onopen = async () => {
     try {
       await refresh();
       retryMillis = 500;
       turned('live');
     } catch {
-      source.close();
+      mine.close();
       turned('lost');
       again();
     }
   };
   source.onerror = () => {
     turned('lost');
-    if (source.readyState === EventSource.CLOSED) again();
+    if (mine.readyState === EventSource.CLOSED) again();
   };
   const hear = (kind, take) => source.addEventListener(kind, e => take(JSON.parse(e.data)));
-  hear('nodes', data => took(data.nodes));
+  hear('nodes', took);
   hear('log', happened);
   hear('rollout', tookRollout);
   hear('gone', data => {
@@ -148,6 +165,17 @@ export function connect() {
 }
 
 function again() {
-  setTimeout(connect, retryMillis);
+  clearTimeout(retry);
+  retry = setTimeout(connect, retryMillis);
   retryMillis = Math.min(SLOWEST_RETRY_MS, retryMillis * 2);
 }
+
+// A page that was left may be kept by the browser, to come back to: its stream must not go on taking one of the six
+// connections that a browser has to one server.
+addEventListener('pagehide', () => {
+  clearTimeout(retry);
+  source?.close();
+});
+addEventListener('pageshow', e => {
+  if (e.persisted) connect();
+});

@@ -1,5 +1,5 @@
 // A table that is sorted and filtered, and whose rows stay where they are when only figures change.
-import {fill, h, text} from './dom.js';
+import {empty, fill, h, text} from './dom.js';
 import {compareTexts} from './units.js';
 
 /**
@@ -61,6 +61,17 @@ export function table(spec) {
   return {element, set(next) {
     rows = [...next];
     draw();
+  }};
+}
+
+/** A table, or a sentence where it has no rows. */
+export function orNothing(spec, ...nothing) {
+  const rows = table(spec);
+  const none = h('div', {hidden: true}, empty(...nothing));
+  return {element: h('div', {}, rows.element, none), set(list) {
+    rows.set(list);
+    rows.element.hidden = list.length === 0;
+    none.hidden = list.length > 0;
   }};
 }
 

@@ -98,6 +98,18 @@ final class Chromium implements AutoCloseable {
         driver.get(web.resolve("/") + route);
     }
 
+    /** Does that while each page runs a script before its own. */
+    void with(String script, Runnable what) {
+        String add = "Page.addScriptToEvaluateOnNewDocument";
+        Object id = driver.executeCdpCommand(add, Map.of("source", "{" + script + "}"))
+                .get("identifier");
+        try {
+            what.run();
+        } finally {
+            driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", id));
+        }
+    }
+
     /** Goes to another route of the page that is loaded. */
     void go(String route) {
         js("location.hash = arguments[0]", route);

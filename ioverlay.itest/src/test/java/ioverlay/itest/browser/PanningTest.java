@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.interactions.PointerInput;
 import org.openqa.selenium.interactions.Sequence;
@@ -23,11 +24,14 @@ final class PanningTest {
     private static final int LEAST_FRAMES = 40;
     private static final int ROUNDS = 3;
 
+    @RegisterExtension
+    static final SharedBrowser BROWSER = new SharedBrowser();
+
     @Test
     void theMainThreadWorksAtMostEightMillisecondsPerFrameWhileAMapOfTwoHundredNodesIsPanned(@TempDir Path data)
             throws Exception {
-        try (Chromium browser = Chromium.start();
-                ObservedOverlay overlay = ObservedOverlay.in(data)) {
+        Chromium browser = BROWSER.get();
+        try (ObservedOverlay overlay = ObservedOverlay.in(data)) {
             overlay.tree(NODES, NODES, 12);
             overlay.flow();
             browser.open(overlay.web(), "#/map");

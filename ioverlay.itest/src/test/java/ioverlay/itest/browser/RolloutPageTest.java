@@ -11,18 +11,22 @@ import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Versions that are dragged into the page and rolled out from there, over nodes that carry a stream. */
 final class RolloutPageTest {
     private static final int NODES = 6;
 
+    @RegisterExtension
+    static final SharedBrowser BROWSER = new SharedBrowser();
+
     private static Chromium browser;
     private static ObservedOverlay overlay;
 
     @BeforeAll
     static void boot(@TempDir Path data) throws Exception {
-        browser = Chromium.start();
+        browser = BROWSER.get();
         overlay = ObservedOverlay.in(data);
         overlay.tree(NODES, NODES, NODES);
         overlay.flow();
@@ -30,9 +34,7 @@ final class RolloutPageTest {
 
     @AfterAll
     static void end() throws Exception {
-        if (browser != null) {
-            browser.close();
-        }
+        browser.driver().get("about:blank");
         if (overlay != null) {
             overlay.close();
         }

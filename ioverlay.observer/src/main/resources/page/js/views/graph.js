@@ -40,12 +40,12 @@ export async function show({root, query, signal}) {
     const known = new Set(ids);
     const rank = new Map(ids.map((id, i) => [id, i]));
     const links = topology.links.filter(link => known.has(link.from) && known.has(link.to)).sort((a, b) => rank.get(a.to) - rank.get(b.to));
-    const {width, height} = around.scene.size;
+    const {clientWidth: width, clientHeight: height} = around.element; // the scene learns its size a frame later
     const wide = width > height;
     const shape = JSON.stringify([wide, ids, links.map(link => [link.from, link.to])]);
     if (shape !== laid.shape) {
       const places = layered(ids, links, wide);
-      laid = {shape, places: places ? stretched(places, width, height) : forced(d3, ids, links, laid.places), below: places !== null && !wide};
+      laid = {shape, places: stretched(places ?? forced(d3, ids, links, laid.places), width, height), below: places !== null};
       if (!around.scene.touched) around.scene.fit();
     }
     const drawn = topology.nodes.map(it => {

@@ -1,7 +1,7 @@
 // The world, or North America, and the nodes at their places.
 import {empty, h} from '../dom.js';
 import {segments, served} from '../parts.js';
-import {css} from '../scene.js';
+import {css} from '../colours.js';
 import {legendOf, look, stage, topologies} from '../stage.js';
 import * as store from '../store.js';
 import {script} from '../script.js';

@@ -1,5 +1,6 @@
 // All at a glance: sums, nodes, what happened last.
 import {empty, fill, h, options, text} from '../dom.js';
+import {create} from '../node-create.js';
 import {logLine, nodeLink, slotsText, spark, stateChip} from '../parts.js';
 import {table} from '../table.js';
 import {bytes, count, rate, rateParts, time} from '../units.js';
@@ -21,6 +22,7 @@ export function show({root, signal}) {
       {key: 'name', label: 'Node', value: node => node.name, show: node => nodeLink(node.id, node.name)},
       {key: 'id', label: 'Address', wide: true, value: node => node.id},
       {key: 'state', label: 'State', value: node => node.state, show: node => stateChip(node.state)},
+      {key: 'seen', label: 'Seen', num: true, wide: 'wider', value: node => node.seen ?? '', show: node => time(node.seen)},
       {key: 'slots', label: 'Algorithm', value: slotsText},
       {key: 'in', label: 'In', num: true, value: node => node.inBytesPerSecond ?? 0, show: node => rate(node.inBytesPerSecond)},
       {key: 'out', label: 'Out', num: true, value: node => node.outBytesPerSecond ?? 0, show: node => rate(node.outBytesPerSecond)},
@@ -28,7 +30,6 @@ export function show({root, signal}) {
       {key: 'links', label: 'Links in/out', num: true, wide: true, value: node => (node.upstreams ?? 0) + (node.downstreams ?? 0),
         show: node => `${node.upstreams ?? 0} / ${node.downstreams ?? 0}`},
       {key: 'swaps', label: 'Swaps', num: true, wide: true, value: swaps, show: node => count(swaps(node))},
-      {key: 'seen', label: 'Seen', num: true, wide: 'wider', value: node => node.seen ?? '', show: node => time(node.seen)},
     ],
   });
   const nothing = h('div');
@@ -38,7 +39,7 @@ export function show({root, signal}) {
       h('div.title', {}, h('h1', {}, 'Overview')),
       figures,
       h('div.overview', {},
-          h('section.panel', {'aria-label': 'Nodes'}, h('header', {}, h('h2', {}, 'Nodes'), shown, h('div.tools', {}, state, search)), nodes.element, nothing),
+          h('section.panel', {'aria-label': 'Nodes'}, h('header', {}, h('h2', {}, 'Nodes'), shown, h('div.tools', {}, state, search, h('button', {type: 'button', id: 'new-node', onclick: create}, 'New node…'))), nodes.element, nothing),
           h('section.panel', {'aria-label': 'Events'}, h('header', {}, h('h2', {}, 'Recent events'), h('div.tools', {}, h('a.small', {href: '#/events'}, 'All'))), log)));
 
   function draw() {
@@ -84,7 +85,7 @@ function sums(signal) {
   const element = h('dl.figures', {'aria-label': 'Totals'},
       figure('Nodes live', live, lost), figure('Applications', applications),
       figure('In', inward, inUnit, inLine.element), figure('Out', outward, outUnit, outLine.element),
-      figure('Swaps', swapped), figure('Rollouts running', running));
+      figure('Swaps', swapped, h('span.note', {}, 'of the nodes there')), figure('Rollouts running', running));
   function draw() {
     const sum = store.totals();
     text(live, count(sum.live));

@@ -2,7 +2,6 @@ package ioverlay.itest.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ioverlay.api.NodeId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +13,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
 
@@ -27,45 +24,34 @@ import org.openqa.selenium.interactions.Actions;
  *
  * <p>With {@code -Dioverlay.picture=true} the README's picture is made anew.
  */
-final class EverybodyTest {
+abstract class Looks {
     private static final Path PICTURES = Path.of("target", "page");
     private static final Path README_PICTURE = Path.of("..", "docs", "observer.png");
     private static final int LARGEST_PICTURE = 300_000;
 
-    private static Chromium browser;
-    private static ObservedOverlay overlay;
     private static final Map<String, String> VIEWS = new LinkedHashMap<>();
 
+    private final Chromium browser = PageTest.browser();
+
     @BeforeAll
-    static void boot(@TempDir Path data) throws Exception {
-        browser = Chromium.start();
-        overlay = ObservedOverlay.in(data);
-        Map<String, NodeId> ids = overlay.tree(12, 12, 12);
-        overlay.flow();
+    static void begin() {
         VIEWS.put("overview", "#/overview");
         VIEWS.put("map", "#/map");
         VIEWS.put("north-america", "#/map?area=america");
         VIEWS.put("graph", "#/graph");
-        VIEWS.put("node", "#/node/" + ids.get("n2").toString().replace(":", "%3A"));
+        VIEWS.put("node", PageTest.route("n2"));
+        VIEWS.put("dialogue", PageTest.route("n2"));
         VIEWS.put("algorithms", "#/algorithms");
         VIEWS.put("events", "#/events");
-        browser.open(overlay.web(), "#/overview");
+        VIEWS.put("no-such-node", "#/node/nobody");
+        Chromium browser = PageTest.browser();
+        browser.open(PageTest.overlay().web(), "#/overview");
         browser.untilText("#total-live", "12");
         browser.until(
                 "data moves", "[...document.querySelectorAll('.figure .unit')].some(it => it.textContent === 'MB/s')");
     }
 
-    @AfterAll
-    static void end() throws Exception {
-        if (browser != null) {
-            browser.close();
-        }
-        if (overlay != null) {
-            overlay.close();
-        }
-    }
-
-    private static void show(String view) {
+    private void show(String view) {
         browser.go("#/");
         browser.go(VIEWS.get(view));
         browser.until("the view is there", "document.querySelector('main h1')");
@@ -75,10 +61,12 @@ final class EverybodyTest {
                         "it is drawn",
                         "document.querySelector('canvas').scene.nodes.length === 12"
                                 + " && document.querySelector('canvas').scene.links.length > 0");
-            case "node" ->
-                browser.until(
-                        "links and chart are there",
-                        "document.querySelector('.chart canvas') && document.querySelectorAll('tbody tr').length > 3");
+            case "node" -> showNode();
+            case "dialogue" -> {
+                showNode();
+                browser.click("button[aria-label^='Adjust the link to']");
+            }
+            case "no-such-node" -> browser.untilText(".empty", "No such node");
             case "algorithms" -> browser.until("rows are there", "document.querySelector('tbody tr')");
             case "events", "overview" ->
                 browser.until("the log is there", "document.querySelectorAll('.log li').length > 3");
@@ -86,10 +74,17 @@ final class EverybodyTest {
         }
     }
 
+    private void showNode() {
+        browser.until(
+                "links, slots and chart are there",
+                "document.querySelector('.chart canvas') && document.querySelectorAll('tbody tr').length === 3"
+                        + " && document.querySelector('.slots li')");
+    }
+
     @Test
     void axeFindsNothingInAnyViewAtAnyWidthInAnyThemeAndEachHasItsPicture() throws Exception {
         String axe;
-        try (InputStream in = EverybodyTest.class.getResourceAsStream("/axe.min.js")) {
+        try (InputStream in = Looks.class.getResourceAsStream("/axe.min.js")) {
             axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
         browser.js(axe);
@@ -112,7 +107,7 @@ final class EverybodyTest {
         keepReadmePicture(PICTURES.resolve("map-1280-light.png"));
     }
 
-    private static List<String> violations() {
+    private List<String> violations() {
         List<?> found = (List<?>) browser.driver().executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
                 const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
@@ -137,7 +132,7 @@ final class EverybodyTest {
             show(view);
             long controls = (long) browser.js("""
                     window.reached = new Set();
-                    window.controls = () => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, canvas[tabindex], [tabindex="0"]')]
+                    window.controls = () => [...(document.querySelector('dialog') ?? document).querySelectorAll('a[href], button, input, select, textarea, summary, canvas[tabindex], [tabindex="0"]')]
                         .filter(it => it.checkVisibility({visibilityProperty: true}) && !it.disabled && !it.hidden);
                     document.addEventListener('focusin', e => window.reached.add(e.target));
                     document.activeElement?.blur();
