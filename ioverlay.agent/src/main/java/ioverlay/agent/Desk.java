@@ -10,6 +10,7 @@ import ioverlay.api.NodeId;
 import ioverlay.api.container.RefusedException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,8 @@ final class Desk {
         this.services = services;
         this.work = work;
         this.transfers = transfers;
-        nodeVerbs = new NodeVerbs(services).all();
+        nodeVerbs = new HashMap<>(new NodeVerbs(services).all());
+        nodeVerbs.putAll(new ShadowVerbs(services).all());
         homeVerbs = new HomeVerbs(services).all();
     }
 

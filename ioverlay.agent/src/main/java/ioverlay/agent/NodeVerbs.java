@@ -11,7 +11,6 @@ import ioverlay.api.container.ApplicationSpec;
 import ioverlay.api.container.NodeStatus;
 import ioverlay.api.container.Probation;
 import ioverlay.api.container.RefusedException;
-import ioverlay.api.container.ShadowRequest;
 import ioverlay.api.container.SwapRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** The commands to a node, see {@code docs/commands.md}. */
+/** The commands to a node but those of {@link ShadowVerbs}, see {@code docs/commands.md}. */
 final class NodeVerbs {
     private static final String APPLICATION = "application";
     private static final String SETTINGS = "settings";
@@ -28,7 +27,6 @@ final class NodeVerbs {
     private static final int LEAST_OF_AUTHORS = 0x8100;
     private static final int MOST_OF_AUTHORS = 0xbfff;
     private static final double LONGEST_PROBATION_S = 3600;
-    private static final double LONGEST_SHADOW_S = 86_400;
 
     private final Services services;
 
@@ -56,7 +54,6 @@ final class NodeVerbs {
                         "swap",
                         Verb.takesLong(this::swap, APPLICATION, ALGORITHM, VERSIONS, SETTINGS, "probation", "id")),
                 Map.entry("rollback", Verb.takesLong(this::rollback, APPLICATION, "id")),
-                Map.entry("shadow", Verb.takesLong(this::shadow, APPLICATION, ALGORITHM, VERSIONS, "seconds")),
                 Map.entry("why", Verb.tells(this::why, APPLICATION)),
                 Map.entry(
                         "remove",
@@ -166,16 +163,6 @@ final class NodeVerbs {
         return services.swaps()
                 .rollback(node, demand.application(0), demand.text("id", ""))
                 .thenApply(Answers::of);
-    }
-
-    private CompletableFuture<JsonElement> shadow(String node, Demand demand) {
-        ShadowRequest request = new ShadowRequest(
-                node,
-                demand.application(0),
-                demand.text(ALGORITHM),
-                demand.text(VERSIONS, "0"),
-                millis(demand.number("seconds", 0.001, LONGEST_SHADOW_S, 10)));
-        return services.swaps().shadow(request).report().thenApply(Answers::of);
     }
 
     private JsonElement why(String node, Demand demand) {

@@ -123,6 +123,30 @@ class CommandsTest {
     }
 
     @Test
+    void a_shadow_with_the_same_id_is_the_same_one_and_whoever_began_it_can_end_it() throws Exception {
+        String shadow = ("{'do':'shadow'," + A + ",'application':0,'algorithm':'relay','seconds':60,'id':'r'}")
+                .replace('\'', '"');
+        int first = operator.send(shadow);
+        int again = operator.send(shadow);
+        ask("{'do':'unshadow'," + A + ",'application':0,'id':'of-somebody-else'}");
+        ask("{'do':'unshadow'," + A + ",'application':7,'id':'r'}");
+        assertThat(container.done).containsExactly("shadow 127.0.0.1:7001 0 PT1M");
+
+        ask("{'do':'unshadow'," + A + ",'application':0,'id':'r'}");
+
+        for (int asked : List.of(first, again)) {
+            assertThat(operator.answer(asked)
+                            .getAsJsonObject("result")
+                            .get("ended")
+                            .getAsString())
+                    .isEqualTo("it was stopped");
+        }
+        assertThat(ask("{'do':'unshadow'," + A + ",'application':0,'id':'r'}")).isEqualTo(new JsonObject());
+        operator.send(shadow);
+        Await.until("another begins", () -> container.done.size() == 2);
+    }
+
+    @Test
     void a_swap_answers_late_and_one_with_the_same_id_is_answered_after_a_broken_line() throws Exception {
         String swap = ("{'do':'swap'," + A + ",'application':0,'algorithm':'relay','versions':'[1.1.0,1.1.0]',"
                         + "'probation':{'seconds':0.5,'failures':2,'leastThroughput':0.25},'id':'x'}")
@@ -190,7 +214,7 @@ class CommandsTest {
                 "{'what':1} | a command needs 'do'",
                 "{'do':3} | 'do' of a command is a text, not '3'",
                 "{'do':'fly',NODE} | a node obeys configure, custom, emulate, join, kill, leave, measure, remove, rollback, shadow,"
-                        + " start, status, stop, swap, weigh, why, but not 'fly'",
+                        + " start, status, stop, swap, unshadow, weigh, why, but not 'fly'",
                 "{'do':'fly'} | a container obeys add, algorithms, create, receive, retired, statuses, types, but not 'fly'",
                 "{'do':'status','node':'127.0.0.1:1'} | there is no node '127.0.0.1:1' that has this observer",
                 "{'do':'status','node':'x'} | there is no node 'x' that has this observer",

@@ -17,6 +17,7 @@ import ioverlay.api.container.NodeStatus.SlotStatus;
 import ioverlay.api.container.Nodes;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.Repository;
+import ioverlay.api.container.ShadowReport;
 import ioverlay.api.container.ShadowRequest;
 import ioverlay.api.container.ShadowRun;
 import ioverlay.api.container.SwapPhase;
@@ -215,7 +216,29 @@ final class FakeContainer implements Nodes, Network, Swaps, Repository, Events {
 
     @Override
     public ShadowRun shadow(ShadowRequest request) {
-        throw new RefusedException("no shadow " + request.algorithm() + " for " + request.time());
+        done.add("shadow " + request.node() + " " + request.application() + " " + request.time());
+        CompletableFuture<ShadowReport> report = new CompletableFuture<>();
+        return new ShadowRun() {
+            @Override
+            public ShadowReport soFar() {
+                return seen("");
+            }
+
+            @Override
+            public CompletableFuture<ShadowReport> report() {
+                return report.copy();
+            }
+
+            @Override
+            public void stop() {
+                report.complete(seen("it was stopped"));
+            }
+
+            private ShadowReport seen(String ended) {
+                return new ShadowReport(
+                        request, "1.0.0", "1.1.0", 1, 0, 0, 0, Duration.ZERO, Duration.ZERO, List.of(), ended);
+            }
+        };
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rollouts to real nodes in a real container, over a real line, under traffic. */
 class RolloutsTest {
     private static final long LIMIT_S = 60;
+    private static final int BYTES_PER_SECOND = 200_000;
 
     @TempDir
     private Path directory;
@@ -38,7 +39,7 @@ class RolloutsTest {
         observer = new ObserverOfRollouts(directory.resolve("observer"), 0, told::add);
         container.configure(
                 "ioverlay.agent", Map.of("observer", observer.listens().toString()));
-        chains = Chains.of(container, 2, 4, 200_000);
+        chains = Chains.of(container, 2, 4, BYTES_PER_SECOND);
         Await.until("all nodes have registered", () -> observer.nodes() == 8);
     }
 
@@ -53,9 +54,10 @@ class RolloutsTest {
                 .startsWith("201 ");
     }
 
-    private void start(String version) throws IOException {
+    private void start(String version, double shadowSeconds) throws IOException {
         String plan = "{\"algorithm\":\"relay\",\"version\":\"" + version + "\",\"canary\":2,\"wave\":3,"
-                + "\"watchSeconds\":1,\"health\":{\"failures\":3,\"leastThroughput\":0.1}}";
+                + "\"watchSeconds\":1,\"health\":{\"failures\":3,\"leastThroughput\":0.5},\"shadowSeconds\":"
+                + shadowSeconds + "}";
         assertThat(observer.request("POST", "/api/rollouts", plan.getBytes(UTF_8)))
                 .startsWith("201 ");
     }
@@ -81,11 +83,12 @@ class RolloutsTest {
     @Test
     void aVersionGoesOverWaveAfterWaveUnderTrafficAndNothingIsLost() throws Exception {
         upload(Jars.relay11());
-        start("1.1.0");
+        start("1.1.0", 0.5);
 
         JsonObject ended = end();
 
         assertThat(ended.get("state").getAsString()).as(ended.toString()).isEqualTo("completed");
+        assertThat(shadows("ended")).as("of the canaries").isEqualTo(2);
         assertThat(ended.getAsJsonArray("waves")).hasSize(3);
         assertThat(states(ended)).containsExactly("switched");
         assertThat(chains.versions()).containsExactly("1.1.0");
@@ -94,6 +97,31 @@ class RolloutsTest {
                         observer.request("GET", "/api/algorithms", new byte[0]).substring(4))
                 .getAsJsonObject();
         assertThat(algorithms.toString()).contains("\"name\":\"relay\"", "\"version\":\"1.0.0\"");
+    }
+
+    @Test
+    void anAbortEndsTheShadowsItBeganAndTheNextRolloutHasItsOwn() throws Exception {
+        upload(Jars.relay11());
+        start("1.1.0", 3600);
+        Await.until("both canaries have a shadow", () -> shadows("started") == 2);
+        assertThat(observer.request("POST", "/api/rollouts/1/abort", new byte[0]))
+                .startsWith("200 ");
+        JsonObject ended = end();
+        assertThat(ended.get("state").getAsString()).as(ended.toString()).isEqualTo("aborted");
+        assertThat(states(ended)).containsExactly("waiting");
+        assertThat(shadows("ended")).isEqualTo(2);
+
+        start("1.1.0", 0.3);
+        Await.until("both have another", () -> shadows("started") == 4);
+        observer.request("POST", "/api/rollouts/2/abort", new byte[0]);
+        assertThat(end().get("state").getAsString()).isEqualTo("aborted");
+        assertThat(chains.versions()).containsExactly("1.0.0");
+    }
+
+    private long shadows(String what) {
+        return container.events().recent().stream()
+                .filter(event -> event.kind().equals("shadow." + what))
+                .count();
     }
 
     private void assertNothingIsLost() {
@@ -109,7 +137,7 @@ class RolloutsTest {
         upload(TestBundle.of("test.throwing", "1.9.0")
                 .algorithm("relay", Throwing.class)
                 .write(directory));
-        start("1.9.0");
+        start("1.9.0", 0);
 
         JsonObject ended = end();
 

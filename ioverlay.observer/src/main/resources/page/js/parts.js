@@ -10,7 +10,7 @@ export const chip = (label, kind = '') => h('span.chip', {class: kind}, label);
 
 const STATES = {
   live: 'ok', serving: 'ok', running: 'info', open: 'ok', completed: 'ok', switched: 'ok', finished: '',
-  lost: 'bad', failed: 'bad', refused: 'bad', returned: 'bad', returning: 'warn', aborted: 'warn', parked: 'warn',
+  lost: 'bad', strayed: 'bad', failed: 'bad', refused: 'bad', returned: 'bad', returning: 'warn', aborted: 'warn', parked: 'warn',
   paused: 'warn', dialling: 'warn', closing: 'warn', swapping: 'info', watching: 'info', bringing: 'info', shadow: 'info',
 };
 

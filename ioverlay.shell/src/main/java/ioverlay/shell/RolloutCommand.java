@@ -6,6 +6,7 @@ import ioverlay.api.observer.RolloutPlan.Health;
 import ioverlay.api.observer.RolloutPlan.Strategy;
 import ioverlay.api.observer.Rollouts;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -138,64 +139,53 @@ final class RolloutCommand extends Command {
         }
     }
 
-    /** What concerns one. */
+    /** What concerns one: the same way for all that can be asked of it. */
+    @CommandLine.Command(footer = {"", "Gives the Rollout."})
     abstract static class Of extends Command {
+        private final BiFunction<Rollouts, Long, Rollout> question;
+
         @Parameters(index = "0", paramLabel = "ROLLOUT", description = "Its number.")
         private String number = "";
 
-        @Override
-        final Object run(Container container, Here here) {
-            return of(rollouts(container), number(number));
+        Of(BiFunction<Rollouts, Long, Rollout> question) {
+            this.question = question;
         }
 
-        abstract Rollout of(Rollouts rollouts, long id);
+        @Override
+        final Object run(Container container, Here here) {
+            return question.apply(rollouts(container), number(number));
+        }
     }
 
     /** {@code overlay:rollout show}. */
-    @CommandLine.Command(
-            name = "show",
-            description = "Shows one, with what became of each node.",
-            footer = {"", "Gives a Rollout."})
+    @CommandLine.Command(name = "show", description = "Shows one, with what became of each node.")
     static final class Show extends Of {
-        @Override
-        Rollout of(Rollouts rollouts, long id) {
-            return rollouts.rollout(id).orElseThrow(() -> new Failed("there is no rollout " + id));
+        Show() {
+            super((rollouts, id) -> rollouts.rollout(id).orElseThrow(() -> new Failed("there is no rollout " + id)));
         }
     }
 
     /** {@code overlay:rollout pause}. */
-    @CommandLine.Command(
-            name = "pause",
-            description = "Begins no further node.",
-            footer = {"", "Gives the Rollout."})
+    @CommandLine.Command(name = "pause", description = "Begins no further node.")
     static final class Pause extends Of {
-        @Override
-        Rollout of(Rollouts rollouts, long id) {
-            return rollouts.pause(id, WHO);
+        Pause() {
+            super((rollouts, id) -> rollouts.pause(id, WHO));
         }
     }
 
     /** {@code overlay:rollout resume}. */
-    @CommandLine.Command(
-            name = "resume",
-            description = "Goes on.",
-            footer = {"", "Gives the Rollout."})
+    @CommandLine.Command(name = "resume", description = "Goes on.")
     static final class Resume extends Of {
-        @Override
-        Rollout of(Rollouts rollouts, long id) {
-            return rollouts.resume(id, WHO);
+        Resume() {
+            super((rollouts, id) -> rollouts.resume(id, WHO));
         }
     }
 
     /** {@code overlay:rollout abort}. */
-    @CommandLine.Command(
-            name = "abort",
-            description = "Takes every node back that has switched.",
-            footer = {"", "Gives the Rollout."})
+    @CommandLine.Command(name = "abort", description = "Takes every node back that has switched.")
     static final class Abort extends Of {
-        @Override
-        Rollout of(Rollouts rollouts, long id) {
-            return rollouts.abort(id, WHO);
+        Abort() {
+            super((rollouts, id) -> rollouts.abort(id, WHO));
         }
     }
 }

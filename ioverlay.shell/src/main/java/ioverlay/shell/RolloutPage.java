@@ -79,7 +79,7 @@ final class RolloutPage {
                     case WAITING -> Tone.FAINT;
                     case BRINGING, SHADOW, SWAPPING, WATCHING, RETURNING -> Tone.PASSING;
                     case SWITCHED -> Tone.GOOD;
-                    case RETURNED, REFUSED, LOST -> Tone.BAD;
+                    case RETURNED, REFUSED, LOST, STRAYED -> Tone.BAD;
                 });
     }
 

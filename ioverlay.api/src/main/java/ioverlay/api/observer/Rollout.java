@@ -110,6 +110,8 @@ public record Rollout(
         /** The version was refused, and the one before never stopped serving; or the way back was refused. */
         REFUSED,
         /** The node is not there. */
-        LOST
+        LOST,
+        /** It had switched and serves something else: somebody swapped it, or its container came back so. */
+        STRAYED
     }
 }

@@ -31,8 +31,13 @@ final class Ask {
 
     /** Asks, unless it is asked, or was refused just now. */
     void ask(long nowMs, Supplier<CompletableFuture<JsonElement>> question) {
-        if (under == null && nowMs >= notBeforeMs) {
+        if (under != null || nowMs < notBeforeMs) {
+            return;
+        }
+        try {
             under = question.get();
+        } catch (RuntimeException e) {
+            failed(nowMs, String.valueOf(e.getMessage())); // who asks is not the one to fail
         }
     }
 
@@ -63,11 +68,6 @@ final class Ask {
     /** Why it makes no sense to ask again, if so. */
     Optional<String> refusal() {
         return refusals >= MOST_REFUSALS ? Optional.of(failure) : Optional.empty();
-    }
-
-    /** Asks again all the same. */
-    void insist() {
-        refusals = 0;
     }
 
     /** Waits for nothing any more: the line is broken. */

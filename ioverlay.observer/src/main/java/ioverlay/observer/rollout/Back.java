@@ -5,25 +5,20 @@ import ioverlay.api.observer.Rollout.State;
 import ioverlay.api.observer.Rollout.Step;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** The way back: every slot that was touched serves the version again that it had. */
+/** The way back: every slot that was touched serves the version again that it had, and no shadow runs on. */
 final class Back {
-    private static final int MOST_NAMES = 5;
-
     private final Run run;
 
     Back(Run run) {
         this.run = run;
     }
 
-    static String names(List<Leg> legs) {
-        return legs.stream().limit(MOST_NAMES).map(Leg::label).collect(Collectors.joining(", "))
-                + (legs.size() > MOST_NAMES ? " and " + (legs.size() - MOST_NAMES) + " more" : "");
-    }
-
     void step(long nowMs) {
-        run.legs.forEach(leg -> advance(leg, nowMs));
+        run.legs.forEach(leg -> {
+            run.guard(leg, () -> advance(leg, nowMs));
+            late(leg);
+        });
         if (run.legs.stream().allMatch(Back::isOver)) {
             end();
         }
@@ -33,48 +28,82 @@ final class Back {
         List<Leg> stuck = run.legs.stream().filter(leg -> leg.stuck).toList();
         long returned =
                 run.legs.stream().filter(leg -> leg.step == Step.RETURNED).count();
-        String reason = run.sentence + "; " + returned + (returned == 1 ? " slot is" : " slots are") + " back";
+        String reason =
+                run.sentence + "; " + Words.count(returned, "slot") + (returned == 1 ? " is" : " are") + " back";
         if (stuck.isEmpty()) {
             run.end(run.goal, reason);
         } else {
-            run.end(State.FAILED, reason + ", not so: " + names(stuck));
+            run.end(State.FAILED, reason + ", not so: " + Words.names(stuck));
         }
     }
 
     /** One that is lost is waited for, unless it has ended. */
     private static boolean isOver(Leg leg) {
-        return !leg.touched
-                || leg.stuck
+        if (!leg.touched) {
+            return !leg.shadowing && leg.step != Step.BRINGING && leg.step != Step.LOST;
+        }
+        return leg.stuck
                 || leg.step == Step.RETURNED
                 || leg.step == Step.REFUSED
-                || (leg.step == Step.LOST && leg.ended);
+                || (leg.step == Step.LOST && leg.hasEnded());
     }
 
     private void advance(Leg leg, long nowMs) {
-        if (!leg.touched && (leg.step == Step.BRINGING || leg.step == Step.SHADOW)) {
-            run.enter(leg, Step.WAITING, "it was not begun");
-        }
         if (isOver(leg)) {
             return;
         }
-        if (leg.absentSinceMs != 0) {
+        if (!leg.touched) {
+            untouched(leg, nowMs);
+        } else if (leg.absentSinceMs != 0) {
             absent(leg);
-            return;
-        }
-        run.watch(leg);
-        if (leg.step == Step.RETURNING) {
-            answered(leg, nowMs);
         } else {
-            turn(leg, nowMs);
-        }
-        if (!isOver(leg)
-                && run.waitedMs() > Limits.COMEBACK_MS + run.plan.watch().toMillis()) {
-            stick(leg, leg.step, "it did not go back in time");
+            run.watch(leg);
+            if (leg.step == Step.RETURNING) {
+                answered(leg, nowMs);
+            } else {
+                turn(leg, nowMs);
+            }
         }
     }
 
+    private void late(Leg leg) {
+        if (isOver(leg)
+                || run.waitedMs() <= Limits.COMEBACK_MS + run.plan.watch().toMillis()) {
+            return;
+        }
+        if (leg.touched) {
+            stick(leg, leg.step, "it did not go back in time");
+        } else {
+            notBegun(leg, "its shadow ends by itself");
+        }
+    }
+
+    /** Nothing is to be taken back, but its shadow is to end: otherwise the next rollout's would be refused. */
+    private void untouched(Leg leg, long nowMs) {
+        if (!leg.shadowing) {
+            notBegun(leg, "it was not begun");
+        } else if (leg.absentSinceMs != 0) {
+            if (leg.isLost(nowMs)) {
+                notBegun(leg, leg.whyLost() + "; its shadow ends by itself");
+            }
+        } else if (leg.step != Step.RETURNING) {
+            run.act(leg, Step.RETURNING, "its shadow is ended", run.orders.unshadow(leg));
+        } else if (leg.ask.answer(nowMs).isPresent()) {
+            notBegun(leg, "it was not begun; its shadow was ended");
+        } else if (leg.ask.refusal().isPresent()) {
+            notBegun(leg, "its shadow ends by itself: " + leg.ask.refusal().get());
+        } else {
+            run.ask(leg, run.orders.unshadow(leg));
+        }
+    }
+
+    private void notBegun(Leg leg, String why) {
+        leg.shadowing = false;
+        run.enter(leg, leg.reason.isEmpty() ? Step.WAITING : Step.REFUSED, leg.reason.isEmpty() ? why : leg.reason);
+    }
+
     private void absent(Leg leg) {
-        if (leg.ended) {
+        if (leg.hasEnded()) {
             run.enter(leg, Step.LOST, "the node has ended");
         } else if (run.waitedMs() > Limits.COMEBACK_MS) {
             stick(leg, Step.LOST, "the node was not there to go back");
@@ -83,10 +112,13 @@ final class Back {
 
     /** Before a slot is told, it is looked at: it may be back by itself, or at another version, or not have gone over yet. */
     private void turn(Leg leg, long nowMs) {
-        boolean asked = leg.ask.isUnderWay();
         Optional<JsonElement> answer = leg.ask.answer(nowMs);
         if (answer.isPresent() && (leg.step == Step.SWAPPING || leg.step == Step.WATCHING)) {
             swapped(leg, SwapAnswer.of(answer.get()));
+            return;
+        }
+        if (leg.missing) {
+            stick(leg, Step.REFUSED, "its node has no such slot any more");
             return;
         }
         Optional<Slot> last = leg.track.last();
@@ -94,15 +126,16 @@ final class Back {
             return;
         }
         Slot slot = last.get();
-        if (slot.version().equals(leg.to)) {
-            if (run.mayBegin()) {
-                run.act(leg, Step.RETURNING, leg.sentence, run.orders.back(leg, slot));
-                leg.track.clear();
-            }
-        } else if (!slot.version().equals(leg.from)) {
+        boolean isBack = slot.version().equals(leg.from);
+        if (!slot.version().equals(leg.to) && !isBack) {
             stick(leg, Step.REFUSED, "it serves " + slot.version() + " now, and is left so");
-        } else if (leg.step == Step.SWITCHED || (!asked && run.waitedMs() >= Limits.SETTLE_MS)) {
-            run.enter(leg, Step.RETURNED, "it serves " + leg.from);
+        } else if (isBack && (leg.step == Step.SWITCHED || leg.step == Step.STRAYED)) {
+            returned(leg, "it serves " + leg.from + " again");
+        } else if (isBack && leg.ask.isUnderWay()) {
+            return; // it says itself what became of its swap
+        } else if (run.mayBegin()) {
+            run.act(leg, Step.RETURNING, leg.sentence, run.orders.back(leg, slot));
+            leg.track.clear();
         }
     }
 
@@ -112,30 +145,34 @@ final class Back {
         leg.status.forget(); // it may tell of the time before
         switch (answer.outcome()) {
             case SWITCHED, SERVED -> run.enter(leg, Step.SWITCHED, answer.sentence());
-            case RETURNED -> run.enter(leg, Step.RETURNED, answer.sentence());
+            case RETURNED -> returned(leg, answer.sentence());
             case REFUSED -> run.enter(leg, Step.REFUSED, answer.sentence());
         }
     }
 
+    /** Only its own answer says that it is back: the version that it serves may be the one before it goes over. */
     private void answered(Leg leg, long nowMs) {
         Optional<SwapAnswer> answer = leg.ask.answer(nowMs).map(SwapAnswer::of);
         if (answer.isPresent()) {
             switch (answer.get().outcome()) {
-                case SWITCHED, SERVED -> run.enter(leg, Step.RETURNED, leg.sentence);
+                case SWITCHED -> returned(leg, "it serves " + leg.from + " again");
+                case SERVED -> returned(leg, "it serves " + leg.from);
                 case RETURNED, REFUSED -> leg.ask.failed(nowMs, answer.get().sentence());
             }
         }
         if (leg.step != Step.RETURNING) {
             return;
         }
-        Optional<Slot> last = leg.track.last();
-        if (!leg.ask.isUnderWay() && last.isPresent() && last.get().version().equals(leg.from)) {
-            run.enter(leg, Step.RETURNED, leg.sentence); // it was told by an observer that is no more
-        } else if (leg.ask.refusal().isPresent()) {
-            stick(leg, Step.REFUSED, "it does not go back: " + leg.ask.refusal().get());
+        Optional<String> refusal = leg.ask.refusal();
+        if (refusal.isPresent()) {
+            stick(leg, Step.REFUSED, "it does not go back: " + refusal.get());
         } else {
-            last.ifPresent(slot -> run.ask(leg, run.orders.back(leg, slot)));
+            leg.track.last().ifPresent(slot -> run.ask(leg, run.orders.back(leg, slot)));
         }
+    }
+
+    private void returned(Leg leg, String how) {
+        run.enter(leg, Step.RETURNED, leg.reason.isEmpty() || how.equals(leg.reason) ? how : leg.reason + "; " + how);
     }
 
     private void stick(Leg leg, Step step, String why) {

@@ -12,6 +12,7 @@ import ioverlay.observer.web.Routes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /**
  * The part of an observer that brings versions to nodes, put together: its repository, its rollouts, their resources.
@@ -38,12 +39,17 @@ public final class Deployment implements AutoCloseable {
             throws IOException {
         InstantSource clock = InstantSource.system();
         Bundles bundles = Bundles.open(data.resolve("bundles"));
-        RolloutDesk desk = new RolloutDesk(new Surroundings(fleet, bundles, documents, clock, log));
+        RolloutDesk desk = new RolloutDesk(new Surroundings(fleet, bundles, documents, clock, upMillis(), log));
         desk.listen(rollout -> feed.push("rollout", RolloutJson.of(rollout)));
         new AlgorithmResources(bundles, fleet, clock, log).addTo(routes);
         new RolloutResources(desk).addTo(routes);
         desk.open();
         return new Deployment(desk);
+    }
+
+    private static LongSupplier upMillis() {
+        long openedNs = System.nanoTime();
+        return () -> 1 + (System.nanoTime() - openedNs) / 1_000_000;
     }
 
     /** For the shell. */

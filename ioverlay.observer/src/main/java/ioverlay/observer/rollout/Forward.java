@@ -1,78 +1,93 @@
 package ioverlay.observer.rollout;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import ioverlay.api.observer.Rollout.State;
 import ioverlay.api.observer.Rollout.Step;
 import ioverlay.api.observer.RolloutPlan.Strategy;
-import ioverlay.observer.fleet.Member;
-import ioverlay.observer.repository.Kept;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.osgi.framework.Version;
 
 /** The way to the new version: wave after wave, each slot from waiting to switched. */
 final class Forward {
     private final Run run;
+    private final Bringing bringing;
+    private final Rehearsal rehearsal;
+    private final Check check;
 
     Forward(Run run) {
         this.run = run;
+        this.bringing = new Bringing(run);
+        this.rehearsal = new Rehearsal(run);
+        this.check = new Check(run);
+    }
+
+    /** Whether all are asked now what they serve. */
+    boolean isChecking() {
+        return check.isBegun();
     }
 
     void step(long nowMs) {
         for (Leg leg : run.legs) {
             if (leg.wave <= run.wave && run.state != State.RETURNING) {
-                advance(leg, nowMs);
+                run.guard(leg, () -> advance(leg, nowMs));
+                late(leg, nowMs);
             }
         }
-        if (run.state == State.RUNNING && isWaveDone()) {
-            nextWave(nowMs);
+        if (run.state != State.RUNNING || !isWaveDone()) {
+            check.reset();
+        } else if (run.wave < run.waves()) {
+            run.wave++;
+            run.say("wave " + run.wave + " of " + run.waves() + " begins; " + serve(), run.who());
+        } else {
+            end(nowMs);
         }
     }
 
     private boolean isWaveDone() {
         return run.legs.stream()
                 .filter(leg -> leg.wave <= run.wave)
-                .allMatch(leg -> leg.step == Step.SWITCHED || leg.step == Step.LOST);
+                .allMatch(leg -> leg.step == Step.SWITCHED || leg.step == Step.LOST || leg.step == Step.STRAYED);
     }
 
-    private void nextWave(long nowMs) {
-        long switched = count(Step.SWITCHED);
-        if (run.wave < run.waves()) {
-            run.wave++;
-            run.say(
-                    "wave " + run.wave + " of " + run.waves() + " begins; " + switched + " of " + run.legs.size()
-                            + " slots serve " + run.plan.algorithm() + " " + run.plan.version(),
-                    run.who());
-            return;
+    private String serve() {
+        return in(Step.SWITCHED).size() + " of " + run.legs.size() + " slots serve " + what();
+    }
+
+    private String what() {
+        return run.plan.algorithm() + " " + run.plan.version();
+    }
+
+    private List<Leg> in(Step step) {
+        return run.legs.stream().filter(leg -> leg.step == step).toList();
+    }
+
+    /** All have gone over, or cannot: lost ones are waited for, and then all are asked where they are. */
+    private void end(long nowMs) {
+        List<Leg> lost = in(Step.LOST);
+        boolean awaited = lost.stream().anyMatch(leg -> !leg.hasEnded());
+        if (awaited && !run.patience.isWaiting()) {
+            run.await();
+            run.say(serve() + "; waits for lost nodes: " + Words.names(lost), run.who());
+        } else if ((!awaited || run.waitedMs() >= Limits.COMEBACK_MS) && check.isDone(nowMs)) {
+            List<Leg> strayed = in(Step.STRAYED);
+            if (lost.isEmpty() && strayed.isEmpty()) {
+                run.end(
+                        State.COMPLETED,
+                        run.legs.size() == 1
+                                ? "its slot serves " + what()
+                                : "all " + run.legs.size() + " slots serve " + what());
+            } else {
+                List<String> sentence = new ArrayList<>(List.of(serve()));
+                if (!lost.isEmpty()) {
+                    sentence.add("lost: " + Words.names(lost));
+                }
+                if (!strayed.isEmpty()) {
+                    sentence.add("elsewhere: " + Words.names(strayed));
+                }
+                run.end(State.FAILED, String.join("; ", sentence));
+            }
         }
-        long lost = count(Step.LOST);
-        long awaited = run.legs.stream()
-                .filter(leg -> leg.step == Step.LOST && !leg.ended)
-                .count();
-        if (lost == 0) {
-            run.end(
-                    State.COMPLETED,
-                    "all " + switched + " slots serve " + run.plan.algorithm() + " " + run.plan.version());
-        } else if (awaited > 0 && run.waitingSinceMs == 0) {
-            run.waitingSinceMs = nowMs;
-            run.say(
-                    switched + " of " + run.legs.size() + " slots serve " + run.plan.algorithm() + " "
-                            + run.plan.version() + "; waits for lost nodes: " + lost(),
-                    run.who());
-        } else if (awaited == 0 || run.waitedMs() >= Limits.COMEBACK_MS) {
-            run.end(
-                    State.FAILED,
-                    switched + " of " + run.legs.size() + " slots serve " + run.plan.algorithm() + " "
-                            + run.plan.version() + "; lost: " + lost());
-        }
-    }
-
-    private long count(Step step) {
-        return run.legs.stream().filter(leg -> leg.step == step).count();
-    }
-
-    private String lost() {
-        return Back.names(run.legs.stream().filter(leg -> leg.step == Step.LOST).toList());
     }
 
     private void advance(Leg leg, long nowMs) {
@@ -80,14 +95,16 @@ final class Forward {
             absent(leg, nowMs);
             return;
         }
-        if (leg.step != Step.WAITING && leg.step != Step.SWITCHED && leg.step != Step.LOST) {
-            run.watch(leg);
+        switch (leg.step) {
+            case BRINGING, SHADOW, SWAPPING, WATCHING -> run.watch(leg);
+            case WAITING, SWITCHED, RETURNING, RETURNED, REFUSED, LOST, STRAYED -> {}
         }
         switch (leg.step) {
             case WAITING -> {
-                if (mayBegin()) {
+                if (run.state == State.RUNNING && run.mayBegin()) {
                     run.enter(leg, Step.BRINGING, "");
                     leg.track.clear();
+                    leg.missing = false;
                 }
             }
             case BRINGING -> bringing(leg, nowMs);
@@ -99,21 +116,33 @@ final class Forward {
                         .filter(why -> leg.touched)
                         .ifPresent(why -> broken(leg, why));
             case LOST -> {
-                run.waitingSinceMs = 0;
+                run.patience.end();
                 run.enter(leg, leg.touched ? Step.SWAPPING : Step.WAITING, "it is back");
             }
-            case RETURNING, RETURNED, REFUSED -> {}
+            case RETURNING, RETURNED, REFUSED, STRAYED -> {}
         }
-        if (run.state == State.PAUSED && leg.step == Step.BRINGING) {
+    }
+
+    /** A pause stops the time of what waits for its end. */
+    private void late(Leg leg, long nowMs) {
+        boolean isPaused =
+                run.state == State.PAUSED && (leg.step == Step.BRINGING || (leg.step == Step.SHADOW && leg.shadowed));
+        if (isPaused) {
             leg.sinceMs = nowMs;
         }
-        if (leg.step != Step.WAITING && leg.step != Step.SWITCHED && nowMs - leg.sinceMs > limitMs()) {
-            String why = "no answer within " + limitMs() / 1_000 + " s";
-            if (leg.touched) {
-                broken(leg, why); // where it is, is found out on the way back
-            } else {
-                refuse(leg, why);
-            }
+        boolean isTimed = switch (leg.step) {
+            case BRINGING, SHADOW, SWAPPING, WATCHING -> leg.absentSinceMs == 0;
+            case WAITING, SWITCHED, RETURNING, RETURNED, REFUSED, LOST, STRAYED -> false;
+        };
+        if (!isTimed || run.state == State.RETURNING || nowMs - leg.sinceMs <= limitMs()) {
+            return;
+        }
+        String why = "no answer within " + limitMs() / 1_000 + " s"
+                + (leg.trouble.isEmpty() ? "" : ", and looking after it fails: " + leg.trouble);
+        if (leg.touched) {
+            broken(leg, why); // where it is, is found out on the way back
+        } else {
+            refuse(leg, why);
         }
     }
 
@@ -121,106 +150,71 @@ final class Forward {
         return Limits.STEP_MS + run.plan.watch().toMillis() + run.plan.shadow().toMillis();
     }
 
-    private boolean mayBegin() {
-        return run.state == State.RUNNING && run.mayBegin();
-    }
-
     private void absent(Leg leg, long nowMs) {
-        boolean settled = leg.step == Step.SWITCHED || leg.step == Step.LOST;
-        if (settled || (!leg.ended && nowMs - leg.absentSinceMs < Limits.LOST_MS)) {
+        boolean settled = leg.step == Step.SWITCHED || leg.step == Step.LOST || leg.step == Step.STRAYED;
+        if (settled || !leg.isLost(nowMs)) {
             return;
         }
-        String why = leg.ended ? "the node has ended" : "the node is away for " + Limits.LOST_MS / 1_000 + " s";
-        run.enter(leg, Step.LOST, why);
+        run.enter(leg, Step.LOST, leg.whyLost());
         if (run.plan.strategy() == Strategy.CANARY && leg.wave == 1) {
-            broken(leg, why + ", and it is a canary");
+            broken(leg, leg.whyLost() + ", and it is a canary");
         }
     }
 
     /** The bundle goes to its container, and meanwhile the slot is looked at as it is before the switch. */
     private void bringing(Leg leg, long nowMs) {
-        boolean isThere = broughtTo(leg, nowMs);
+        boolean isThere = bringing.isDone(leg, nowMs);
+        Optional<String> refusal = bringing.refusal(leg);
+        if (refusal.isPresent()) {
+            refuse(leg, refusal.get());
+            return;
+        }
+        if (leg.missing) {
+            refuse(leg, "its node has no such slot any more");
+            return;
+        }
         Optional<Slot> last = leg.track.last();
         boolean isMeasured =
                 (run.plan.health().leastThroughput() == 0 || run.plan.watch().isZero())
                         ? last.isPresent()
                         : leg.track.rate().isPresent();
-        if (!isThere || !isMeasured || run.state != State.RUNNING || leg.step != Step.BRINGING) {
-            return;
-        }
-        Slot slot = last.orElseThrow();
-        if (!slot.algorithm().equals(run.plan.algorithm())) {
-            refuse(leg, "it serves " + slot.algorithm() + " now and not " + run.plan.algorithm());
-        } else if (slot.version().equals(leg.to)) {
-            leg.from = leg.to;
-            run.enter(leg, Step.SWITCHED, "it served " + leg.to + " already");
-        } else {
-            leg.from = slot.version();
-            leg.failedBefore = slot.failed();
-            leg.rateBefore = leg.track.rate().orElse(0.0);
-            if (leg.wave == 1 && run.plan.shadow().isPositive() && !leg.shadowed) {
-                run.act(leg, Step.SHADOW, "", run.orders.shadow(leg));
-            } else {
-                swap(leg, "");
-            }
+        if (isThere && isMeasured && run.state == State.RUNNING) {
+            begin(leg, last.orElseThrow());
         }
     }
 
-    private boolean broughtTo(Leg leg, long nowMs) {
-        Optional<Kept> kept =
-                run.around.bundles().offering(run.plan.algorithm(), Version.parseVersion(run.plan.version()));
-        Optional<String> home = run.member(leg).map(Member::home);
-        if (kept.isEmpty() || home.isEmpty()) {
-            return home.isPresent(); // containers had it when this began
+    private void begin(Leg leg, Slot slot) {
+        if (!slot.algorithm().equals(run.plan.algorithm())) {
+            refuse(leg, "it serves " + slot.algorithm() + " now and not " + run.plan.algorithm());
+            return;
         }
-        if (run.isAt(home.get())) {
-            return true;
+        if (slot.version().equals(leg.to)) {
+            leg.from = leg.to;
+            run.enter(leg, Step.SWITCHED, "it served " + leg.to + " already");
+            return;
         }
-        Ask ask = run.bring(
-                home.get(),
-                () -> run.around
-                        .fleet()
-                        .bring(home.get(), kept.get().file(), kept.get().sha256(), run.who()));
-        if (ask.answer(nowMs).isPresent()) {
-            run.at(home.get());
-            return true;
+        leg.from = slot.version();
+        leg.failedBefore = slot.failed();
+        leg.rateBefore = leg.track.rate().orElse(0.0);
+        if (leg.wave == 1 && run.plan.shadow().isPositive() && !leg.shadowed) {
+            run.act(leg, Step.SHADOW, "", run.orders.shadow(leg));
+            leg.shadowing = true;
+        } else {
+            swap(leg, "");
         }
-        ask.refusal().ifPresent(why -> refuse(leg, "its container refuses the bundle: " + why));
-        return false;
     }
 
     private void shadow(Leg leg, long nowMs) {
-        Optional<JsonElement> answer = leg.ask.answer(nowMs);
         if (leg.shadowed) {
             swap(leg, leg.sentence);
-        } else if (answer.isPresent()) {
-            judgeShadow(leg, answer.get());
-        } else if (leg.ask.refusal().isPresent()) {
-            // One that an observer asked for which is no more may still run, and keeps another from beginning.
-            if (leg.resumed && nowMs - leg.sinceMs < run.plan.shadow().toMillis() + Limits.LOST_MS) {
-                leg.ask.insist();
-            } else {
-                refuse(leg, "its shadow was refused: " + leg.ask.refusal().get());
-            }
-        } else {
-            run.ask(leg, run.orders.shadow(leg));
+            return;
         }
-    }
-
-    /** What differs is told; what throws ends the rollout, before any node has noticed. */
-    private void judgeShadow(Leg leg, JsonElement answer) {
-        JsonObject report = answer.isJsonObject() ? answer.getAsJsonObject() : new JsonObject();
-        long failed = Slot.number(report, "failed");
-        String sentence = "in the shadow " + Slot.number(report, "compared") + " calls compared, "
-                + Slot.number(report, "differed") + " differed, " + failed + " failed, "
-                + Slot.number(report, "missed") + " missed";
-        leg.shadowed = true;
-        if (failed > 0) {
-            refuse(leg, sentence);
-        } else if (run.state == State.RUNNING) {
-            swap(leg, sentence);
-        } else {
-            run.enter(leg, Step.SHADOW, sentence); // paused
+        Optional<Rehearsal.Verdict> verdict = rehearsal.verdict(leg, nowMs);
+        if (verdict.isPresent() && !verdict.get().isGood()) {
+            refuse(leg, verdict.get().sentence());
+        } else if (verdict.isPresent()) {
+            run.enter(leg, Step.SHADOW, verdict.get().sentence());
+            swap(leg, leg.sentence); // not while it is paused
         }
     }
 
@@ -238,8 +232,14 @@ final class Forward {
             swapped(leg, SwapAnswer.of(answer.get()));
             return;
         }
-        leg.ask.refusal().ifPresent(why -> broken(leg, why));
-        run.ask(leg, run.orders.swap(leg)); // again, with the same id, if it is not asked already
+        if (!leg.ask.isUnderWay() && bringing.isDone(leg, nowMs)) { // its container may have begun anew, without it
+            run.ask(leg, run.orders.swap(leg)); // again, with the same id
+        }
+        Optional<String> refusal = leg.ask.refusal().or(() -> bringing.refusal(leg));
+        if (refusal.isPresent()) {
+            broken(leg, refusal.get());
+            return;
+        }
         boolean serves =
                 leg.track.last().filter(slot -> slot.version().equals(leg.to)).isPresent();
         if (leg.step == Step.SWAPPING && serves) {
@@ -284,7 +284,8 @@ final class Forward {
     }
 
     private void broken(Leg leg, String why) {
-        leg.sentence = why;
+        leg.reason = why;
+        run.enter(leg, leg.step, why);
         run.turnBack(State.RETURNED, leg.label() + ": " + why, run.who());
     }
 }

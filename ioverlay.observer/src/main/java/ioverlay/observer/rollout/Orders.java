@@ -2,10 +2,14 @@ package ioverlay.observer.rollout;
 
 import com.google.gson.JsonObject;
 import ioverlay.api.observer.RolloutPlan;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 
 /** The commands of a rollout, as in {@code docs/commands.md}. */
 final class Orders {
+    private static final int KEY_BYTES = 4;
+
     private final RolloutPlan plan;
     private final String key;
 
@@ -17,6 +21,13 @@ final class Orders {
     Orders(RolloutPlan plan, String key) {
         this.plan = plan;
         this.key = key;
+    }
+
+    /** Containers remember ids of commands, and must not take one observer's rollout for another's. */
+    static String newKey(long id) {
+        byte[] chance = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(chance);
+        return "rollout-" + id + "-" + HexFormat.of().formatHex(chance);
     }
 
     static JsonObject status() {
@@ -35,10 +46,23 @@ final class Orders {
         shadow.addProperty("algorithm", plan.algorithm());
         shadow.addProperty("versions", exactly(leg.to));
         shadow.addProperty("seconds", plan.shadow().toMillis() / 1e3);
+        shadow.addProperty("id", id(leg) + "-shadow");
         return shadow;
     }
 
-    /** A rollback where that leads to the version before, else a swap to it: somebody may have swapped meanwhile. */
+    /** Ends the shadow that this rollout began, and no other. */
+    JsonObject unshadow(Leg leg) {
+        JsonObject unshadow = command("unshadow");
+        unshadow.addProperty("application", Integer.toUnsignedLong(leg.application));
+        unshadow.addProperty("id", id(leg) + "-shadow");
+        return unshadow;
+    }
+
+    /**
+     * A rollback where that leads to the version before, else a swap to it: somebody may have swapped meanwhile, or the slot
+     * is there and what it was told before may still be under way. A node does one thing after the other, so its answer comes
+     * after that.
+     */
     JsonObject back(Leg leg, Slot now) {
         JsonObject back;
         if (now.probationMillis() > 0 || now.previous().equals(leg.from)) {

@@ -143,10 +143,14 @@ final class PlanJson {
             throw new RefusedException("'" + key + "' is a number, not " + shortened(value.toString()));
         }
         try {
-            return Double.parseDouble(value.getAsString());
+            double number = Double.parseDouble(value.getAsString());
+            if (Double.isFinite(number)) {
+                return number;
+            }
         } catch (NumberFormatException e) {
             throw new RefusedException("'" + key + "' is a number, not " + shortened(value.toString()), e);
         }
+        throw new RefusedException("'" + key + "' is a finite number, not " + shortened(value.toString()));
     }
 
     private static String shortened(String text) {

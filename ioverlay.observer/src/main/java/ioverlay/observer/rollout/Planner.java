@@ -60,6 +60,10 @@ final class Planner {
             throw new RefusedException(
                     "a rollout has at most " + RolloutPlan.MAX_NODES + " nodes, not " + chosen.size());
         }
+        long slots = chosen.values().stream().mapToLong(List::size).sum();
+        if (slots > Limits.MAX_SLOTS) {
+            throw new RefusedException("a rollout has at most " + Limits.MAX_SLOTS + " slots, not " + slots);
+        }
         requireVersion(
                 plan, chosen.keySet().stream().map(Member::home).distinct().toList());
         return inWaves(plan, chosen);

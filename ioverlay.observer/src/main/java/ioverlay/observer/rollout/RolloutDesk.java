@@ -1,7 +1,5 @@
 package ioverlay.observer.rollout;
 
-import com.google.gson.JsonObject;
-import ioverlay.api.NodeId;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.observer.Rollout;
 import ioverlay.api.observer.Rollout.State;
@@ -9,50 +7,50 @@ import ioverlay.api.observer.RolloutPlan;
 import ioverlay.api.observer.Rollouts;
 import ioverlay.observer.fleet.Fleet;
 import ioverlay.observer.fleet.Member;
+import ioverlay.observer.history.Documents;
 import ioverlay.observer.history.HistoryException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * All rollouts: takes them in, takes up those that another observer left, and looks after those that are under way.
  *
- * <p><b>Threads:</b> any; one at a time steps. Its own, {@code overlay-rollouts}, looks after them from {@link #open} to
+ * <p><b>Threads:</b> any; each rollout is looked after by one at a time. Its own, {@code overlay-rollouts}, looks after them from {@link #open} to
  * {@link #close}.
  */
 public final class RolloutDesk implements Rollouts, AutoCloseable {
-    /** Of the documents of rollouts. */
-    static final String KIND = "rollout";
-
     private static final Logger LOG = System.getLogger(RolloutDesk.class.getName());
     private static final long STEP_MS = 100;
     private static final long IDLE_MS = 10_000;
     private static final long CLOSE_LIMIT_MS = 2_000;
-    private static final int KEY_BYTES = 4;
+
+    /** Somewhat longer than the disk may take for one document. */
+    private static final long TURN_LIMIT_S = Documents.LIMIT_S + 5;
 
     private final Surroundings around;
     private final Planner planner;
-    private final Map<Long, Run> running = new TreeMap<>();
-    /** What can be looked at, without waiting for a step. */
-    private final ConcurrentSkipListMap<Long, Rollout> seen = new ConcurrentSkipListMap<>();
+    private final Book book;
+
+    /** Those that are under way, and such as begin. */
+    private final ConcurrentSkipListMap<Long, Run> running = new ConcurrentSkipListMap<>();
 
     private final List<Consumer<Rollout>> listeners = new CopyOnWriteArrayList<>();
-    private final Set<NodeId> gone = ConcurrentHashMap.newKeySet();
-    private final Set<NodeId> lost = ConcurrentHashMap.newKeySet();
     private final AutoCloseable hearing;
     private final Thread thread = Thread.ofVirtual().name("overlay-rollouts").unstarted(this::run);
-    private long last;
-    private boolean closed;
+
+    /** That there is something to do now. Not kept while the disk writes: who closes must not wait for that. */
+    private final Semaphore news = new Semaphore(0);
+
+    /** Written by who closes, read by all who come later. */
+    private volatile boolean closed;
 
     /**
      * Reads what was written down.
@@ -62,45 +60,14 @@ public final class RolloutDesk implements Rollouts, AutoCloseable {
     public RolloutDesk(Surroundings around) {
         this.around = around;
         planner = new Planner(around.fleet(), around.bundles());
-        for (JsonObject json : around.documents().list(KIND)) {
-            takeUp(json);
-        }
+        book = new Book(around);
+        book.read().stream().filter(run -> !run.state.isEnd()).forEach(run -> running.put(run.id, run));
         hearing = around.fleet().listen(new Fleet.Listener() {
             @Override
             public void changed(Member member) {
-                heard(member);
+                running.values().forEach(run -> run.heard(member.id(), member.state()));
             }
         });
-    }
-
-    /** Who was lost for so long that the fleet forgot it has not said that it ends: it may come back as it was. */
-    private void heard(Member member) {
-        switch (member.state()) {
-            case LIVE -> {
-                gone.remove(member.id());
-                lost.remove(member.id());
-            }
-            case LOST -> lost.add(member.id());
-            case GONE -> {
-                if (!lost.remove(member.id())) {
-                    gone.add(member.id());
-                }
-            }
-        }
-    }
-
-    private void takeUp(JsonObject json) {
-        try {
-            Run run = Written.read(json, around);
-            last = Math.max(last, run.id);
-            seen.put(run.id, run.rollout());
-            if (!run.state.isEnd()) {
-                running.put(run.id, run);
-            }
-        } catch (RuntimeException e) {
-            // What is on the disk is somebody else's writing: one rollout less, and the observer goes on.
-            LOG.log(Level.WARNING, "a rollout that was written down is left out: {0}", e.toString());
-        }
     }
 
     /** From now on they go on. */
@@ -108,36 +75,60 @@ public final class RolloutDesk implements Rollouts, AutoCloseable {
         thread.start();
     }
 
-    private synchronized void run() {
+    private void run() {
         while (!closed) {
             try {
                 step();
-                wait(running.isEmpty() ? IDLE_MS : STEP_MS);
+                if (news.tryAcquire(running.isEmpty() ? IDLE_MS : STEP_MS, TimeUnit.MILLISECONDS)) {
+                    news.drainPermits();
+                }
             } catch (InterruptedException e) {
-                return;
+                return; // by close
             }
         }
     }
 
-    /** Looks after all of them once. */
-    synchronized void step() {
-        for (Run run : List.copyOf(running.values())) {
-            try {
-                if (run.step(gone)) {
-                    tell(run);
+    /** Looks after all of them once. One that somebody else has in hand is left for the next time. */
+    void step() {
+        for (Run run : running.values()) {
+            if (!closed && run.turn.tryLock()) {
+                try {
+                    step(run);
+                } finally {
+                    run.turn.unlock();
                 }
-            } catch (RuntimeException e) {
-                // What containers answer is foreign; a rollout that stumbles over it is tried again at the next step.
-                LOG.log(Level.WARNING, "rollout " + run.id + " stumbled", e);
             }
         }
-        running.values().removeIf(run -> run.state.isEnd() && run.isWritten());
+        if (!closed && book.forgetOne(running::containsKey)) {
+            news.release(); // one at each step
+        }
+    }
+
+    private void step(Run run) {
+        try {
+            if (run.step()) {
+                tell(run);
+            }
+        } catch (RuntimeException e) {
+            // What containers answer is foreign; a rollout that stumbles over it is tried again at the next step.
+            LOG.log(Level.WARNING, "rollout " + run.id + " stumbled", e);
+        }
+        if (run.state.isEnd() && run.isWritten()) {
+            running.remove(run.id);
+        }
     }
 
     private Rollout tell(Run run) {
         Rollout rollout = run.rollout();
-        seen.put(run.id, rollout);
-        listeners.forEach(listener -> listener.accept(rollout));
+        book.show(rollout);
+        for (Consumer<Rollout> listener : listeners) {
+            try {
+                listener.accept(rollout);
+            } catch (RuntimeException e) {
+                // Who only looks on does not stop a rollout.
+                LOG.log(Level.WARNING, "a change of rollout " + run.id + " was not told", e);
+            }
+        }
         return rollout;
     }
 
@@ -150,37 +141,47 @@ public final class RolloutDesk implements Rollouts, AutoCloseable {
     public Rollout start(RolloutPlan asked, String who) {
         RolloutPlan plan = PlanJson.parse(PlanJson.of(asked)); // its version in full
         List<Leg> legs = planner.legs(plan);
-        synchronized (this) {
-            requireRoom(plan);
-            long id = last + 1;
-            Run run = new Run(id, key(id), plan, around.clock().instant(), legs, around);
-            run.sentence = "wave 1 of " + run.waves() + " begins";
-            try {
-                around.documents().put(KIND, Long.toString(id), Written.of(run));
-            } catch (HistoryException e) {
-                throw new RefusedException("the rollout cannot be written down: " + e.getMessage(), e);
-            }
-            last = id;
-            running.put(id, run);
-            run.say(
-                    "brings " + plan.algorithm() + " " + plan.version() + " to " + legs.size() + " slots in "
-                            + run.waves() + " waves",
-                    who);
-            Rollout rollout = tell(run);
-            forget();
-            notifyAll();
-            return rollout;
+        Run run = enter(plan, legs);
+        try {
+            return begin(run, who);
+        } finally {
+            run.turn.unlock();
+            news.release();
         }
     }
 
-    /** Containers remember ids of commands, and must not take one observer's rollout for another's. */
-    private static String key(long id) {
-        byte[] chance = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(chance);
-        return "rollout-" + id + "-" + HexFormat.of().formatHex(chance);
+    /** It has its number and keeps others out, and nobody else looks after it before it is written down. */
+    private synchronized Run enter(RolloutPlan plan, List<Leg> legs) {
+        requireRoom(plan);
+        long id = book.next();
+        Run run = new Run(id, Orders.newKey(id), plan, around.clock().instant(), legs, around);
+        run.sentence = "wave 1 of " + run.waves() + " begins";
+        run.turn.lock();
+        running.put(id, run);
+        legs.stream()
+                .filter(leg -> around.fleet().member(leg.node.toString()).isEmpty())
+                .forEach(leg -> leg.heard(Member.State.GONE)); // since it was chosen, before anybody listened
+        return run;
+    }
+
+    private Rollout begin(Run run, String who) {
+        try {
+            around.documents().put(Book.KIND, Long.toString(run.id), Written.of(run));
+        } catch (HistoryException | IllegalArgumentException e) {
+            running.remove(run.id);
+            throw new RefusedException("the rollout cannot be written down: " + e.getMessage(), e);
+        }
+        run.say(
+                "brings " + run.plan.algorithm() + " " + run.plan.version() + " to "
+                        + Words.count(run.legs.size(), "slot") + " in " + Words.count(run.waves(), "wave"),
+                who);
+        return tell(run);
     }
 
     private void requireRoom(RolloutPlan plan) {
+        if (closed) {
+            throw new RefusedException("the observer closes");
+        }
         for (Run run : running.values()) {
             boolean same = run.plan.application() == plan.application()
                     || run.plan.application() == 0
@@ -195,31 +196,14 @@ public final class RolloutDesk implements Rollouts, AutoCloseable {
         }
     }
 
-    private void forget() {
-        while (seen.size() > MAX_KEPT) {
-            Optional<Long> oldest = seen.keySet().stream()
-                    .filter(id -> !running.containsKey(id))
-                    .findFirst();
-            if (oldest.isEmpty()) {
-                return;
-            }
-            seen.remove(oldest.get());
-            try {
-                around.documents().remove(KIND, Long.toString(oldest.get()));
-            } catch (HistoryException e) {
-                LOG.log(Level.WARNING, "rollout {0} cannot be forgotten: {1}", oldest.get(), e.getMessage());
-            }
-        }
-    }
-
     @Override
     public List<Rollout> rollouts() {
-        return List.copyOf(seen.descendingMap().values());
+        return book.all();
     }
 
     @Override
     public Optional<Rollout> rollout(long id) {
-        return Optional.ofNullable(seen.get(id));
+        return book.find(id);
     }
 
     @Override
@@ -251,21 +235,39 @@ public final class RolloutDesk implements Rollouts, AutoCloseable {
         });
     }
 
-    private synchronized Rollout turn(long id, Consumer<Run> command) {
+    private Rollout turn(long id, Consumer<Run> command) {
         Run run = running.get(id);
         if (run == null) {
-            Rollout ended = seen.get(id);
-            throw new RefusedException(
-                    ended == null
-                            ? "there is no rollout " + id
-                            : "rollout " + id + " is " + RolloutJson.word(ended.state()) + " and has ended");
+            throw book.over(id);
         }
-        command.accept(run);
-        if (!run.writeDown()) {
-            throw new RefusedException("rollout " + id + " cannot be written down now; it acts as soon as it is");
+        take(run);
+        try {
+            if (!running.containsKey(id)) {
+                throw book.over(id); // meanwhile
+            }
+            command.accept(run);
+            if (!run.writeDown()) {
+                throw new RefusedException("rollout " + id + " cannot be written down now; it acts as soon as it is");
+            }
+            return tell(run);
+        } finally {
+            run.turn.unlock();
+            news.release();
         }
-        notifyAll();
-        return tell(run);
+    }
+
+    private void take(Run run) {
+        try {
+            if (closed || !run.turn.tryLock(TURN_LIMIT_S, TimeUnit.SECONDS)) {
+                throw new RefusedException(
+                        closed
+                                ? "the observer closes"
+                                : "rollout " + run.id + " waits for the disk for " + TURN_LIMIT_S + " s; ask again");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException("interrupted while waiting for rollout " + run.id, e);
+        }
     }
 
     private static void require(boolean holds, String rule, Run run) {
@@ -274,16 +276,19 @@ public final class RolloutDesk implements Rollouts, AutoCloseable {
         }
     }
 
-    /** Nobody looks after them any more; what is written down stays for the next. Idempotent; takes two seconds at most. */
+    /**
+     * Nobody looks after them any more; what is written down stays for the next. Idempotent; takes two seconds at most, also
+     * while the disk does not write.
+     */
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-            notifyAll();
-        }
+        closed = true;
+        thread.interrupt();
         try {
             hearing.close();
-            thread.join(CLOSE_LIMIT_MS);
+            if (thread.getState() != Thread.State.NEW && !thread.join(Duration.ofMillis(CLOSE_LIMIT_MS))) {
+                LOG.log(Level.WARNING, "what is written of a rollout is not on the disk after {0} ms", CLOSE_LIMIT_MS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {

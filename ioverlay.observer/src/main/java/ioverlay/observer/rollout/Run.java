@@ -1,6 +1,5 @@
 package ioverlay.observer.rollout;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import ioverlay.api.NodeId;
 import ioverlay.api.observer.Rollout;
@@ -14,21 +13,19 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /**
  * One rollout: where it stands, and what is common to its way there and back. It is a machine that is looked after ten times a
  * second: each {@link #step} hears what was answered, decides, writes down what it is about to do, and only then asks for it.
  *
- * <p><b>Threads:</b> one at a time, of {@link RolloutDesk}.
+ * <p><b>Threads:</b> whoever has its {@link #turn}; {@link #heard} any.
  */
 final class Run {
     private static final Logger LOG = System.getLogger(Run.class.getName());
@@ -41,6 +38,11 @@ final class Run {
     final Surroundings around;
     final Orders orders;
 
+    /** Who has it may look after it. It is kept while the disk writes, so nobody waits for it without an end. */
+    final ReentrantLock turn = new ReentrantLock();
+
+    final Patience patience = new Patience();
+
     State state = State.RUNNING;
 
     /** How it ends when all are back. */
@@ -50,29 +52,17 @@ final class Run {
     Optional<Instant> ended = Optional.empty();
     int wave = 1;
 
-    /** Since when it only waits for nodes that are lost, or goes back; 0 if it does neither. */
-    long waitingSinceMs;
-
+    private final Map<NodeId, List<Leg>> legsOf;
+    private final Lookout lookout;
     private final Forward forward = new Forward(this);
     private final Back back = new Back(this);
-    private final Map<String, Ask> brings = new HashMap<>();
-    private final Set<String> homesThatHaveIt = new HashSet<>();
-    private final List<Deed> deeds = new ArrayList<>();
+    private final Deeds deeds = new Deeds();
     private boolean changed;
     private boolean unwritten;
-    private final long begunMs;
     private long nowMs;
+    private long writtenMs;
     private long active;
     private long underWay;
-
-    /** Something to ask for as soon as it is written down. */
-    private record Deed(Leg leg, Step before, String sentenceBefore, boolean touchedBefore, Runnable doing) {
-        void undo() {
-            leg.step = before;
-            leg.sentence = sentenceBefore;
-            leg.touched = touchedBefore;
-        }
-    }
 
     Run(long id, String key, RolloutPlan plan, Instant started, List<Leg> legs, Surroundings around) {
         this.id = id;
@@ -80,11 +70,12 @@ final class Run {
         this.plan = plan;
         this.started = started;
         this.legs = List.copyOf(legs);
+        this.legsOf = legs.stream().collect(Collectors.groupingBy(leg -> leg.node));
         this.around = around;
         this.orders = new Orders(plan, key);
-        this.begunMs = around.clock().millis();
-        this.nowMs = begunMs;
-        legs.forEach(leg -> leg.sinceMs = begunMs);
+        this.lookout = new Lookout(around.fleet());
+        this.nowMs = around.upMillis().getAsLong();
+        legs.forEach(leg -> leg.sinceMs = nowMs);
     }
 
     String who() {
@@ -95,74 +86,76 @@ final class Run {
         return legs.stream().mapToInt(leg -> leg.wave).max().orElse(1);
     }
 
+    /** Something about a node that may be one of its own. */
+    void heard(NodeId node, Member.State now) {
+        legsOf.getOrDefault(node, List.of()).forEach(leg -> leg.heard(now));
+    }
+
     /**
      * Hears, decides, writes down, asks.
      *
      * @return whether it stands elsewhere now
      */
-    boolean step(Set<NodeId> gone) {
-        nowMs = around.clock().millis();
+    boolean step() {
+        nowMs = around.upMillis().getAsLong();
         if (!state.isEnd()) {
-            legs.forEach(leg -> look(leg, gone));
-            active = legs.stream().filter(Run::isActive).count();
-            underWay = legs.stream()
-                    .filter(leg -> isActive(leg) && leg.step != Step.WATCHING)
-                    .count();
-            switch (state) {
-                case RUNNING, PAUSED -> forward.step(nowMs);
-                case RETURNING -> back.step(nowMs);
-                case COMPLETED, RETURNED, ABORTED, FAILED -> {}
+            try {
+                decide();
+            } catch (RuntimeException e) {
+                deeds.undo(); // what is not written down is not asked for, not at the next step either
+                throw e;
             }
+        }
+        if (patience.isWaiting() && !state.isEnd() && nowMs - writtenMs >= Limits.NOTE_MS) {
+            changed = true; // how long it has waited: the next observer goes on with that
         }
         return writeDown();
     }
 
-    private void look(Leg leg, Set<NodeId> gone) {
-        leg.ended = gone.contains(leg.node);
-        Optional<Member> member = member(leg);
-        if (member.isEmpty()) {
-            if (leg.absentSinceMs == 0) {
-                leg.absentSinceMs = nowMs;
-                leg.ask.forget();
-                leg.status.forget();
-                leg.track.clear();
+    private void decide() {
+        legs.forEach(leg ->
+                guard(leg, () -> lookout.look(leg, nowMs, state != State.RETURNING && !forward.isChecking())));
+        active = legs.stream().filter(Run::isActive).count();
+        underWay = legs.stream()
+                .filter(leg -> isActive(leg) && leg.step != Step.WATCHING)
+                .count();
+        switch (state) {
+            case RUNNING, PAUSED -> forward.step(nowMs);
+            case RETURNING -> back.step(nowMs);
+            case COMPLETED, RETURNED, ABORTED, FAILED -> {}
+        }
+    }
+
+    /** Looks after one leg. If that fails it stands where it did, the others go on, and its time runs on. */
+    void guard(Leg leg, Runnable work) {
+        Runnable undo = leg.mark();
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            // What containers answer is foreign: one slot that cannot be looked after holds up no other.
+            deeds.forget(leg);
+            undo.run();
+            if (leg.trouble.isEmpty()) {
+                LOG.log(Level.WARNING, "rollout " + id + " stumbled at " + leg.label(), e);
             }
-        } else {
-            if (leg.absentSinceMs != 0) {
-                leg.absentSinceMs = 0;
-                leg.sinceMs = nowMs;
-                leg.resumed = true;
-            }
-            if (leg.step == Step.SWITCHED && state != State.RETURNING) {
-                Slot.of(member.get().status(), leg.application).ifPresent(leg.track::add);
-            } else {
-                leg.status
-                        .answer(nowMs)
-                        .filter(JsonElement::isJsonObject)
-                        .flatMap(json -> Slot.of(json.getAsJsonObject(), leg.application))
-                        .ifPresent(leg.track::add);
-            }
+            leg.trouble = String.valueOf(e);
         }
     }
 
     /** The leg's node, if it can be told something now. */
     Optional<Member> member(Leg leg) {
-        return around.fleet().member(leg.node.toString()).filter(member -> member.state() == Member.State.LIVE);
+        return lookout.member(leg);
     }
 
     /** Asks a node what it does, if that was long ago. */
     void watch(Leg leg) {
-        if (nowMs - leg.lookedMs >= Math.max(Limits.LOOK_MS, active * Limits.LOOK_EACH_MS)
-                && !leg.status.isUnderWay()) {
-            leg.lookedMs = nowMs;
-            leg.status.ask(nowMs, () -> around.fleet().order(leg.node, Orders.status(), ""));
-        }
+        lookout.ask(leg, nowMs, active);
     }
 
     private static boolean isActive(Leg leg) {
         return switch (leg.step) {
             case BRINGING, SHADOW, SWAPPING, WATCHING, RETURNING -> true;
-            case WAITING, SWITCHED, RETURNED, REFUSED, LOST -> false;
+            case WAITING, SWITCHED, RETURNED, REFUSED, LOST, STRAYED -> false;
         };
     }
 
@@ -175,26 +168,14 @@ final class Run {
         return true;
     }
 
-    /** How long it has waited for lost nodes or gone back, and could have: nobody does while there is no observer. */
+    /** How long it only waits for nodes that are lost, or goes back. */
     long waitedMs() {
-        return nowMs - Math.max(waitingSinceMs, begunMs);
+        return patience.waitedMs(nowMs);
     }
 
-    /** Whether that container has the bundle. */
-    boolean isAt(String home) {
-        return homesThatHaveIt.contains(home);
-    }
-
-    /** That container has it. */
-    void at(String home) {
-        homesThatHaveIt.add(home);
-    }
-
-    /** The bundle's way into a container: asked once, for all of its nodes. */
-    Ask bring(String home, Supplier<CompletableFuture<JsonElement>> question) {
-        Ask ask = brings.computeIfAbsent(home, any -> new Ask());
-        ask.ask(nowMs, question);
-        return ask;
+    /** Waits for lost nodes from now on. */
+    void await() {
+        patience.begin(nowMs, around.clock().millis());
     }
 
     /** Enters a step. It is written down before the next thing that is asked for. */
@@ -205,11 +186,7 @@ final class Run {
 
     /** Enters a step that asks for something: once that is written down. */
     void act(Leg leg, Step step, String why, JsonObject order) {
-        act(leg, step, why, () -> ask(leg, order));
-    }
-
-    void act(Leg leg, Step step, String why, Runnable doing) {
-        deeds.add(new Deed(leg, leg.step, leg.sentence, leg.touched, doing));
+        deeds.add(leg, () -> ask(leg, order));
         enter(leg, step, why);
     }
 
@@ -225,9 +202,13 @@ final class Run {
         JsonObject detail = new JsonObject();
         detail.addProperty("rollout", id);
         detail.addProperty("state", RolloutJson.word(state));
-        around.log()
-                .add(new Happening(
-                        Instant.ofEpochMilli(nowMs), "rollout", "", "", asker, "rollout " + id + ": " + now, detail));
+        Instant time = around.clock().instant();
+        try {
+            around.log().add(new Happening(time, "rollout", "", "", asker, "rollout " + id + ": " + now, detail));
+        } catch (RuntimeException e) {
+            // The log only tells; what it cannot take is no reason to stop half-way.
+            LOG.log(Level.WARNING, "rollout " + id + ": " + now + "; it is not in the log", e);
+        }
     }
 
     /** Turns round: every slot that was touched goes back. */
@@ -237,16 +218,15 @@ final class Run {
         }
         state = State.RETURNING;
         goal = newGoal;
-        waitingSinceMs = nowMs;
-        deeds.forEach(Deed::undo);
-        deeds.clear();
+        await();
+        deeds.undo();
         legs.forEach(leg -> leg.track.clear()); // only what is seen from now on says where a slot is
         say(why, asker);
     }
 
     void end(State end, String why) {
         state = end;
-        ended = Optional.of(Instant.ofEpochMilli(nowMs));
+        ended = Optional.of(around.clock().instant());
         say(why, who());
     }
 
@@ -256,20 +236,19 @@ final class Run {
             return false;
         }
         try {
-            around.documents().put(RolloutDesk.KIND, Long.toString(id), Written.of(this));
-            unwritten = false;
-        } catch (HistoryException e) {
-            deeds.forEach(Deed::undo);
-            deeds.clear();
+            around.documents().put(Book.KIND, Long.toString(id), Written.of(this));
+        } catch (HistoryException | IllegalArgumentException e) {
+            deeds.undo();
             if (!unwritten) {
                 LOG.log(Level.WARNING, "rollout {0} waits: it cannot be written down: {1}", id, e.getMessage());
             }
             unwritten = true;
             return false;
         }
+        unwritten = false;
         changed = false;
-        deeds.forEach(deed -> deed.doing().run());
-        deeds.clear();
+        writtenMs = nowMs;
+        deeds.act();
         return true;
     }
 

@@ -22,14 +22,17 @@ final class Written {
         json.addProperty("sentence", run.sentence);
         json.addProperty("key", run.key);
         json.addProperty("goal", RolloutJson.word(run.goal));
-        json.addProperty("waitingSinceMs", run.waitingSinceMs);
+        json.addProperty("waitingSinceMs", run.patience.sinceEpochMs());
+        json.addProperty("waitedMs", run.waitedMs());
         JsonArray nodes = json.getAsJsonArray("nodes");
         for (int at = 0; at < run.legs.size(); at++) {
             Leg leg = run.legs.get(at);
             JsonObject node = nodes.get(at).getAsJsonObject();
             node.addProperty("touched", leg.touched);
             node.addProperty("stuck", leg.stuck);
+            node.addProperty("shadowing", leg.shadowing);
             node.addProperty("shadowed", leg.shadowed);
+            node.addProperty("reason", leg.reason);
             node.addProperty("failedBefore", leg.failedBefore);
             node.addProperty("rateBefore", leg.rateBefore);
         }
@@ -58,7 +61,8 @@ final class Written {
         run.sentence = text(json, "sentence");
         run.ended = json.get("ended").isJsonNull() ? Optional.empty() : Optional.of(Instant.parse(text(json, "ended")));
         run.wave = json.get("wave").getAsInt();
-        run.waitingSinceMs = json.get("waitingSinceMs").getAsLong();
+        run.patience.resume(
+                around.upMillis().getAsLong(), json.get("waitingSinceMs").getAsLong(), Slot.number(json, "waitedMs"));
         return run;
     }
 
@@ -76,10 +80,11 @@ final class Written {
         leg.pauseMicros = pause.isJsonNull() ? OptionalLong.empty() : OptionalLong.of(pause.getAsLong());
         leg.touched = json.get("touched").getAsBoolean();
         leg.stuck = json.get("stuck").getAsBoolean();
+        leg.shadowing = json.has("shadowing") && json.get("shadowing").getAsBoolean();
+        leg.reason = Slot.text(json, "reason");
         leg.shadowed = json.get("shadowed").getAsBoolean();
         leg.failedBefore = json.get("failedBefore").getAsLong();
         leg.rateBefore = json.get("rateBefore").getAsDouble();
-        leg.resumed = true;
         return leg;
     }
 

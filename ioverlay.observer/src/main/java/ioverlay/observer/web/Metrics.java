@@ -29,6 +29,7 @@ final class Metrics implements Front.Tally {
     private static final String BOUNDED = " Of the first " + MOST_NODES
             + " nodes by id; the gauge overlay_nodes_without_rates says how many are left out.";
 
+    private static final Set<String> ROLLOUT_ENDS = Set.of("completed", "returned", "aborted", "failed");
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -69,6 +70,13 @@ final class Metrics implements Front.Tally {
             .name("overlay_swaps_total")
             .help("Swaps that have ended, by outcome.")
             .labelNames("outcome")
+            .withoutExemplars()
+            .register(registry);
+    private final Counter rollouts = Counter.builder()
+            .withoutExemplars()
+            .name("overlay_rollouts_total")
+            .help("Rollouts that have ended, by the state in which they did.")
+            .labelNames("state")
             .withoutExemplars()
             .register(registry);
 
@@ -191,6 +199,9 @@ final class Metrics implements Front.Tally {
             String outcome = Reading.text(happening.detail(), "outcome");
             swaps.labelValues(outcome.matches("[A-Za-z_]{1,24}") ? outcome : "other")
                     .inc();
+        }
+        if (kind.equals("rollout") && ROLLOUT_ENDS.contains(Reading.text(happening.detail(), "state"))) {
+            rollouts.labelValues(Reading.text(happening.detail(), "state")).inc();
         }
     }
 }

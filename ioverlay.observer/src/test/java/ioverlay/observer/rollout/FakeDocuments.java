@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A disk that outlives observers, may be full, and may be the last that an observer touches. */
 final class FakeDocuments implements Documents {
@@ -17,6 +20,11 @@ final class FakeDocuments implements Documents {
 
     final Map<String, JsonObject> kept = new LinkedHashMap<>();
     boolean full;
+
+    /** If there, writing waits for it, or for an interrupt. */
+    volatile @Nullable CountDownLatch slow;
+
+    final CountDownLatch waits = new CountDownLatch(1);
     int writes;
 
     /** Which write is the last one of the observer: it is killed before the disk has it, or after. */
@@ -29,6 +37,7 @@ final class FakeDocuments implements Documents {
         if (full) {
             throw new HistoryException("the disk is full");
         }
+        await();
         writes++;
         if (writes == killAt && !killsAfter) {
             throw new Killed();
@@ -36,6 +45,22 @@ final class FakeDocuments implements Documents {
         kept.put(kind + "/" + id, document.deepCopy());
         if (writes == killAt) {
             throw new Killed();
+        }
+    }
+
+    private void await() {
+        CountDownLatch latch = slow;
+        if (latch == null) {
+            return;
+        }
+        waits.countDown();
+        try {
+            if (!latch.await(LIMIT_S, TimeUnit.SECONDS)) {
+                throw new HistoryException("the disk is too slow");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HistoryException("interrupted while waiting for the disk", e);
         }
     }
 

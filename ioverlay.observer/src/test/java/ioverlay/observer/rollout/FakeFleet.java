@@ -24,6 +24,10 @@ final class FakeFleet implements Fleet {
     final Map<NodeId, FakeNode> nodes = new TreeMap<>();
     final List<String> brought = new ArrayList<>();
     String refusesBundles = "";
+
+    /** Of whom it can say nothing, as if what it heard were beyond it. */
+    String stumblesAt = "";
+
     private final List<Listener> listeners = new ArrayList<>();
     private final InstantSource clock;
 
@@ -71,6 +75,9 @@ final class FakeFleet implements Fleet {
 
     @Override
     public Optional<Member> member(String node) {
+        if (node.equals(stumblesAt)) {
+            throw new IllegalStateException("what " + node + " says is beyond it");
+        }
         return members().stream()
                 .filter(member -> member.state() != Member.State.GONE)
                 .filter(member ->

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,7 +23,9 @@ final class FakeNode {
 
     final NodeId id;
     final String name;
-    final String home;
+    String home;
+    String algorithm = "relay";
+    long prepareMs = PREPARE_MS;
     String version = "1.0.0";
     String previous = "";
     Member.State state = Member.State.LIVE;
@@ -34,7 +37,13 @@ final class FakeNode {
     long pauseMicros = 500;
     String refusesSwaps = "";
     String refusesBack = "";
+    String refusesShadows = "";
     long shadowFails;
+
+    boolean hasSlot = true;
+
+    /** Whether swaps do not arrive. */
+    boolean losesSwaps;
 
     /** Whether commands are swallowed, as by a line that breaks with them. */
     boolean deaf;
@@ -56,12 +65,31 @@ final class FakeNode {
     private int trialLimit;
     private boolean traffic = true;
 
+    /** Until when what it was told before keeps it busy: it does one thing after the other. */
+    private long busyUntil;
+
     private record Waiting(long atMs, String id, Runnable then, CompletableFuture<JsonElement> future) {}
 
     FakeNode(int number, String home) {
         this.id = NodeId.parse("127.0.0.1:" + (5000 + number));
         this.name = "n" + number;
         this.home = home;
+    }
+
+    /** Its container begins anew, and the node with it, at that version. */
+    void restart(String at) {
+        home += "'";
+        version = at;
+        previous = "";
+        upMillis = 0;
+        busyUntil = 0;
+        probationEnds = 0;
+        failed = 0;
+        sentBytes = 0;
+        processed = 0;
+        acted.clear();
+        answers.clear();
+        waiting.clear();
     }
 
     void stopTraffic() {
@@ -75,7 +103,7 @@ final class FakeNode {
     JsonObject status() {
         JsonObject slot = new JsonObject();
         slot.addProperty("application", 5);
-        slot.addProperty("algorithm", "relay");
+        slot.addProperty("algorithm", algorithm);
         slot.addProperty("version", version);
         slot.addProperty("previous", previous);
         slot.addProperty("probationMillis", Math.max(0, probationEnds - upMillis));
@@ -83,7 +111,9 @@ final class FakeNode {
         slot.addProperty("failed", (long) failed);
         slot.addProperty("sentBytes", (long) sentBytes);
         JsonArray slots = new JsonArray();
-        slots.add(slot);
+        if (hasSlot) {
+            slots.add(slot);
+        }
         JsonObject status = new JsonObject();
         status.addProperty("upMillis", upMillis);
         status.add("upstreams", new JsonArray());
@@ -123,6 +153,7 @@ final class FakeNode {
             case "swap" -> swap(command);
             case "rollback" -> rollback(command);
             case "shadow" -> shadow(command);
+            case "unshadow" -> unshadow(command);
             default -> CompletableFuture.failedFuture(new RefusedException("unknown: " + what));
         };
     }
@@ -131,6 +162,9 @@ final class FakeNode {
     private CompletableFuture<JsonElement> swap(JsonObject command) {
         String commandId = command.get("id").getAsString();
         CompletableFuture<JsonElement> future = new CompletableFuture<>();
+        if (losesSwaps) {
+            return future;
+        }
         if (answers.containsKey(commandId)) {
             return CompletableFuture.completedFuture(answers.get(commandId));
         }
@@ -141,17 +175,20 @@ final class FakeNode {
         if (acted.add(commandId)) {
             double seconds = command.getAsJsonObject("probation").get("seconds").getAsDouble();
             int limit = command.getAsJsonObject("probation").get("failures").getAsInt();
-            waiting.add(new Waiting(
-                    upMillis + PREPARE_MS, commandId, () -> prepared(commandId, to, seconds, limit, future), future));
+            boolean served = to.equals(version) && busyUntil <= upMillis;
+            busyUntil = Math.max(busyUntil, upMillis) + (served ? 0 : prepareMs);
+            waiting.add(
+                    new Waiting(busyUntil, commandId, () -> prepared(commandId, to, seconds, limit, future), future));
         }
         return deaf ? new CompletableFuture<>() : future;
     }
 
     private void prepared(
             String commandId, String to, double seconds, int limit, CompletableFuture<JsonElement> future) {
-        if (!refusesSwaps.isEmpty() || to.equals(version)) {
+        if (!refusesSwaps.isEmpty() || to.equals(version) || probationEnds > 0) {
             acted.remove(commandId);
-            future.complete(answer("REFUSED", to.equals(version) ? to : "", refusesSwaps));
+            boolean served = to.equals(version) && probationEnds == 0;
+            future.complete(answer("REFUSED", served ? to : "", refusesSwaps));
             return;
         }
         String before = version;
@@ -209,14 +246,22 @@ final class FakeNode {
     }
 
     private CompletableFuture<JsonElement> shadow(JsonObject command) {
+        if (!refusesShadows.isEmpty()) {
+            return CompletableFuture.failedFuture(new RefusedException(refusesShadows));
+        }
         CompletableFuture<JsonElement> future = new CompletableFuture<>();
         long ends = upMillis + (long) (command.get("seconds").getAsDouble() * 1e3);
-        if (waiting.stream().anyMatch(one -> one.id.equals("shadow"))) {
-            return CompletableFuture.failedFuture(new RefusedException("a shadow runs here already"));
+        String shadowId = command.get("id").getAsString();
+        Optional<Waiting> running =
+                waiting.stream().filter(one -> one.id.endsWith("-shadow")).findFirst();
+        if (running.isPresent()) {
+            return running.get().id.equals(shadowId)
+                    ? running.get().future
+                    : CompletableFuture.failedFuture(new RefusedException("a shadow runs here already"));
         }
         waiting.add(new Waiting(
                 ends,
-                "shadow",
+                shadowId,
                 () -> {
                     JsonObject report = new JsonObject();
                     report.addProperty("compared", 100);
@@ -227,6 +272,16 @@ final class FakeNode {
                 },
                 future));
         return future;
+    }
+
+    private CompletableFuture<JsonElement> unshadow(JsonObject command) {
+        String shadowId = command.get("id").getAsString();
+        waiting.removeIf(one -> one.id.equals(shadowId));
+        return CompletableFuture.completedFuture(new JsonObject());
+    }
+
+    boolean isShadowed() {
+        return waiting.stream().anyMatch(one -> one.id.endsWith("-shadow"));
     }
 
     private JsonObject answer(String outcome, String to, String sentence) {

@@ -162,6 +162,16 @@ class RolloutCommandsTest {
                 "{'shadowSeconds':-1} | the shadow of a rollout runs for 0 s to 1 h, not -1000 ms",
                 "{'health':{'failures':0}} | a rollout goes back at 1 to 1000000 failed calls, not 0",
                 "{'health':{'leastThroughput':2}} | 0 to 1 of the one before, not 2.0",
+                "{'watchSeconds':NaN} | 'watchSeconds' is a number, not",
+                "{'shadowSeconds':1e999} | 'shadowSeconds' is a finite number, not 1e999",
+                "{'watchSeconds':-0.001} | a rollout watches each node for 0 s to 1 h, not -1 ms",
+                "{'canary':-3} | 'canary' is a whole number",
+                "{'wave':0} | a wave of a rollout has at least 1 node, not 0",
+                "{'wave':NaN} | 'wave' is a number, not",
+                "{'health':{'failures':-1}} | 'failures' is a whole number",
+                "{'health':{'leastThroughput':NaN}} | 'leastThroughput' is a number, not",
+                "{'health':{'leastThroughput':-0.1}} | 0 to 1 of the one before, not -0.1",
+                "{'health':{'pauseMillis':1e300}} | 1 ms to 1 min",
                 "{'health':{'pauseMillis':0}} | 1 ms to 1 min, not 0 ms",
             })
     void a_wrong_value_is_refused_with_the_rule(String more, String sentence) {

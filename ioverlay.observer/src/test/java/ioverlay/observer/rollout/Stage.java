@@ -25,6 +25,7 @@ final class Stage {
     final Bundles bundles;
     final List<Happening> log = new ArrayList<>();
     final List<Rollout> pushed = new ArrayList<>();
+    long upMillis = 1;
     RolloutDesk desk;
 
     Stage(Path directory, int nodes) throws Exception {
@@ -35,7 +36,8 @@ final class Stage {
     }
 
     private RolloutDesk desk() {
-        RolloutDesk made = new RolloutDesk(new Surroundings(fleet, bundles, documents, clock, log::add));
+        RolloutDesk made =
+                new RolloutDesk(new Surroundings(fleet, bundles, documents, clock, () -> upMillis, log::add));
         made.listen(pushed::add);
         return made;
     }
@@ -43,6 +45,7 @@ final class Stage {
     /** The observer is killed, and another begins where it was. */
     void restart() {
         fleet.deafen();
+        upMillis = 1;
         desk = desk();
     }
 
@@ -61,6 +64,10 @@ final class Stage {
     }
 
     static RolloutPlan shadowed(RolloutPlan plan) {
+        return shadowed(plan, Duration.ofSeconds(2));
+    }
+
+    static RolloutPlan shadowed(RolloutPlan plan, Duration shadow) {
         return new RolloutPlan(
                 plan.algorithm(),
                 plan.version(),
@@ -71,7 +78,7 @@ final class Stage {
                 plan.wave(),
                 plan.watch(),
                 plan.health(),
-                Duration.ofSeconds(2));
+                shadow);
     }
 
     Rollout start(RolloutPlan plan) {
@@ -87,6 +94,7 @@ final class Stage {
     void tick() {
         desk.step();
         clock.advance(TICK_MS);
+        upMillis += TICK_MS;
         fleet.advance(TICK_MS);
     }
 

@@ -215,6 +215,10 @@ class OpenApiTest {
     @Test
     void metrics_are_prometheus_text() throws Exception {
         server.get("/api/nodes");
+        JsonObject ended = new JsonObject();
+        ended.addProperty("state", "returned");
+        fleet.listeners.forEach(listener -> listener.happened(
+                new Happening(Instant.now(), "rollout", "", "", "rollout 1", "rollout 1: it is over", ended)));
         HttpResponse<String> answer = server.get("/metrics");
 
         assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
@@ -223,6 +227,7 @@ class OpenApiTest {
                 .contains("overlay_node_out_bytes_per_second{name=\"a\",node=\"127.0.0.1:7001\"} 1000.5")
                 .contains("overlay_http_requests_total{method=\"GET\",route=\"/api/nodes\",status=\"200\"}")
                 .contains("overlay_happenings_total{kind=\"x\"} 1.0")
+                .contains("overlay_rollouts_total{state=\"returned\"} 1.0")
                 .contains("process_cpu_seconds_total")
                 .contains("# HELP overlay_nodes Nodes by state.");
     }
