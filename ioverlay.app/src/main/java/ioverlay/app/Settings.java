@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * <p>Every failure is an {@link IllegalArgumentException} whose text gives the rule and the value.
  */
-final class Settings {
+public final class Settings {
     private final String application;
     private final JsonObject json;
 
@@ -23,7 +23,7 @@ final class Settings {
     }
 
     /** Settings of which all are known. */
-    static Settings of(String application, JsonObject json, String... known) {
+    public static Settings of(String application, JsonObject json, String... known) {
         Settings settings = new Settings(application, json);
         String all = known.length == 0 ? "there are no settings" : "the settings are " + String.join(", ", known);
         for (String name : json.keySet()) {
@@ -33,12 +33,12 @@ final class Settings {
     }
 
     /** A whole number. */
-    long number(String name, long least, long most, long otherwise) {
+    public long number(String name, long least, long most, long otherwise) {
         return number(name, least, most).orElse(otherwise);
     }
 
     /** A whole number that may be left out. */
-    Optional<Long> number(String name, long least, long most) {
+    public Optional<Long> number(String name, long least, long most) {
         JsonElement value = json.get(name);
         if (value == null) {
             return Optional.empty();
@@ -60,7 +60,7 @@ final class Settings {
     }
 
     /** True or false. */
-    boolean flag(String name, boolean otherwise) {
+    public boolean flag(String name, boolean otherwise) {
         JsonElement value = json.get(name);
         if (value == null) {
             return otherwise;
@@ -70,7 +70,7 @@ final class Settings {
     }
 
     /** A text that is not empty and may be left out. */
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         JsonElement value = json.get(name);
         if (value == null) {
             return Optional.empty();
@@ -81,7 +81,7 @@ final class Settings {
     }
 
     /** One of a few words. */
-    String word(String name, List<String> words, String otherwise) {
+    public String word(String name, List<String> words, String otherwise) {
         String word = text(name).orElse(otherwise);
         require(words.contains(word), name + " is one of " + String.join(", ", words), word);
         return word;

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** An outlet with a little room per call, whose memory holds what somebody else left there. */
-final class FakeOutlet implements Outlet {
+public final class FakeOutlet implements Outlet {
     private static final byte LEFTOVER = (byte) 0xa5;
 
     private record Opened(int type, long sequence, ByteBuffer payload) {}
@@ -18,7 +18,7 @@ final class FakeOutlet implements Outlet {
     private final int roomPerCall;
     private int room;
 
-    FakeOutlet(int messagesPerCall) {
+    public FakeOutlet(int messagesPerCall) {
         roomPerCall = messagesPerCall;
     }
 
@@ -39,7 +39,7 @@ final class FakeOutlet implements Outlet {
     }
 
     /** Lets the application produce once. */
-    long call(Application application) throws Exception {
+    public long call(Application application) throws Exception {
         room = roomPerCall;
         return application.produce(this);
     }
@@ -51,12 +51,12 @@ final class FakeOutlet implements Outlet {
         }
     }
 
-    int count() {
+    public int count() {
         return opened.size();
     }
 
     /** What was sent by now. */
-    List<Message> messages() {
+    public List<Message> messages() {
         return opened.stream()
                 .map(each -> Message.builder(FakeSession.SELF, each.type)
                         .application(7)

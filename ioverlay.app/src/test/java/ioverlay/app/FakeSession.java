@@ -8,19 +8,19 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /** A session whose clock the test sets. */
-final class FakeSession implements Session {
-    static final NodeId SELF = NodeId.parse("127.0.0.1:7001");
+public final class FakeSession implements Session {
+    public static final NodeId SELF = NodeId.parse("127.0.0.1:7001");
 
     private final JsonObject settings;
     private final RandomGenerator random = new Random(1);
-    long now;
+    public long now;
 
     /** The settings as JSON, with single quotes. */
-    FakeSession(String settings) {
+    public FakeSession(String settings) {
         this.settings = JsonParser.parseString(settings.replace('\'', '"')).getAsJsonObject();
     }
 
-    FakeSession(JsonObject settings) {
+    public FakeSession(JsonObject settings) {
         this.settings = settings;
     }
 

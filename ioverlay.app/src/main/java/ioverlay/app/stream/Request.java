@@ -1,0 +1,72 @@
+package ioverlay.app.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The head of an HTTP/1.x request (RFC 9112), and what becomes of it.
+ *
+ * @param status of the answer
+ * @param sentence why it is not the stream; empty if it is
+ * @param wantsBody whether what follows the head is wanted
+ */
+record Request(String status, String sentence, boolean wantsBody) {
+    /** Where the stream is. */
+    static final String PATH = "/stream.ts";
+
+    /** The longest head that is read. */
+    static final int MOST_BYTES = 8192;
+
+    private static final Pattern LINE = Pattern.compile("([A-Z]{1,16}) (\\S+) HTTP/1\\.([01])");
+    private static final Pattern HOST =
+            Pattern.compile("(localhost|127(\\.\\d{1,3}){3})(:\\d{1,5})?", Pattern.CASE_INSENSITIVE);
+
+    boolean isStream() {
+        return sentence.isEmpty();
+    }
+
+    /** Reads a head, without the empty line at its end. */
+    static Request read(String head) {
+        List<String> lines = head.lines().toList();
+        var line = LINE.matcher(lines.isEmpty() ? "" : lines.getFirst());
+        if (!line.matches()) {
+            return refused("400 Bad Request", "a request begins with a line like: GET " + PATH + " HTTP/1.1");
+        }
+        Optional<String> host = lines.stream()
+                .skip(1)
+                .filter(each -> each.regionMatches(true, 0, "host:", 0, 5))
+                .map(each -> each.substring(5).strip())
+                .findFirst();
+        if (host.isPresent()
+                ? !HOST.matcher(host.get()).matches()
+                : line.group(3).equals("1")) {
+            return refused("403 Forbidden", "the stream is for this machine: Host is a loopback address or localhost");
+        }
+        String method = line.group(1);
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            return refused("405 Method Not Allowed", "the stream is there to GET, not to " + method);
+        }
+        String path = line.group(2).replaceFirst("\\?.*", "");
+        if (!path.equals(PATH) && !path.equals("/")) {
+            return refused("404 Not Found", "there is only " + PATH + " here");
+        }
+        return new Request("200 OK", "", method.equals("GET"));
+    }
+
+    static Request refused(String status, String sentence) {
+        return new Request(status, sentence, true);
+    }
+
+    /** The head of the answer and, if it is not the stream, all of it. A stream ends with its connection. */
+    byte[] answer() {
+        String body = isStream() ? "" : sentence + ".\n";
+        String head = "HTTP/1.1 " + status + "\r\n"
+                + (status.startsWith("405") ? "Allow: GET, HEAD\r\n" : "")
+                + (isStream() ? "Content-Type: video/mp2t\r\n" : "Content-Type: text/plain; charset=utf-8\r\n")
+                + (isStream() ? "" : "Content-Length: " + body.length() + "\r\n")
+                + "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n";
+        return (head + body).getBytes(StandardCharsets.US_ASCII);
+    }
+}
