@@ -2,6 +2,7 @@ package ioverlay.observer.history;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,16 +27,39 @@ final class DocumentTable implements Documents {
             throw new IllegalArgumentException(
                     "a document has at most " + TEXT_LIMIT + " characters, not " + text.length());
         }
-        database.writeNow(connection -> {
-            try (PreparedStatement update =
-                            connection.prepareStatement("UPDATE document SET text = ? WHERE kind = ? AND id = ?");
-                    PreparedStatement insert =
-                            connection.prepareStatement("INSERT INTO document (text, kind, id) VALUES (?, ?, ?)")) {
-                return set(update, text, kind, id).executeUpdate() == 1
-                        ? 1
-                        : set(insert, text, kind, id).executeUpdate();
-            }
-        });
+        database.writeNow(2L * text.length(), connection -> change(connection, kind, id, Optional.of(text)));
+    }
+
+    /** Puts it there, or takes it away; gives what brings back what was there before. */
+    private static Task.Work<?> change(Connection connection, String kind, String id, Optional<String> text)
+            throws SQLException {
+        Optional<String> before = text(connection, kind, id);
+        set(connection, kind, id, before, text);
+        // Whatever is there then: only what was put in between would be lost, and nothing is put before that.
+        return later -> set(later, kind, id, text(later, kind, id), before);
+    }
+
+    private static Optional<String> text(Connection connection, String kind, String id) throws SQLException {
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT text FROM document WHERE kind = ? AND id = ?");
+                ResultSet rows = filled(select, kind, id).executeQuery()) {
+            return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+        }
+    }
+
+    private static int set(
+            Connection connection, String kind, String id, Optional<String> before, Optional<String> text)
+            throws SQLException {
+        String change = text.isEmpty()
+                ? "DELETE FROM document WHERE kind = ? AND id = ?"
+                : before.isPresent()
+                        ? "UPDATE document SET text = ? WHERE kind = ? AND id = ?"
+                        : "INSERT INTO document (text, kind, id) VALUES (?, ?, ?)";
+        try (PreparedStatement statement = connection.prepareStatement(change)) {
+            return text.isEmpty()
+                    ? filled(statement, kind, id).executeUpdate()
+                    : filled(statement, text.get(), kind, id).executeUpdate();
+        }
     }
 
     @Override
@@ -51,19 +75,14 @@ final class DocumentTable implements Documents {
 
     @Override
     public void remove(String kind, String id) {
-        database.writeNow(connection -> {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM document WHERE kind = ? AND id = ?")) {
-                return set(delete, kind, id).executeUpdate();
-            }
-        });
+        database.writeNow(0, connection -> change(connection, kind, id, Optional.empty()));
     }
 
     private List<JsonObject> query(String sql, String... values) {
-        return database.read(connection -> {
+        return database.readSettled(connection -> {
             List<JsonObject> documents = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement(sql);
-                    ResultSet rows = set(select, values).executeQuery()) {
+                    ResultSet rows = filled(select, values).executeQuery()) {
                 while (rows.next()) {
                     documents.add(JsonParser.parseString(rows.getString(1)).getAsJsonObject());
                 }
@@ -72,7 +91,7 @@ final class DocumentTable implements Documents {
         });
     }
 
-    private static PreparedStatement set(PreparedStatement statement, String... values) throws SQLException {
+    private static PreparedStatement filled(PreparedStatement statement, String... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setString(i + 1, values[i]);
         }

@@ -7,7 +7,9 @@ import java.util.Optional;
 /**
  * JSON documents that outlive the observer, by kind and id: what a rollout is at, for example.
  *
- * <p><b>Threads:</b> any. Each call waits at most {@value #LIMIT_S} s.
+ * <p><b>Threads:</b> any. Each call waits at most {@value #LIMIT_S} s for its turn, and as long again for the disk once it has
+ * begun, which an interrupt does not shorten. While nothing can be written (a full disk) what would change something is refused
+ * at once.
  */
 public interface Documents {
     /** Longest wait for the disk, in seconds. */
@@ -25,7 +27,9 @@ public interface Documents {
      * @param kind 1 to {@value #NAME_LIMIT} characters
      * @param id likewise
      * @throws IllegalArgumentException if a name or the document is too long; nothing was changed
-     * @throws HistoryException if it could not be written; the former may be there or this one, never a part
+     * @throws HistoryException if it is not written: the one that was there is still there, and this one will not come later. If
+     *     nobody can say whether the disk has it, what was there is brought back before anything else is written, and until then
+     *     documents cannot be read; only if the process ends before that may this one be found
      */
     void put(String kind, String id, JsonObject document);
 
@@ -46,7 +50,7 @@ public interface Documents {
     /**
      * Forgets it; off the disk when it returns. Does nothing if it is not there.
      *
-     * @throws HistoryException if it could not be written
+     * @throws HistoryException if that is not written, and will not be, as with {@link #put}
      */
     void remove(String kind, String id);
 }

@@ -28,7 +28,7 @@ final class LogTable implements Past {
 
     LogTable(Database database) {
         this.database = database;
-        this.latest = database.writeNow(LogTable::last);
+        this.latest = database.read(LogTable::last);
         this.reserved = latest;
         reserve();
     }
@@ -47,25 +47,26 @@ final class LogTable implements Past {
     synchronized LogLine add(Happening happening) {
         if (latest + RESERVED / 2 >= reserved) {
             long next = reserved + RESERVED;
-            if (database.write(connection -> mark(connection, next))) {
+            if (database.write(0, connection -> mark(connection, next))) {
                 reserved = next;
             }
         }
         LogLine line = new LogLine(++latest, cut(happening));
-        database.write(connection -> insert(connection, line));
+        String detail = line.happening().detail().toString();
+        database.write(bytes(line, detail), connection -> insert(connection, line, detail));
         return line;
     }
 
     private void reserve() {
         long next = reserved + RESERVED;
-        database.writeNow(connection -> mark(connection, next));
+        database.writeNow(0, Task.irrevocable(connection -> mark(connection, next)));
         reserved = next;
     }
 
     /** The numbers that were reserved and not given are free again: for a close in good order. */
     synchronized void release() {
         long exact = latest;
-        database.write(connection -> mark(connection, exact));
+        database.write(0, connection -> mark(connection, exact));
     }
 
     private static int mark(Connection connection, long number) throws SQLException {
@@ -74,6 +75,12 @@ final class LogTable implements Past {
             merge.setLong(1, number);
             return merge.executeUpdate();
         }
+    }
+
+    private static long bytes(LogLine line, String detail) {
+        Happening it = line.happening();
+        return 300
+                + 2L * (it.sentence().length() + it.name().length() + it.who().length() + detail.length());
     }
 
     /** What comes from elsewhere may be longer than what is kept. */
@@ -98,9 +105,9 @@ final class LogTable implements Past {
         return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 
-    private static int insert(Connection connection, LogLine line) throws SQLException {
+    private static int insert(Connection connection, LogLine line, String detail) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO happening (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+                "MERGE INTO happening (" + COLUMNS + ") KEY (number) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
             Happening happening = line.happening();
             insert.setLong(1, line.number());
             insert.setLong(2, happening.time().toEpochMilli());
@@ -109,7 +116,7 @@ final class LogTable implements Past {
             insert.setString(5, happening.name());
             insert.setString(6, happening.who());
             insert.setString(7, happening.sentence());
-            insert.setString(8, happening.detail().toString());
+            insert.setString(8, detail);
             return insert.executeUpdate();
         }
     }

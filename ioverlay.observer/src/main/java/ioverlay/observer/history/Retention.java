@@ -6,9 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * How much of the past is kept: so many hours, and at most so many rows; the oldest goes first. Rows that go leave room in
@@ -40,24 +37,42 @@ public record Retention(Duration keep, long mostSamples, long mostLinks, long mo
         return new Retention(Duration.ofHours(hours), 3_000_000, 4_000_000, 300_000);
     }
 
-    /** Deletes what is beyond. On the writer's thread. */
-    int tidy(Connection connection, Instant now) throws SQLException {
-        int gone = older(connection, "sample", now.minus(keep)) + older(connection, "link", now.minus(keep));
+    /**
+     * Deletes what is beyond. On the writer's thread.
+     *
+     * @param now stamp of a {@link Timeline}: what the clock says of a line is not asked, and lines go in the order of their
+     *     numbers
+     */
+    int tidy(Connection connection, long now) throws SQLException {
+        long end = now - keep.toMillis();
+        int gone = older(connection, "sample", end) + older(connection, "link", end);
         gone += beyond(connection, "sample", now, mostSamples) + beyond(connection, "link", now, mostLinks);
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM happening WHERE time < ?")) {
-            delete.setLong(1, now.minus(keep).toEpochMilli());
-            gone += delete.executeUpdate();
-        }
+        gone += NodeNames.forget(connection, end, now);
+        gone += oldLines(connection, end, now);
         return gone + latest(connection, TRACE, mostLines / 3) + latest(connection, "", mostLines);
     }
 
-    private static int older(Connection connection, String table, Instant end) throws SQLException {
+    /** Notes how far the log is now; lines that were there when that was noted long ago are old. */
+    private static int oldLines(Connection connection, long end, long now) throws SQLException {
+        long last = count(connection, "SELECT COALESCE(MAX(number), 0) FROM happening");
+        long noted = count(connection, "SELECT COALESCE(MAX(number), 0) FROM tide");
+        long old = count(connection, "SELECT COALESCE(MAX(number), 0) FROM tide WHERE stamp < " + end);
+        try (Statement statement = connection.createStatement()) {
+            if (last > noted) {
+                statement.executeUpdate("MERGE INTO tide KEY (stamp) VALUES (" + now + ", " + last + ")");
+            }
+            statement.executeUpdate("DELETE FROM tide WHERE stamp < " + end);
+            return statement.executeUpdate("DELETE FROM happening WHERE number <= " + old);
+        }
+    }
+
+    private static int older(Connection connection, String table, long end) throws SQLException {
         int gone = 0;
         try (PreparedStatement delete =
                 connection.prepareStatement("DELETE FROM " + table + " WHERE k BETWEEN ? AND ?")) {
-            for (int node : nodes(connection)) {
-                delete.setLong(1, SampleTable.keyAt(node, Instant.EPOCH));
-                delete.setLong(2, SampleTable.keyAt(node, end) - 1);
+            for (int node : NodeNames.all(connection)) {
+                delete.setLong(1, SampleKey.first(node, 0));
+                delete.setLong(2, SampleKey.first(node, end) - 1);
                 gone += delete.executeUpdate();
                 // Small transactions: an undo log of millions of rows would be memory.
                 connection.commit();
@@ -67,12 +82,12 @@ public record Retention(Duration keep, long mostSamples, long mostLinks, long mo
     }
 
     /** Shortens the time that is kept by a tenth as long as there are too many rows. */
-    private int beyond(Connection connection, String table, Instant now, long most) throws SQLException {
+    private int beyond(Connection connection, String table, long now, long most) throws SQLException {
         int gone = 0;
         Duration kept = keep;
         while (count(connection, "SELECT COUNT(*) FROM " + table) > most && kept.toSeconds() > 0) {
             kept = kept.multipliedBy(9).dividedBy(10);
-            gone += older(connection, table, now.minus(kept));
+            gone += older(connection, table, now - kept.toMillis());
         }
         return gone;
     }
@@ -90,17 +105,6 @@ public record Retention(Duration keep, long mostSamples, long mostLinks, long mo
             delete.setLong(1, last);
             return delete.executeUpdate();
         }
-    }
-
-    private static List<Integer> nodes(Connection connection) throws SQLException {
-        List<Integer> nodes = new ArrayList<>();
-        try (Statement select = connection.createStatement();
-                ResultSet rows = select.executeQuery("SELECT id FROM node")) {
-            while (rows.next()) {
-                nodes.add(rows.getInt(1));
-            }
-        }
-        return nodes;
     }
 
     private static long count(Connection connection, String select) throws SQLException {

@@ -16,37 +16,49 @@ final class Schema {
      * <p>The key of a sample is its node, time and place in one number ({@link SampleTable}), which is also how H2 orders the
      * rows: a node's samples lie together, and no index costs as much again.
      */
-    private static final List<List<String>> STEPS = List.of(List.of(
-            """
+    private static final List<List<String>> STEPS = List.of(first(), second());
+
+    private Schema() {}
+
+    private static List<String> first() {
+        return List.of(
+                """
             CREATE TABLE IF NOT EXISTS counter (name VARCHAR(64) PRIMARY KEY, amount BIGINT NOT NULL)
             """,
-            """
+                """
             CREATE TABLE IF NOT EXISTS node (id INT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name VARCHAR(64) NOT NULL UNIQUE)
             """,
-            """
+                """
             CREATE TABLE IF NOT EXISTS sample (k BIGINT PRIMARY KEY,
                 in_bytes DOUBLE PRECISION NOT NULL, out_bytes DOUBLE PRECISION NOT NULL,
                 in_messages DOUBLE PRECISION NOT NULL, out_messages DOUBLE PRECISION NOT NULL,
                 queued BIGINT NOT NULL, failed BIGINT NOT NULL)
             """,
-            """
+                """
             CREATE TABLE IF NOT EXISTS link (k BIGINT PRIMARY KEY, peer INT NOT NULL, outward BOOLEAN NOT NULL,
                 bytes DOUBLE PRECISION NOT NULL, queued BIGINT NOT NULL, round_trip DOUBLE PRECISION NOT NULL)
             """,
-            """
+                """
             CREATE TABLE IF NOT EXISTS happening (number BIGINT PRIMARY KEY, time BIGINT NOT NULL,
                 kind VARCHAR(64) NOT NULL, node VARCHAR(64) NOT NULL, name VARCHAR(256) NOT NULL,
                 who VARCHAR(256) NOT NULL, sentence VARCHAR(4096) NOT NULL, detail VARCHAR(65536) NOT NULL)
             """,
-            "CREATE INDEX IF NOT EXISTS happening_by_kind ON happening (kind, number)",
-            "CREATE INDEX IF NOT EXISTS happening_by_node ON happening (node, number)",
-            "CREATE INDEX IF NOT EXISTS happening_by_time ON happening (time)",
-            """
+                "CREATE INDEX IF NOT EXISTS happening_by_kind ON happening (kind, number)",
+                "CREATE INDEX IF NOT EXISTS happening_by_node ON happening (node, number)",
+                "CREATE INDEX IF NOT EXISTS happening_by_time ON happening (time)",
+                """
             CREATE TABLE IF NOT EXISTS document (number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
                 kind VARCHAR(200) NOT NULL, id VARCHAR(200) NOT NULL, text CHARACTER LARGE OBJECT NOT NULL, UNIQUE (kind, id))
-            """));
+            """);
+    }
 
-    private Schema() {}
+    /** What has to be in order goes by stamps and numbers, since a clock may be set back; nodes that are not used go. */
+    private static List<String> second() {
+        return List.of(
+                "CREATE TABLE IF NOT EXISTS tide (stamp BIGINT PRIMARY KEY, number BIGINT NOT NULL)",
+                "ALTER TABLE node ADD COLUMN IF NOT EXISTS used BIGINT DEFAULT 0 NOT NULL",
+                "DROP INDEX IF EXISTS happening_by_time");
+    }
 
     /**
      * Takes the steps that were not taken yet.
