@@ -27,6 +27,16 @@ public record LogFilter(String kind, String node, String text, long after, long 
         }
     }
 
+    /** The same, of larger numbers only. */
+    LogFilter since(long number) {
+        return new LogFilter(kind, node, text, number, before, limit);
+    }
+
+    /** The same, of smaller numbers only. */
+    LogFilter until(long number) {
+        return new LogFilter(kind, node, text, after, number, limit);
+    }
+
     /** For a statement: what {@link #fill} then gives values. */
     String condition() {
         List<String> parts = new ArrayList<>(List.of("number > ?", "number < ?"));

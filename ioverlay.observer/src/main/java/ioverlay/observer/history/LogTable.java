@@ -1,16 +1,11 @@
 package ioverlay.observer.history;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import ioverlay.observer.fleet.Happening;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 
 /**
  * The log as rows of the database. Numbers are reserved {@value #RESERVED} at a time before they are given, so that none is
@@ -127,40 +122,23 @@ final class LogTable implements Past {
     }
 
     @Override
-    public List<LogLine> after(long number, int most) {
-        List<LogLine> lines = new ArrayList<>(find(new LogFilter("", "", "", number, Long.MAX_VALUE, most)));
-        Collections.reverse(lines);
-        return lines;
+    public Lines missed(long number, int most) {
+        database.flush();
+        long from = database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("SELECT number FROM happening WHERE number > ?"
+                    + " ORDER BY number DESC OFFSET " + most + " ROWS FETCH FIRST 1 ROW ONLY")) {
+                select.setLong(1, number);
+                try (ResultSet rows = select.executeQuery()) {
+                    return rows.next() ? rows.getLong(1) : number;
+                }
+            }
+        });
+        return new Lines(database, new LogFilter("", "", "", from, Long.MAX_VALUE, most), true);
     }
 
     @Override
-    public List<LogLine> find(LogFilter filter) {
+    public Lines lines(LogFilter filter) {
         database.flush();
-        return database.read(connection -> {
-            List<LogLine> lines = new ArrayList<>();
-            try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS + " FROM happening WHERE "
-                    + filter.condition() + " ORDER BY number DESC FETCH FIRST " + filter.limit() + " ROWS ONLY")) {
-                filter.fill(select);
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        lines.add(line(rows));
-                    }
-                }
-            }
-            return lines;
-        });
-    }
-
-    private static LogLine line(ResultSet row) throws SQLException {
-        return new LogLine(
-                row.getLong(1),
-                new Happening(
-                        Instant.ofEpochMilli(row.getLong(2)),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getString(6),
-                        row.getString(7),
-                        JsonParser.parseString(row.getString(8)).getAsJsonObject()));
+        return new Lines(database, filter, false);
     }
 }

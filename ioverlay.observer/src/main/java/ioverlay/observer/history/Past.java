@@ -3,7 +3,8 @@ package ioverlay.observer.history;
 import java.util.List;
 
 /**
- * The log as it was, lines that are still on their way to the disk included.
+ * The log as it was, lines that are still on their way to the disk included, unless the disk does not take them: then what it has
+ * is what is answered.
  *
  * <p><b>Threads:</b> any; waits for the database.
  */
@@ -12,18 +13,35 @@ public interface Past {
     long latest();
 
     /**
-     * Lines that came after that number and before now.
+     * Lines that came after that number and before now, by number.
      *
      * @param most so many of the latest, 1 to {@value LogFilter#MOST}
-     * @return by number, ascending
      * @throws HistoryException if they could not be read
      */
-    List<LogLine> after(long number, int most);
+    Lines missed(long number, int most);
 
     /**
      * Lines that a filter lets through, the latest first.
      *
      * @throws HistoryException if they could not be read
      */
-    List<LogLine> find(LogFilter filter);
+    Lines lines(LogFilter filter);
+
+    /**
+     * What {@link #missed} gives, all at once, in memory.
+     *
+     * @throws HistoryException if they could not be read
+     */
+    default List<LogLine> after(long number, int most) {
+        return missed(number, most).all();
+    }
+
+    /**
+     * What {@link #lines} gives, all at once, in memory.
+     *
+     * @throws HistoryException if they could not be read
+     */
+    default List<LogLine> find(LogFilter filter) {
+        return lines(filter).all();
+    }
 }

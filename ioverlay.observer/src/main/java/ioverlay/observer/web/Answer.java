@@ -43,6 +43,11 @@ public record Answer(int status, String type, Map<String, String> headers, Body 
         return whole(status, "application/json", json.toString());
     }
 
+    /** 200 with JSON that is written piece by piece. */
+    static Answer json(Body body) {
+        return new Answer(200, "application/json", body);
+    }
+
     /** A text that is there as a whole. */
     static Answer whole(int status, String type, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

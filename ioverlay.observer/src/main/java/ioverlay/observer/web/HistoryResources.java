@@ -1,12 +1,11 @@
 package ioverlay.observer.web;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import ioverlay.api.NodeId;
 import ioverlay.observer.fleet.Fleet;
 import ioverlay.observer.fleet.Member;
 import ioverlay.observer.history.Course;
 import ioverlay.observer.history.History;
+import ioverlay.observer.history.Lines;
 import ioverlay.observer.history.LinkSample;
 import ioverlay.observer.history.LogFilter;
 import ioverlay.observer.history.LogLine;
@@ -19,7 +18,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /** What was: a node's samples, and the log. */
@@ -57,12 +55,7 @@ final class HistoryResources {
         if (csv) {
             return Answer.csv("node-" + node.replace(':', '-') + ".csv", out -> table(out, course));
         }
-        JsonObject answer = new JsonObject();
-        answer.addProperty("node", node);
-        answer.addProperty("step", course.step());
-        answer.add("samples", samples(course.samples()));
-        answer.add("links", links(course.links()));
-        return Answer.of(answer);
+        return Answer.json(out -> HistoryJson.write(out, node, course));
     }
 
     /** Also of a node that is not there any more, by its id. */
@@ -78,38 +71,7 @@ final class HistoryResources {
         }
     }
 
-    private static JsonArray samples(List<Sample> samples) {
-        JsonArray array = new JsonArray();
-        for (Sample sample : samples) {
-            JsonObject json = new JsonObject();
-            json.addProperty("time", sample.time().toString());
-            json.addProperty("inBytesPerSecond", sample.inBytesPerSecond());
-            json.addProperty("outBytesPerSecond", sample.outBytesPerSecond());
-            json.addProperty("inMessagesPerSecond", sample.inMessagesPerSecond());
-            json.addProperty("outMessagesPerSecond", sample.outMessagesPerSecond());
-            json.addProperty("queuedBytes", sample.queuedBytes());
-            json.addProperty("failed", sample.failed());
-            array.add(json);
-        }
-        return array;
-    }
-
-    private static JsonArray links(List<LinkSample> links) {
-        JsonArray array = new JsonArray();
-        for (LinkSample link : links) {
-            JsonObject json = new JsonObject();
-            json.addProperty("time", link.time().toString());
-            json.addProperty("peer", link.peer());
-            json.addProperty("way", way(link));
-            json.addProperty("bytesPerSecond", link.bytesPerSecond());
-            json.addProperty("queuedBytes", link.queuedBytes());
-            json.addProperty("roundTripMicros", link.roundTripMicros());
-            array.add(json);
-        }
-        return array;
-    }
-
-    private static String way(LinkSample link) {
+    static String way(LinkSample link) {
         return link.outward() ? "to" : "from";
     }
 
@@ -168,8 +130,8 @@ final class HistoryResources {
 
     private Answer log(Request request) {
         boolean csv = Parameters.csv(request);
-        List<LogLine> lines = history.past()
-                .find(new LogFilter(
+        Lines lines = history.past()
+                .lines(new LogFilter(
                         Parameters.text(request, "kind"),
                         Parameters.text(request, "node"),
                         Parameters.text(request, "text"),
@@ -177,20 +139,16 @@ final class HistoryResources {
                         Parameters.whole(request, "before", Long.MAX_VALUE, 1, Long.MAX_VALUE),
                         (int) Parameters.whole(
                                 request, "limit", csv ? LogFilter.MOST : USUAL_LINES, 1, LogFilter.MOST)));
-        if (csv) {
-            return Answer.csv("log.csv", out -> table(out, lines));
-        }
-        JsonArray array = new JsonArray();
-        lines.forEach(line -> array.add(line.toJson()));
-        JsonObject answer = new JsonObject();
-        answer.add("log", array);
-        return Answer.of(answer);
+        return csv
+                ? Answer.csv("log.csv", out -> table(out, lines))
+                : Answer.json(out -> HistoryJson.write(out, lines));
     }
 
-    private static void table(OutputStream to, List<LogLine> lines) throws IOException {
+    private static void table(OutputStream to, Lines lines) throws IOException {
         Writer out = writer(to);
         Csv.row(out, "number", "time", "kind", "node", "name", "who", "sentence", "detail");
-        for (LogLine line : lines) {
+        for (Optional<LogLine> next = lines.next(); next.isPresent(); next = lines.next()) {
+            LogLine line = next.get();
             var it = line.happening();
             Csv.row(
                     out,
