@@ -30,6 +30,9 @@ final class Front extends HttpServlet {
 
     private static final int MOST_REQUESTS = 256;
 
+    /** Tells Jetty to end the connection. */
+    private static final int CUT_OFF = -1;
+
     private final transient Router router;
     private final transient Page page;
     private final transient Deadlines deadlines;
@@ -62,11 +65,14 @@ final class Front extends HttpServlet {
         // Whoever waits for longer than it may is interrupted: the server's own clock would end it without a sentence.
         context.setTimeout(0);
         Thread.ofVirtual().name("overlay-web-" + numbers.incrementAndGet()).start(() -> {
+            boolean cutOff = false;
             try {
-                serve(request, response);
+                cutOff = !serve(request, response);
             } finally {
                 places.release();
-                context.complete();
+                if (!cutOff) {
+                    context.complete();
+                }
             }
         });
     }
@@ -75,7 +81,9 @@ final class Front extends HttpServlet {
         return new Problem(503, "more than " + MOST_REQUESTS + " requests are being answered: come again");
     }
 
-    private void serve(HttpServletRequest request, HttpServletResponse response) {
+    /** False if the connection was ended in the middle, which the server knows. */
+    private boolean serve(HttpServletRequest request, HttpServletResponse response) {
+        boolean whole = true;
         long start = System.nanoTime();
         String method = request.getMethod();
         Handled handled = handle(request, method);
@@ -84,8 +92,21 @@ final class Front extends HttpServlet {
         } catch (IOException | RuntimeException e) {
             // The client is gone or does not read, or a body broke in the middle: nobody is left to be told.
             LOG.log(Level.DEBUG, () -> method + " " + request.getRequestURI() + ": the answer was cut off", e);
+            whole = !cutOff(response);
         }
         tally.answered(method, handled.route(), handled.answer().status(), System.nanoTime() - start);
+        return whole;
+    }
+
+    /** Else the half of a table would end as a whole one does. */
+    private static boolean cutOff(HttpServletResponse response) {
+        try {
+            response.sendError(CUT_OFF);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "the server does not end the connection", e);
+            return false;
+        }
     }
 
     /**

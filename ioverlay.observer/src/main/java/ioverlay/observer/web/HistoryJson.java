@@ -27,10 +27,14 @@ final class HistoryJson {
 
     /** The log: {@code "more"} says whether older lines match that are not there. */
     static void write(OutputStream to, Lines lines) throws IOException {
+        write(to, lines, MOST_CHARACTERS);
+    }
+
+    static void write(OutputStream to, Lines lines, long most) throws IOException {
         Writer out = writer(to);
         out.write("{\"log\":[");
         long characters = 0;
-        while (characters < MOST_CHARACTERS) {
+        while (characters < most) {
             Optional<LogLine> line = lines.next();
             if (line.isEmpty()) {
                 break;

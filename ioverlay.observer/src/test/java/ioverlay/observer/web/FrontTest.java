@@ -1,6 +1,7 @@
 package ioverlay.observer.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -51,6 +52,14 @@ class FrontTest {
                 return Answer.of(new JsonPrimitive(body.readAllBytes().length));
             }
         });
+        web.add(
+                "GET",
+                "/api/broken",
+                request -> Answer.csv("broken.csv", out -> {
+                    out.write("a,table\r\n".repeat(10_000).getBytes(StandardCharsets.UTF_8));
+                    out.flush();
+                    throw new HistoryException("the disk is gone");
+                }));
         server = new Server(web.servlet());
         fleet.add("a", 7001, "{}");
     }
@@ -115,6 +124,11 @@ class FrontTest {
     void hosts_of_loopback_are_welcome(String host) throws Exception {
         assertThat(server.raw("GET /api/nodes HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void an_answer_that_breaks_in_the_middle_does_not_look_whole() {
+        assertThatThrownBy(() -> server.get("/api/broken")).isInstanceOf(IOException.class);
     }
 
     @ParameterizedTest
