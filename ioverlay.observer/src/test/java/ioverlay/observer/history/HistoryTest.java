@@ -223,26 +223,6 @@ class HistoryTest {
     }
 
     @Test
-    void over_restarts_the_file_stays_as_large_as_its_fullest_moment() throws IOException {
-        Retention small = new Retention(Duration.ofHours(1), 1000, 1000, 1000);
-        long[] sizes = new long[4];
-        long fullest = 0;
-        for (int round = 0; round < sizes.length; round++) {
-            try (History history = open(small)) {
-                for (int i = 0; i < 2500; i++) {
-                    history.add(happening("x", "a line that is long enough to be seen in the size of the file " + i));
-                }
-                history.tidy();
-                fullest = round < 2 ? Math.max(fullest, Files.size(data.resolve("history.mv.db"))) : fullest;
-            }
-            sizes[round] = Files.size(data.resolve("history.mv.db"));
-        }
-        assertThat(LongStream.of(sizes).max().orElseThrow())
-                .as("%s after each round", Arrays.toString(sizes))
-                .isLessThan(2 * fullest);
-    }
-
-    @Test
     void a_database_of_a_newer_schema_is_refused_and_left_alone() throws Exception {
         open().close();
         try (var connection = DriverManager.getConnection("jdbc:h2:file:" + data.resolve("history"), "sa", "");
