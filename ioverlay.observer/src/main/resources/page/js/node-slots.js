@@ -1,10 +1,11 @@
 // The slots of a node: which algorithm serves, how it does, and what can be done about it.
 import {ask, choice, json, jsonOf, number} from './ask.js';
 import {empty, fill, h, text} from './dom.js';
-import {get, order} from './api.js';
+import {get, order, post} from './api.js';
 import {applicationName} from './node-links.js';
 import {stateChip} from './parts.js';
 import {count, duration} from './units.js';
+import * as store from './store.js';
 
 const unique = () => (crypto.randomUUID?.() ?? `page-${Date.now()}-${Math.random().toString(36).slice(2)}`);
 
@@ -43,11 +44,12 @@ function item(id, application, poll) {
   let slot;
 
   // Takes as long as the probation: the page is to be seen meanwhile, so the dialogue is closed and the end told here.
-  async function act(command, doing) {
+  async function act(command, doing, before) {
     said.classList.remove('bad');
     text(said, doing);
     poll();
     try {
+      await before?.();
       const result = await order(id, command);
       said.classList.toggle('bad', ['refused', 'returned'].includes(String(result.outcome ?? '').toLowerCase()));
       text(said, result.sentence || result.outcome || 'Done.');
@@ -67,20 +69,27 @@ function item(id, application, poll) {
       text(said, e.message);
       return;
     }
-    const pairs = algorithms.flatMap(it => it.versions.map(v => `${it.name} ${v.version}`)).filter(it => it !== `${slot.algorithm} ${slot.version}`);
-    const which = choice(pairs.map(it => [it]), pairs.at(-1), {required: true});
-    const seconds = number(5, {min: 0, max: 3600, step: 'any', required: true});
+    const offered = new Map(algorithms.flatMap(it => it.versions.map(v => [`${it.name} ${v.version}`, v])));
+    offered.delete(`${slot.algorithm} ${slot.version}`);
+    const which = choice([...offered.keys()].map(it => [it]), [...offered.keys()].at(-1), {required: true, id: 'swap-to'});
+    const seconds = number(5, {min: 0, max: 3600, step: 'any', required: true, id: 'swap-probation'});
     ask({
       title: `Swap the slot of ${whose}`, yes: 'Swap',
-      hint: 'The version must be in the node\'s container; a rollout brings it there. On probation it goes back by itself if it does badly.',
+      hint: 'A version that was uploaded is brought to the node\'s container first. On probation it goes back by itself if it does badly.',
       fields: [['To', which], ['Probation, s', seconds]],
       act: async () => {
         const [algorithm, version] = which.value.split(' ');
         act({do: 'swap', application, algorithm, versions: `[${version},${version}]`, probation: {seconds: Number(seconds.value)}, id: unique()},
-            `${algorithm} ${version} takes over, on probation for ${seconds.value} s…`);
+            `${algorithm} ${version} takes over, on probation for ${seconds.value} s…`, () => bring(offered.get(which.value)));
         return null;
       },
     });
+  }
+
+  // What is in containers only is where it is.
+  async function bring({sha256, uploaded}) {
+    const home = store.nodes.get(id)?.container;
+    if (uploaded && home) await post(`api/containers/${encodeURIComponent(home)}/bundles`, {sha256});
   }
 
   function rollback() {

@@ -125,6 +125,13 @@ final class Chromium implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
+    /** Has the system ask for little motion, until the next look. */
+    void calm() {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+    }
+
     Object js(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }

@@ -51,6 +51,41 @@ abstract class Draws {
         }
     }
 
+    @Test
+    void whatHappensIsRingedWithoutMotionForWhoWantsNone() {
+        try {
+            browser.open(overlay.web(), "#/map");
+            browser.until("the map is drawn", SCENE + ".nodes.length === 12");
+            assertThat(ringed("n9")).as("frames of 30 with a ring that grows").isBetween(1L, 29L);
+            browser.calm();
+            assertThat(ringed("n8")).as("frames of 30 with a ring that stands").isEqualTo(30L);
+        } finally {
+            browser.look(1280, 800, "light");
+        }
+    }
+
+    /** In how many of 30 frames, over half a second or more, the standing ring's place above a node is drawn upon. */
+    private long ringed(String name) {
+        return (long) browser.js("""
+                const {scene} = document.querySelector('canvas');
+                const node = scene.nodes.find(it => it.name === arguments[0]);
+                const frame = () => new Promise(requestAnimationFrame);
+                const above = () => {
+                  const [x, y] = scene.seen(node);
+                  return scene.context.getImageData(Math.round(x), Math.round(y - scene.radius(node) - 11), 1, 1).data.join();
+                };
+                await frame();
+                const bare = above();
+                scene.mark(node.id, 'ok');
+                await frame();
+                let drawn = 0;
+                for (let i = 0; i < 30; i++) {
+                  await frame();
+                  if (above() !== bare) drawn++;
+                }
+                return drawn;""", name);
+    }
+
     private void clickOnCanvas(String node) {
         List<?> at = (List<?>) browser.js("""
                 const canvas = document.querySelector('canvas');

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /** Versions that are dragged into the page and rolled out from there, over nodes that carry a stream. */
 final class RolloutPageTest {
@@ -56,7 +57,7 @@ final class RolloutPageTest {
     }
 
     /** Fills in the plan and starts it: a canary of one, the rest in one wave. */
-    private static void rollOut(String version) {
+    private static void rollOut(String version, double watchSeconds) {
         browser.until(
                 "the version can be chosen",
                 "[...document.querySelectorAll('#plan-version option')].some(it => it.value === arguments[0])",
@@ -69,7 +70,7 @@ final class RolloutPageTest {
                 };
                 set('plan-version', arguments[0]);
                 set('plan-wave', NODES_PER_WAVE);
-                set('plan-watch', 0.5);""".replace("NODES_PER_WAVE", String.valueOf(NODES)), version);
+                set('plan-watch', arguments[1]);""".replace("NODES_PER_WAVE", String.valueOf(NODES)), version, watchSeconds);
         browser.click("#plan-start");
     }
 
@@ -86,8 +87,8 @@ final class RolloutPageTest {
         browser.untilText("td", "1.0.0");
 
         drop(Jars.relay11());
-        browser.untilText("#upload-result", "1.1.0 is kept");
-        rollOut("1.1.0");
+        browser.untilText("#upload-result", "ioverlay.algo.relay 1.1.0");
+        rollOut("1.1.0", 0.5);
         browser.until("the canary alone has switched", "[...document.querySelectorAll('.rollout .wave')].length === 2");
         browser.until(
                 "the version column follows",
@@ -102,11 +103,62 @@ final class RolloutPageTest {
                 .write(directory);
         drop(bad);
         browser.untilText("#upload-result", "9.0.0 is kept");
-        rollOut("9.0.0");
+        rollOut("9.0.0", 0.5);
         browser.until("it went back", "document.querySelector('.rollout[data-state=returned]')");
         assertThat(browser.text(".rollout[data-state=returned]")).contains("will not pass data on");
         assertThat(run("1.1.0")).isEqualTo(NODES);
         browser.screenshot(Path.of("target", "page", "rollout-returned.png"));
+    }
+
+    @Test
+    void aRolloutIsPausedResumedAndAbortedOnThePageAndEveryNodeGoesBack() throws Exception {
+        String before = run("1.0.0") == NODES ? "1.0.0" : "1.1.0";
+        browser.open(overlay.web(), "#/algorithms");
+        drop(Jars.relay11());
+        browser.untilText("#upload-result", "ioverlay.algo.relay 1.1.0");
+        rollOut(before.equals("1.0.0") ? "1.1.0" : "1.0.0", 30);
+        browser.until(
+                "the canary is watched, the others wait",
+                "document.querySelector('.rollout .wave.now').textContent.includes('watching')"
+                        + " && document.querySelectorAll('.rollout .wave')[1].textContent.includes('waiting')");
+        browser.find(".rollout[data-state=running] .tools button").sendKeys(Keys.ENTER);
+        browser.find(".rollout[data-state=paused]");
+        assertThat(browser.js("return document.activeElement.textContent")).isEqualTo("Resume");
+        browser.find(".rollout[data-state=paused] .tools button").sendKeys(Keys.ENTER);
+        browser.click(".rollout[data-state=running] .tools .danger");
+        browser.find("dialog[open]").sendKeys(Keys.ESCAPE);
+        browser.until(
+                "nothing was aborted",
+                "!document.querySelector('dialog') && document.querySelector('.rollout[data-state=running]')");
+        browser.click(".rollout[data-state=running] .tools .danger");
+        browser.click("dialog [type=submit]");
+        browser.find(".rollout[data-state=aborted]");
+        browser.untilText(".rollout[data-state=aborted] .wave", "returned");
+        browser.until(
+                "it has no buttons any more", "!document.querySelector('.rollout[data-state=aborted] .tools button')");
+        assertThat(run(before)).isEqualTo(NODES);
+    }
+
+    @Test
+    void aSlotIsSwappedToAVersionThatWasUploadedAndGoesBackOnTheNodesPage() throws Exception {
+        String before = run("1.0.0") == NODES ? "1.0.0" : "1.1.0";
+        String other = before.equals("1.0.0") ? "1.1.0" : "1.0.0";
+        browser.open(overlay.web(), "#/algorithms");
+        drop(Jars.relay11());
+        browser.untilText("#upload-result", "ioverlay.algo.relay 1.1.0");
+        browser.go("#/node/n6");
+        browser.click("[aria-label='Swap for application 1']");
+        browser.find("dialog[open] #swap-to");
+        browser.js("document.querySelector('#swap-to').value = arguments[0]", "relay " + other);
+        browser.js("document.querySelector('#swap-probation').value = 0.1");
+        browser.click("dialog [type=submit]");
+        browser.untilText(".slot-result", "relay " + other + " serves instead of relay " + before);
+        browser.untilText(".slots strong", "relay " + other);
+        assertThat(run(other)).isOne();
+        browser.click("[aria-label='Roll back for application 1']");
+        browser.click("dialog [type=submit]");
+        browser.untilText(".slot-result", "relay " + before + " serves instead");
+        assertThat(run(before)).isEqualTo(NODES);
     }
 
     @Test
