@@ -52,9 +52,10 @@ abstract class Looks {
     }
 
     private void show(String view) {
-        browser.go("#/");
+        browser.go("#/none"); // so that nothing of another view is taken for this one
+        browser.untilText("h1", "No such view");
         browser.go(VIEWS.get(view));
-        browser.until("the view is there", "document.querySelector('main h1')");
+        browser.until("the view is there", "document.querySelector('main h1').textContent !== 'No such view'");
         switch (view) {
             case "map", "north-america", "graph" ->
                 browser.until(

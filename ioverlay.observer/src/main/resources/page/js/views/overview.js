@@ -85,7 +85,7 @@ function sums(signal) {
   const element = h('dl.figures', {'aria-label': 'Totals'},
       figure('Nodes live', live, lost), figure('Applications', applications),
       figure('In', inward, inUnit, inLine.element), figure('Out', outward, outUnit, outLine.element),
-      figure('Swaps', swapped, h('span.note', {}, 'of the nodes there')), figure('Rollouts running', running));
+      figure('Swaps', swapped, h('span.note', {}, 'since these nodes began')), figure('Rollouts running', running));
   function draw() {
     const sum = store.totals();
     text(live, count(sum.live));
