@@ -2,9 +2,11 @@ package ioverlay.itest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import ioverlay.itest.algorithms.Silent;
 import ioverlay.itest.algorithms.Throwing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +126,27 @@ class RolloutsTest {
         return container.events().recent().stream()
                 .filter(event -> event.kind().equals("shadow." + what))
                 .count();
+    }
+
+    @Test
+    void aVersionThatSendsNothingGoesBackForItsThroughputAsItWasMeasured() throws Exception {
+        upload(TestBundle.of("test.silent", "1.9.0")
+                .algorithm("relay", Silent.class)
+                .write(directory));
+        start("1.9.0", 0);
+
+        JsonObject ended = end();
+
+        assertThat(ended.get("state").getAsString()).as(ended.toString()).isEqualTo("returned");
+        Matcher sentence = Pattern.compile(
+                        "node c\\d-0\\d .*, slot 7: it sends (\\d+) bytes/s, and (\\d+) before its switch;"
+                                + " 0.50 of that is the least; .* back")
+                .matcher(ended.get("sentence").getAsString());
+        assertThat(sentence.matches()).as(ended.toString()).isTrue();
+        assertThat(Long.parseLong(sentence.group(1))).isZero();
+        assertThat(Double.parseDouble(sentence.group(2))).isCloseTo(BYTES_PER_SECOND, withinPercentage(15));
+        assertThat(chains.versions()).containsExactly("1.0.0");
+        chains.awaitFlow();
     }
 
     private void assertNothingIsLost() {

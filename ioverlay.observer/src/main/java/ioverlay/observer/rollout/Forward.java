@@ -1,6 +1,5 @@
 package ioverlay.observer.rollout;
 
-import com.google.gson.JsonElement;
 import ioverlay.api.observer.Rollout.State;
 import ioverlay.api.observer.Rollout.Step;
 import ioverlay.api.observer.RolloutPlan.Strategy;
@@ -227,12 +226,17 @@ final class Forward {
     }
 
     private void swapping(Leg leg, long nowMs) {
-        Optional<JsonElement> answer = leg.ask.answer(nowMs);
-        if (answer.isPresent()) {
-            swapped(leg, SwapAnswer.of(answer.get()));
+        leg.ask.answer(nowMs).ifPresent(answer -> {
+            leg.answered = Optional.of(SwapAnswer.of(answer));
+            leg.answeredMs = nowMs;
+        });
+        if (leg.answered.isPresent() && isSeen(leg, leg.answered.get(), nowMs)) {
+            swapped(leg, leg.answered.get());
             return;
         }
-        if (!leg.ask.isUnderWay() && bringing.isDone(leg, nowMs)) { // its container may have begun anew, without it
+        if (leg.answered.isEmpty()
+                && !leg.ask.isUnderWay()
+                && bringing.isDone(leg, nowMs)) { // its container may have begun anew, without it
             run.ask(leg, run.orders.swap(leg)); // again, with the same id
         }
         Optional<String> refusal = leg.ask.refusal().or(() -> bringing.refusal(leg));
@@ -250,20 +254,36 @@ final class Forward {
         }
     }
 
+    private long windowMs() {
+        return Math.max(1, Math.min(Track.WINDOW_MS, run.plan.watch().toMillis() * 3 / 4));
+    }
+
+    /** Whether nothing more is to be seen of it: a short watch may be over before its throughput could be judged once. */
+    private boolean isSeen(Leg leg, SwapAnswer answer, long nowMs) {
+        return answer.outcome() != SwapAnswer.Outcome.SWITCHED
+                || run.plan.watch().isZero()
+                || run.plan.health().leastThroughput() == 0
+                || Track.isIdle(leg.rateBefore)
+                || (leg.step == Step.WATCHING && leg.track.spans(windowMs()))
+                || nowMs - leg.answeredMs >= 2 * Track.WINDOW_MS;
+    }
+
     private Optional<String> judge(Leg leg) {
-        long windowMs = Math.min(Track.WINDOW_MS, run.plan.watch().toMillis() * 3 / 4);
         return leg.track
                 .failures(run.plan.health(), leg.failedBefore)
-                .or(() -> leg.track.throughput(run.plan.health(), leg.rateBefore, Math.max(windowMs, 1)));
+                .or(() -> leg.track.throughput(run.plan.health(), leg.rateBefore, windowMs()));
     }
 
     private void swapped(Leg leg, SwapAnswer answer) {
         leg.pauseMicros = answer.pauseMicros();
         switch (answer.outcome()) {
             case SWITCHED, SERVED -> {
+                Optional<String> bad = leg.step == Step.WATCHING ? judge(leg) : Optional.empty();
                 long mostMicros = run.plan.health().pause().toNanos() / 1_000;
                 run.enter(leg, Step.SWITCHED, answer.sentence());
-                if (leg.pauseMicros.orElse(0) > mostMicros) {
+                if (bad.isPresent()) {
+                    broken(leg, bad.get());
+                } else if (leg.pauseMicros.orElse(0) > mostMicros) {
                     broken(
                             leg,
                             "its switch paused it for " + leg.pauseMicros.getAsLong() + " us, and more than "

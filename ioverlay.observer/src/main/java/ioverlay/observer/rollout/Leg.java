@@ -4,6 +4,7 @@ import ioverlay.api.NodeId;
 import ioverlay.api.observer.Rollout;
 import ioverlay.api.observer.Rollout.Step;
 import ioverlay.observer.fleet.Member;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One slot of one node on its way: what is written down of it, and what is not. */
@@ -44,6 +45,11 @@ final class Leg {
 
     /** To what the step is about. */
     Ask ask = new Ask();
+
+    /** What it answered to its swap, while its throughput has not been seen for long enough. */
+    Optional<SwapAnswer> answered = Optional.empty();
+
+    long answeredMs;
 
     final Ask status = new Ask();
     final Track track = new Track();
@@ -109,6 +115,7 @@ final class Leg {
         if (step != next) {
             boolean sameQuestion = step == Step.SWAPPING && next == Step.WATCHING;
             ask = sameQuestion ? ask : new Ask();
+            answered = sameQuestion ? answered : Optional.empty();
             sinceMs = nowMs;
             trouble = "";
         }

@@ -58,6 +58,11 @@ final class Track {
         return (last.sentBytes() - first.sentBytes()) * 1e3 / (last.upMillis() - first.upMillis());
     }
 
+    /** Whether it was seen for so long. */
+    boolean spans(long windowMs) {
+        return begin(windowMs).isPresent();
+    }
+
     /** What is wrong with the number of failed calls, if something is. */
     Optional<String> failures(Health health, long failedBefore) {
         return last().map(last -> last.failed() - (last.failed() < failedBefore ? 0 : failedBefore))
@@ -72,7 +77,7 @@ final class Track {
      */
     Optional<String> throughput(Health health, double before, long windowMs) {
         Optional<Slot> first = begin(windowMs);
-        if (first.isEmpty() || before < LEAST_RATE) {
+        if (first.isEmpty() || isIdle(before)) {
             return Optional.empty();
         }
         Slot last = seen.getLast();
@@ -88,8 +93,16 @@ final class Track {
                         health.leastThroughput()));
     }
 
+    /** Whether so little was sent that it says nothing. */
+    static boolean isIdle(double rate) {
+        return rate < LEAST_RATE;
+    }
+
     /** The latest look that is so long ago. */
     private Optional<Slot> begin(long windowMs) {
+        if (seen.isEmpty()) {
+            return Optional.empty();
+        }
         for (Iterator<Slot> latest = seen.descendingIterator(); latest.hasNext(); ) {
             Slot slot = latest.next();
             if (seen.getLast().upMillis() - slot.upMillis() >= windowMs) {

@@ -7,11 +7,14 @@ import ioverlay.api.observer.Rollout.State;
 import ioverlay.api.observer.Rollout.Step;
 import ioverlay.api.observer.RolloutPlan.Strategy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A version that does badly: every node that was touched is back, and the sentence says which one and why. */
 class RolloutFailsTest {
@@ -66,6 +69,16 @@ class RolloutFailsTest {
         stage.start(Stage.plan(Strategy.ALL, 1, 5));
 
         assertReturned("node n2", "it sends 400000 bytes/s, and 1000000 before its switch; 0.50 of that is the least");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {100, 500, 1_000, 1_500, 2_000})
+    void however_short_the_watch_is_a_version_that_sends_nothing_goes_back(long watchMs) {
+        stage.fleet.node(1).rates.put("1.1.0", 0.0);
+        stage.start(Stage.watched(Stage.plan(Strategy.CANARY, 1, 5), Duration.ofMillis(watchMs)));
+
+        assertReturned("node n1", "it sends 0 bytes/s, and 1000000 before its switch");
+        assertThat(stage.fleet.node(2).asked).isEmpty();
     }
 
     @Test

@@ -63,6 +63,20 @@ final class Stage {
                 Duration.ZERO);
     }
 
+    static RolloutPlan watched(RolloutPlan plan, Duration watch) {
+        return new RolloutPlan(
+                plan.algorithm(),
+                plan.version(),
+                plan.application(),
+                plan.nodes(),
+                plan.strategy(),
+                plan.canary(),
+                plan.wave(),
+                watch,
+                plan.health(),
+                plan.shadow());
+    }
+
     static RolloutPlan shadowed(RolloutPlan plan) {
         return shadowed(plan, Duration.ofSeconds(2));
     }
