@@ -1,7 +1,6 @@
 package ioverlay.agent;
 
 import ioverlay.agent.line.Opening;
-import ioverlay.api.Application;
 import ioverlay.api.NodeId;
 import ioverlay.api.container.Events;
 import ioverlay.api.container.Network;
@@ -13,17 +12,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -56,7 +50,7 @@ public final class AgentService {
             @Reference Repository repository,
             @Reference Events events) {
         this.context = context;
-        Services services = new Services(nodes, network, swaps, repository, events, () -> applicationTypes(context));
+        Services services = new Services(nodes, network, swaps, repository, events);
         ProcessHandle process = ProcessHandle.current();
         Opening opening = Opening.of(
                 UUID.randomUUID().toString().substring(0, 13),
@@ -93,21 +87,6 @@ public final class AgentService {
         return file == null
                 ? Path.of(System.getProperty("java.io.tmpdir"), "overlay-transfers-" + UUID.randomUUID())
                 : file.toPath();
-    }
-
-    private static List<String> applicationTypes(BundleContext context) {
-        try {
-            Collection<ServiceReference<Application>> all = context.getServiceReferences(Application.class, null);
-            return all.stream()
-                    .map(reference -> reference.getProperty("ioverlay.application.type"))
-                    .filter(Objects::nonNull)
-                    .map(Object::toString)
-                    .distinct()
-                    .sorted()
-                    .toList();
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException(e); // there is no filter
-        }
     }
 
     /** Ends every line. Where the whole container ends, observers are told that its nodes do. */

@@ -3,6 +3,7 @@ package ioverlay.agent;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import ioverlay.agent.line.Frame;
 import ioverlay.agent.line.Line;
 import ioverlay.agent.line.LineType;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -28,6 +30,9 @@ final class Conversation {
     /** The observer asks more often than this, in milliseconds: who hears nothing for so long dials anew. */
     static final int SILENCE_MS = 180_000;
 
+    /** After so long at most a node that was refused registers again, in milliseconds. */
+    static final int AGAIN_MS = 2000;
+
     private static final Logger LOG = System.getLogger(Conversation.class.getName());
 
     private final Line line;
@@ -36,6 +41,10 @@ final class Conversation {
     private final AtomicInteger ids = new AtomicInteger();
     private final Set<NodeId> registered = ConcurrentHashMap.newKeySet();
     private final Map<Integer, NodeId> booting = new ConcurrentHashMap<>();
+
+    /** Nodes that register again since they were refused, and with which sentence. */
+    private final Map<NodeId, String> refused = new ConcurrentHashMap<>();
+
     private final Map<Integer, Transfer> transfers = new ConcurrentHashMap<>();
     private final Replies replies = new Replies();
 
@@ -84,9 +93,12 @@ final class Conversation {
 
     /** A node is there: it registers, once. */
     void arrived(NodeId id, String name) {
-        if (!registered.add(id)) {
-            return;
+        if (registered.add(id)) {
+            boot(id, name);
         }
+    }
+
+    private void boot(NodeId id, String name) {
         JsonObject boot = new JsonObject();
         boot.addProperty("node", id.toString());
         boot.addProperty("name", name);
@@ -99,6 +111,7 @@ final class Conversation {
     void gone(NodeId id) {
         if (registered.remove(id)) {
             booting.values().remove(id);
+            refused.remove(id);
             JsonObject gone = new JsonObject();
             gone.addProperty("node", id.toString());
             say(Frame.of(LineType.GONE, 0, gone));
@@ -137,9 +150,16 @@ final class Conversation {
         if (node == null) {
             return; // it has ended meanwhile
         }
+        if (answer.get("refused") instanceof JsonPrimitive sentence) {
+            refused(node, sentence.getAsString());
+            return;
+        }
         if (!(answer.get("result") instanceof JsonObject result) || !(result.get("nodes") instanceof JsonArray list)) {
             LOG.log(Level.WARNING, "{0} does not answer boot of {1} with nodes: {2}", line.peer(), node, answer);
             return;
+        }
+        if (refused.remove(node) != null) {
+            LOG.log(Level.INFO, "the observer {0} knows node {1} now", line.peer(), node);
         }
         List<NodeId> known = new ArrayList<>();
         try {
@@ -151,6 +171,23 @@ final class Conversation {
             throw (ProtocolException) new ProtocolException("an answer to boot names nodes as IP:port").initCause(e);
         }
         desk.booted(node, known);
+    }
+
+    /** It registers again in a moment, as often as it takes; a reason that lasts is said once. */
+    private void refused(NodeId node, String sentence) {
+        boolean isNew = !sentence.equals(refused.put(node, sentence));
+        LOG.log(
+                isNew ? Level.WARNING : Level.DEBUG,
+                "the observer {0} does not take node {1}, which tries again: {2}",
+                line.peer(),
+                node,
+                sentence);
+        desk.later(ThreadLocalRandom.current().nextLong(AGAIN_MS / 2, AGAIN_MS), () -> {
+            String name = roster.nodes().get(node);
+            if (name != null && registered.contains(node)) {
+                boot(node, name);
+            }
+        });
     }
 
     /** Whether a node obeys on this line. */

@@ -20,6 +20,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Has commands obeyed and answered.
@@ -177,6 +178,12 @@ final class Desk {
         } catch (InterruptedException | RejectedExecutionException e) {
             LOG.log(Level.DEBUG, "the agent closes, and nobody waits for the answer any more");
         }
+    }
+
+    /** Has something done after so long, unless the agent has closed by then. */
+    void later(long millis, Runnable deed) {
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, work::run)
+                .execute(deed);
     }
 
     /** The observer has named hosts to a node: each of its slots is told. */

@@ -27,7 +27,7 @@ final class HomeVerbs {
                                 Answers.retired(services.repository().retired())),
                 "types",
                         Verb.tells((none, demand) ->
-                                Answers.texts("applications", services.types().get())));
+                                Answers.texts("applications", services.nodes().applicationTypes())));
     }
 
     private JsonElement create(String none, Demand demand) {

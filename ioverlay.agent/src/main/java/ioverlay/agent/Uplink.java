@@ -41,7 +41,7 @@ final class Uplink implements AutoCloseable {
     private volatile Optional<Line> line = Optional.empty();
 
     private volatile boolean closed;
-    private String logged = "";
+    private final Said said = new Said(LOG, System::nanoTime);
 
     Uplink(NodeId observer, Opening opening, Desk desk) {
         this.observer = observer;
@@ -80,7 +80,9 @@ final class Uplink implements AutoCloseable {
             try {
                 converse();
             } catch (IOException e) {
-                logOnce(e);
+                if (!closed) {
+                    said.broke(observer, String.valueOf(e.getMessage()));
+                }
             } catch (RuntimeException e) {
                 // The boundary of a conversation: whatever a command ran into ends the line, not the dialling.
                 LOG.log(Level.WARNING, "the line to the observer at " + observer + " broke", e);
@@ -114,8 +116,7 @@ final class Uplink implements AutoCloseable {
             }
             fresh.put(opening.frame());
             long after = welcomed(fresh.readOpening());
-            LOG.log(Level.DEBUG, "the observer {0} welcomes this container", observer);
-            logged = "";
+            said.open(observer);
             Conversation conversation = new Conversation(fresh, roster, desk);
             open = Optional.of(conversation);
             conversation.serve(events, after);
@@ -138,14 +139,6 @@ final class Uplink implements AutoCloseable {
             // Boundary of the wire: a welcome that is none costs the line.
             throw (ProtocolException) new ProtocolException("its WELCOME names no event").initCause(e);
         }
-    }
-
-    /** A reason that lasts is said once. */
-    private void logOnce(IOException failure) {
-        String why = String.valueOf(failure.getMessage());
-        Level level = closed || why.equals(logged) ? Level.DEBUG : Level.WARNING;
-        LOG.log(level, "no line to the observer {0}: {1}; dialling on", observer, why);
-        logged = why;
     }
 
     /** The container ends: its nodes are signed off, and the observer is not dialled again. */

@@ -92,6 +92,26 @@ class AgentTest {
     }
 
     @Test
+    void a_node_that_is_refused_registers_again_until_it_is_taken() throws Exception {
+        try (Operator operator = new Operator()) {
+            operator.refuse(2 + 1);
+            try (Agent agent = agent(operator.address())) {
+                assertThat(agent).isNotNull();
+                assertThat(operator.openings.poll(10, TimeUnit.SECONDS)).isNotNull();
+                Await.until("both are there", () -> operator.registered().size() == 2);
+                Await.until("and their slots were told", () -> container.told.size() == 2);
+                operator.refuse(Integer.MAX_VALUE);
+                container.with("c", 7003, 0);
+                container.remove("c");
+                operator.refuse(0);
+                container.with("d", 7004, 0);
+                Await.until("the next is there", () -> operator.registered().size() == 3);
+                assertThat(operator.registered()).doesNotContainValue("c");
+            }
+        }
+    }
+
+    @Test
     void a_node_with_an_observer_of_its_own_is_its_alone() throws Exception {
         try (Operator operator = new Operator();
                 Operator own = new Operator();

@@ -65,7 +65,12 @@ final class FakeContainer implements Nodes, Network, Swaps, Repository, Events {
     private final Deque<Event> recent = new ConcurrentLinkedDeque<>();
 
     Services services() {
-        return new Services(this, this, this, this, this, () -> List.of("source.cbr"));
+        return new Services(this, this, this, this, this);
+    }
+
+    @Override
+    public List<String> applicationTypes() {
+        return List.of("source.cbr");
     }
 
     /** A node is there; who listens hears of it. */

@@ -33,6 +33,7 @@ final class Operator implements AutoCloseable {
     private final Map<Integer, BlockingQueue<JsonObject>> answers = new ConcurrentHashMap<>();
     private volatile long heardUpTo;
     private volatile boolean deaf;
+    private volatile int refusals;
     private final Thread accepting;
     private Optional<Line> line = Optional.empty();
     private int ids;
@@ -60,6 +61,11 @@ final class Operator implements AutoCloseable {
     /** What the next line's WELCOME says. */
     void heardUpTo(long event) {
         heardUpTo = event;
+    }
+
+    /** The next nodes that register are refused. */
+    void refuse(int boots) {
+        refusals = boots;
     }
 
     /** From now on it reads no more. */
@@ -101,6 +107,12 @@ final class Operator implements AutoCloseable {
         switch (frame.type()) {
             case LineType.BOOT -> {
                 JsonObject boot = frame.object();
+                if (refusals > 0) {
+                    refusals--;
+                    from.put(Replies.refused(frame.param1(), "another is live there")
+                            .getFirst());
+                    return;
+                }
                 nodes.put(boot.get("node").getAsString(), boot.get("name").getAsString());
                 from.put(Replies.result(frame.param1(), JsonParser.parseString(HOSTS))
                         .getFirst());

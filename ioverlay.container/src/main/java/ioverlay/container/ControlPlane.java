@@ -122,6 +122,11 @@ public final class ControlPlane implements Nodes, Network, Swaps, Repository, Ev
     }
 
     @Override
+    public List<String> applicationTypes() {
+        return container.nodes().applicationTypes();
+    }
+
+    @Override
     public void tell(String node, Message message) {
         container.nodes().tell(node, message);
     }

@@ -197,6 +197,11 @@ final class NodeFactory implements Nodes {
     }
 
     @Override
+    public List<String> applicationTypes() {
+        return applications.all().stream().map(Source::name).distinct().toList();
+    }
+
+    @Override
     public void tell(String name, Message message) {
         int type = message.type();
         if (!MessageType.isControl(type) || MessageType.isEngine(type)) {

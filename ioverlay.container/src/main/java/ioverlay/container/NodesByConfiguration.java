@@ -83,6 +83,11 @@ final class NodesByConfiguration implements Nodes {
     }
 
     @Override
+    public List<String> applicationTypes() {
+        return factory.applicationTypes();
+    }
+
+    @Override
     public void tell(String node, Message message) {
         factory.tell(node, message);
     }

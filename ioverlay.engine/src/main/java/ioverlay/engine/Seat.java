@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import ioverlay.api.Application;
 import ioverlay.api.Delivery;
 import ioverlay.api.MessageType;
+import ioverlay.api.Outlet;
 import ioverlay.api.container.NodeStatus.ApplicationStatus;
 import ioverlay.io.counts.Count;
 import ioverlay.io.memory.Range;
@@ -38,6 +39,10 @@ final class Seat {
     private final Switch node;
     private final String type;
     private final Application instance;
+
+    /** Whether it produces at all: what only consumes runs until it is ended. */
+    private final boolean isSource;
+
     private final SeatSession session;
     private final SeatBox box;
     private final Port source;
@@ -71,6 +76,7 @@ final class Seat {
         this.node = node;
         this.type = type;
         this.instance = instance;
+        this.isSource = produces(instance.getClass());
         this.session = new SeatSession(node, application, settings);
         this.box = new SeatBox(node.config().bufferBytes(), this::wake);
         this.source = new Port(node, node.self(), application, false);
@@ -79,6 +85,14 @@ final class Seat {
                 wake();
             }
         });
+    }
+
+    private static boolean produces(Class<? extends Application> type) {
+        try {
+            return type.getMethod("produce", Outlet.class).getDeclaringClass() != Application.class;
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError("every application has it", e);
+        }
     }
 
     SeatBox box() {
@@ -295,7 +309,7 @@ final class Seat {
 
     /** The same, with what the application said when it was last asked; any thread. */
     ApplicationStatus known() {
-        String state = hasFailed() ? "failed" : dueNs == Application.FINISHED ? "finished" : "running";
+        String state = hasFailed() ? "failed" : isSource && dueNs == Application.FINISHED ? "finished" : "running";
         return new ApplicationStatus(
                 session.application(),
                 type,

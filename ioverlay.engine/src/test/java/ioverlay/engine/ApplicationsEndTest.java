@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 /** A local application ends under load: what it does not consume is counted, and the session goes on without it. */
 class ApplicationsEndTest {
@@ -66,6 +67,18 @@ class ApplicationsEndTest {
         source.stop();
         Await.until("all arrive beyond it", () -> beyond.received() == source.produced());
         assertThat(beyond.account()).isEqualTo(CheckingSink.intact(source.produced()));
+    }
+
+    @Test
+    void a_sink_runs_for_as_long_as_it_may_consume() {
+        Failing sink = Testbed.attach(middle, Testbed.APP, new Failing(Long.MAX_VALUE));
+        source.limit(3000);
+        expectAllToArriveBeyond();
+        Await.until("it has consumed", () -> sink.consumed.get() > 0);
+
+        assertThat(middle.status().applications())
+                .singleElement()
+                .satisfies(status -> assertThat(status.state()).isEqualTo("running"));
     }
 
     @RepeatedTest(ROUNDS)

@@ -1,6 +1,5 @@
 package ioverlay.shell;
 
-import ioverlay.api.Application;
 import ioverlay.api.container.Configurations;
 import ioverlay.api.container.Events;
 import ioverlay.api.container.Network;
@@ -9,10 +8,8 @@ import ioverlay.api.container.Repository;
 import ioverlay.api.container.Swaps;
 import ioverlay.api.observer.Rollouts;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandProcessor;
@@ -22,8 +19,6 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -54,7 +49,7 @@ public final class Commands {
                 configurations,
                 new ContainerLog(context),
                 () -> rollouts(context),
-                () -> applicationTypes(context));
+                nodes::applicationTypes);
         List<Verb> verbs = verbs(container, () -> stop(context));
         Completion completion = new Completion(verbs, container);
         registrations.add(context.registerService(Converter.class, new Formatter(), null));
@@ -103,21 +98,6 @@ public final class Commands {
 
     private static Optional<Rollouts> rollouts(BundleContext context) {
         return Optional.ofNullable(context.getServiceReference(Rollouts.class)).map(context::getService);
-    }
-
-    private static List<String> applicationTypes(BundleContext context) {
-        try {
-            Collection<ServiceReference<Application>> all = context.getServiceReferences(Application.class, null);
-            return all.stream()
-                    .map(reference -> reference.getProperty("ioverlay.application.type"))
-                    .filter(Objects::nonNull)
-                    .map(Object::toString)
-                    .distinct()
-                    .sorted()
-                    .toList();
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException(e); // there is no filter
-        }
     }
 
     private static void stop(BundleContext context) {

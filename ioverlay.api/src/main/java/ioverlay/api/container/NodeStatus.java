@@ -382,7 +382,7 @@ public record NodeStatus(
      *
      * @param application its id
      * @param type its name
-     * @param state {@code running}, {@code finished} or {@code failed}
+     * @param state {@code running}, {@code finished}, of a source that produces nothing more, or {@code failed}
      * @param produced messages
      * @param producedBytes headers included
      * @param consumed messages

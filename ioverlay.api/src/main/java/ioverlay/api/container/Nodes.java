@@ -44,6 +44,11 @@ public interface Nodes {
     /** The node of that name, or of that id as text. */
     Optional<NodeStatus> status(String node);
 
+    /** The names of the applications that can be started now, sorted; none where this container does not say. */
+    default List<String> applicationTypes() {
+        return List.of();
+    }
+
     /**
      * Starts an application at a node; at most one instance per application id and node.
      *
