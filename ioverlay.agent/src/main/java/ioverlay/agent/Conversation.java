@@ -202,7 +202,7 @@ final class Conversation {
 
     /** The chunks of this request go there. */
     void expect(int request, Transfer transfer) {
-        transfers.values().remove(transfer);
+        transfers.values().removeIf(other -> other.equals(transfer) || other.hasFailed());
         transfers.put(request, transfer);
     }
 

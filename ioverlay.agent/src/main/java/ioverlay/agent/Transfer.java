@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A bundle on its way in: what has come of it, in a file.
@@ -20,6 +21,9 @@ final class Transfer {
     private long have;
     private long touchedNs = System.nanoTime();
     private String failure = "";
+
+    /** Held by who has it added, so that the file stays until that has ended. */
+    final ReentrantLock adding = new ReentrantLock();
 
     /**
      * Begins, with nothing.
@@ -85,6 +89,11 @@ final class Transfer {
                     "of the bundle " + sha256 + " only " + have + " of " + bytes + " bytes are here");
         }
         return file;
+    }
+
+    /** Whether what comes cannot be kept any more, as where the disk is full: whoever brings it begins anew. */
+    synchronized boolean hasFailed() {
+        return !failure.isEmpty();
     }
 
     /** Takes the file away. */

@@ -6,6 +6,10 @@ import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.Repository;
 import ioverlay.api.container.Repository.Offer;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -14,11 +18,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * Bundles on their way in, one per digest: a broken line leaves what has come, and the next one goes on there.
+ * Bundles on their way in, one per digest: a broken line leaves what has come, and the next one goes on there. Two lines
+ * that bring the same bundle bring it together. One that nobody brings on is given up after {@value #KEPT_MS} ms, and what
+ * a killed container has left is removed at the next start.
  *
  * <p><b>Threads:</b> any.
  */
@@ -29,20 +36,47 @@ final class Transfers implements AutoCloseable {
     /** How long one that nobody asks for is kept where others want its place. */
     private static final long IDLE_NS = TimeUnit.MINUTES.toNanos(1);
 
+    /** How long one is kept that nobody brings on, in milliseconds. */
+    static final long KEPT_MS = 600_000;
+
+    private static final Logger LOG = System.getLogger(Transfers.class.getName());
+    private static final String ENDING = ".part";
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     private final Repository repository;
     private final Path directory;
+    private final long keptMs;
     private final Map<String, Transfer> open = new LinkedHashMap<>();
+
+    /** None yet, each kept for {@value #KEPT_MS} ms. */
+    Transfers(Repository repository, Path directory) {
+        this(repository, directory, KEPT_MS);
+    }
 
     /**
      * None yet.
      *
      * @param directory for the files, which are none of anybody else; made when the first is needed
+     * @param keptMs how long one is kept that nobody brings on
      */
-    Transfers(Repository repository, Path directory) {
+    Transfers(Repository repository, Path directory, long keptMs) {
         this.repository = repository;
         this.directory = directory;
+        this.keptMs = keptMs;
+        clear();
+    }
+
+    private void clear() {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, "*" + ENDING)) {
+            for (Path part : left) {
+                Files.delete(part);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.log(Level.WARNING, "parts of bundles stay in {0}: {1}", directory, e.getMessage());
+        }
     }
 
     /**
@@ -57,7 +91,7 @@ final class Transfers implements AutoCloseable {
             return Optional.empty();
         }
         Transfer before = open.get(sha256);
-        if (before != null && before.bytes() == bytes) {
+        if (before != null && before.bytes() == bytes && !before.hasFailed()) {
             return Optional.of(before);
         }
         if (before != null) {
@@ -66,7 +100,29 @@ final class Transfers implements AutoCloseable {
         makeRoom();
         Transfer fresh = new Transfer(file(sha256), sha256, bytes);
         open.put(sha256, fresh);
+        lookAfter(fresh, keptMs);
         return Optional.of(fresh);
+    }
+
+    private void lookAfter(Transfer transfer, long millis) {
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(() -> {
+            long leftMs = keptMs - TimeUnit.NANOSECONDS.toMillis(transfer.idleNs());
+            if (leftMs <= 0) {
+                giveUp(transfer);
+            } else if (find(transfer.sha256()).filter(transfer::equals).isPresent()) {
+                lookAfter(transfer, leftMs);
+            }
+        });
+    }
+
+    private synchronized void giveUp(Transfer transfer) {
+        if (transfer.adding.isLocked()) {
+            return; // who adds it drops it
+        }
+        if (open.containsValue(transfer)) {
+            LOG.log(Level.INFO, "the bundle {0} is given up: nobody brings it on", transfer.sha256());
+        }
+        drop(transfer);
     }
 
     private boolean isKept(String sha256) {
@@ -81,7 +137,7 @@ final class Transfers implements AutoCloseable {
 
     private Path file(String sha256) {
         try {
-            return Files.createDirectories(directory).resolve(sha256 + ".part");
+            return Files.createDirectories(directory).resolve(sha256 + ENDING);
         } catch (IOException e) {
             throw new RefusedException("no room for bundles at " + directory + ": " + e.getMessage(), e);
         }
@@ -114,18 +170,35 @@ final class Transfers implements AutoCloseable {
         String sha256 = digest(demand);
         Optional<Transfer> transfer = find(sha256);
         if (transfer.isEmpty()) {
-            List<Offer> kept = offers(sha256);
-            if (kept.isEmpty()) {
-                throw new RefusedException("of the bundle " + sha256 + " nothing is here: 'receive' comes first");
-            }
-            return Answers.offers(kept);
+            return kept(sha256);
         }
-        Path whole = transfer.get().whole();
+        Transfer there = transfer.get();
+        there.adding.lock(); // whoever holds it is bounded by the repository
         try {
-            return Answers.offers(repository.add(whole.toUri(), sha256));
+            return find(sha256).filter(there::equals).isPresent() ? add(there) : kept(sha256);
         } finally {
-            synchronized (this) {
-                drop(transfer.get());
+            there.adding.unlock();
+        }
+    }
+
+    private JsonElement kept(String sha256) {
+        List<Offer> kept = offers(sha256);
+        if (kept.isEmpty()) {
+            throw new RefusedException("of the bundle " + sha256 + " nothing is here: 'receive' comes first");
+        }
+        return Answers.offers(kept);
+    }
+
+    private JsonElement add(Transfer transfer) {
+        boolean isPartial = false;
+        try {
+            isPartial = !transfer.hasFailed() && transfer.have() < transfer.bytes();
+            return Answers.offers(repository.add(transfer.whole().toUri(), transfer.sha256()));
+        } finally {
+            if (!isPartial) { // else it goes on
+                synchronized (this) {
+                    drop(transfer);
+                }
             }
         }
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The observer's end of lines, by hand: answers boot, asks what a test asks. */
 final class Operator implements AutoCloseable {
@@ -33,7 +34,7 @@ final class Operator implements AutoCloseable {
     private final Map<Integer, BlockingQueue<JsonObject>> answers = new ConcurrentHashMap<>();
     private volatile long heardUpTo;
     private volatile boolean deaf;
-    private volatile int refusals;
+    private final AtomicInteger refusals = new AtomicInteger();
     private final Thread accepting;
     private Optional<Line> line = Optional.empty();
     private int ids;
@@ -65,7 +66,7 @@ final class Operator implements AutoCloseable {
 
     /** The next nodes that register are refused. */
     void refuse(int boots) {
-        refusals = boots;
+        refusals.set(boots);
     }
 
     /** From now on it reads no more. */
@@ -107,8 +108,7 @@ final class Operator implements AutoCloseable {
         switch (frame.type()) {
             case LineType.BOOT -> {
                 JsonObject boot = frame.object();
-                if (refusals > 0) {
-                    refusals--;
+                if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                     from.put(Replies.refused(frame.param1(), "another is live there")
                             .getFirst());
                     return;

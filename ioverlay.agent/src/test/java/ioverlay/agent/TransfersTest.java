@@ -2,6 +2,8 @@ package ioverlay.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import ioverlay.agent.line.Opening;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -132,5 +134,66 @@ class TransfersTest {
         assertThat(operator.refused(receive(FakeContainer.sha256(bundle), 10)))
                 .isEqualTo("at most 8 bundles are brought at a time; try again");
         assertThat(files()).isEqualTo(8);
+    }
+
+    @Test
+    void what_the_disk_does_not_take_is_refused_with_its_reason_and_begins_anew() throws Exception {
+        String sha256 = FakeContainer.sha256(bundle);
+        int id = begin(sha256, bundle.length, 0);
+        Path part = directory.resolve("transfers").resolve(sha256 + ".part");
+        Files.delete(part);
+        Files.createSymbolicLink(part, Path.of("/dev/full"));
+        send(id, 0, bundle.length);
+        assertThat(operator.refused(add(sha256))).contains("cannot be written", "No space left on device");
+        assertThat(files()).isZero();
+
+        send(begin(sha256, bundle.length, 0), 0, bundle.length);
+        assertThat(operator.ask(add(sha256)).toString()).contains(sha256);
+    }
+
+    @Test
+    void two_observers_that_bring_the_same_bundle_bring_it_together() throws Exception {
+        String sha256 = FakeContainer.sha256(bundle);
+        try (Operator other = new Operator()) {
+            container.with("c", 7003, Optional.of(other.address()), 0);
+            Await.until("it has a line", () -> other.registered().size() == 1);
+            int here = begin(sha256, bundle.length, 0);
+            int there = other.send(receive(sha256, bundle.length));
+            other.answer(there);
+            for (int at = 0; at < bundle.length; at += CHUNK) {
+                byte[] part = Arrays.copyOfRange(bundle, at, Math.min(bundle.length, at + CHUNK));
+                operator.chunk(here, at, part);
+                other.chunk(there, at, part);
+            }
+            int added = operator.send(add(sha256));
+            int addedToo = other.send(add(sha256));
+            assertThat(operator.answer(added).toString()).contains("result", sha256);
+            assertThat(other.answer(addedToo).toString()).contains("result", sha256);
+            assertThat(container.bundles.get(sha256)).isEqualTo(bundle);
+            assertThat(files()).isZero();
+        }
+    }
+
+    @Test
+    void what_nobody_brings_on_is_given_up_and_what_a_kill_left_is_removed() throws Exception {
+        Path left = Files.createDirectories(directory.resolve("own")).resolve("0".repeat(64) + ".part");
+        Files.writeString(left, "half of it");
+        try (Transfers transfers = new Transfers(container, directory.resolve("own"), 50)) {
+            assertThat(left).doesNotExist();
+            JsonObject asked = JsonParser.parseString("{\"sha256\":\"" + "1".repeat(64) + "\",\"bytes\":10}")
+                    .getAsJsonObject();
+            Transfer transfer = transfers.receive(new Demand("a test", asked)).orElseThrow();
+            transfer.add(0, new byte[5]);
+            Path part = directory.resolve("own").resolve("1".repeat(64) + ".part");
+            assertThat(part).hasSize(5);
+
+            Await.until("it is given up", () -> !Files.exists(part));
+
+            assertThat(transfers
+                            .receive(new Demand("a test", asked))
+                            .orElseThrow()
+                            .have())
+                    .isZero();
+        }
     }
 }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stands between a web server that was started and "ready": whether it answers, and whom the observer knows. */
 class WebServerTest {
@@ -152,13 +154,25 @@ class WebServerTest {
         }
     }
 
-    @Test
-    void addressesThatCannotBeReadAreAsGoodAsNone() throws Exception {
-        Files.writeString(folder.resolve("addresses.json"), "{\"web\": 7, \"observer\": [");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"web\": 7, \"observer\": [",
+                "[]",
+                "",
+                "{\"web\": [1, 2]}",
+                "{\"web\": \"example.org:80\"}",
+                "{\"web\": \"127.0.0.1:99999\"}"
+            })
+    void addressesThatCannotBeReadArePutAsideAndAsGoodAsNone(String content) throws Exception {
+        Path file = Files.writeString(folder.resolve("addresses.json"), content);
 
         assertThat(LastAddresses.in(folder)
                         .prefer("web", new Endpoint("127.0.0.1", 0), "--web")
                         .port())
                 .isPositive();
+
+        assertThat(file).doesNotExist();
+        assertThat(folder.resolve("addresses.json.broken")).hasContent(content);
     }
 }

@@ -29,7 +29,7 @@ final class Orders implements AutoCloseable {
     /** A swap takes so long beside its probation: its phases have 20 s, framework property {@code ioverlay.swap.limit.ms}. */
     private static final int SWAP_MS = 60_000;
 
-    private static final int CLOSE_MS = 5000;
+    private static final int CLOSE_MS = 2000;
 
     private static final int LONGEST_SENTENCE = 300;
 

@@ -29,7 +29,7 @@ final class Outbox implements AutoCloseable {
     static final int ROOM_MS = 3000;
 
     /** How long a close waits for the listener to hear the rest, in milliseconds. */
-    static final int CLOSE_MS = 5000;
+    static final int CLOSE_MS = 2000;
 
     private static final Logger LOG = System.getLogger(Outbox.class.getName());
 

@@ -123,6 +123,7 @@ public final class Switchboard implements Fleet, AutoCloseable {
             if (before != null) {
                 before.end("it does not answer, and its container has opened another");
             }
+            rounds.soon(trunk); // also without nodes: who is asked nothing takes the line for dead
             return trunk;
         } finally {
             admission.entered(opening.container());

@@ -116,9 +116,9 @@ class AdmissionTest {
     }
 
     @Test
-    void bytes_of_lines_and_answers_to_polls_are_counted() throws Exception {
+    void a_container_without_nodes_is_asked_too_and_bytes_and_answers_are_counted() throws Exception {
         try (Caller one = caller("one")) {
-            one.boot(A, "a");
+            assertThat(one.heardUpTo).isZero();
             Await.until("it was asked", () -> board.counts().answered() > 1);
             FleetCounts counts = board.counts();
             assertThat(counts.polls()).isBetween(counts.answered(), counts.answered() + 1);
