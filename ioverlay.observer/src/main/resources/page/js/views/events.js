@@ -82,7 +82,7 @@ export function show({root, query, signal}) {
     const mine = ++asked;
     wanted.set('limit', PAGE);
     try {
-      const {log} = await get(`api/log?${wanted}`, signal);
+      const {log, more: rest} = await get(`api/log?${wanted}`, signal);
       if (mine !== asked) return;
       const lines = log.map(it => {
         const line = logLine(it, true);
@@ -91,7 +91,7 @@ export function show({root, query, signal}) {
       });
       if (fresh) fill(list, lines);
       else list.append(...lines);
-      foot.hidden = log.length < PAGE;
+      foot.hidden = !rest;
       if (!list.children.length) {
         fill(list, h('li.empty', {}, h('span'), empty('Nothing like that has happened.', wanted.size > 1 ? 'Change the filter.' : 'What nodes and people do appears here.')));
       }
