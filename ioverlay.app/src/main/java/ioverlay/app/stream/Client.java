@@ -46,6 +46,7 @@ final class Client implements Viewer {
     private long bytes;
     private long skippedPictures;
     private boolean isBehind;
+    private boolean isChunked;
 
     Client(SocketChannel channel, long mostBytes, long mostNs, long nowNs) throws IOException {
         this.channel = channel;
@@ -89,6 +90,7 @@ final class Client implements Viewer {
     }
 
     private void answer(Request request, long nowNs) {
+        isChunked = request.isChunked();
         stage = request.isStream() && request.wantsBody() ? Stage.STREAM : Stage.FAREWELL;
         out = ByteBuffer.wrap(request.answer());
         write(nowNs);
@@ -138,12 +140,34 @@ final class Client implements Viewer {
             }
             byte[] packets = playout.next(next.unit());
             bytes += packets.length;
-            out = ByteBuffer.wrap(packets);
+            out = isChunked && packets.length > 0 ? chunk(packets) : ByteBuffer.wrap(packets);
         }
         if (!out.hasRemaining() && stage == Stage.FAREWELL) {
             close();
         }
         return out.hasRemaining() && stage != Stage.OVER;
+    }
+
+    private static ByteBuffer chunk(byte[] data) {
+        byte[] size = (Integer.toHexString(data.length) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(size.length + data.length + 2)
+                .put(size)
+                .put(data)
+                .put((byte) '\r')
+                .put((byte) '\n')
+                .flip();
+    }
+
+    /** The stream is over: who has got all of it so far is told so. */
+    void end(long nowNs) {
+        if (stage == Stage.STREAM && isChunked) {
+            write(nowNs);
+            if (!isStuck()) {
+                out = ByteBuffer.wrap("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                write(nowNs);
+            }
+        }
+        close();
     }
 
     /** Shows out who has taken too long. */
@@ -179,7 +203,7 @@ final class Client implements Viewer {
         return client;
     }
 
-    void close() {
+    private void close() {
         stage = Stage.OVER;
         waiting.clear();
         try {

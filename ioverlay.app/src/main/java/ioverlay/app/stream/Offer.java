@@ -136,7 +136,7 @@ final class Offer implements Viewer, AutoCloseable {
 
     @Override
     public void close() {
-        clients.forEach(Client::close);
+        clients.forEach(client -> client.end(0));
         close(server);
         close(selector);
     }

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  * @param status of the answer
  * @param sentence why it is not the stream; empty if it is
  * @param wantsBody whether what follows the head is wanted
+ * @param isChunked whether the stream goes in chunks, so that its end can be told from a broken connection
  */
-record Request(String status, String sentence, boolean wantsBody) {
+record Request(String status, String sentence, boolean wantsBody, boolean isChunked) {
     /** Where the stream is. */
     static final String PATH = "/stream.ts";
 
@@ -52,20 +53,21 @@ record Request(String status, String sentence, boolean wantsBody) {
         if (!path.equals(PATH) && !path.equals("/")) {
             return refused("404 Not Found", "there is only " + PATH + " here");
         }
-        return new Request("200 OK", "", method.equals("GET"));
+        return new Request("200 OK", "", method.equals("GET"), line.group(3).equals("1"));
     }
 
     static Request refused(String status, String sentence) {
-        return new Request(status, sentence, true);
+        return new Request(status, sentence, true, false);
     }
 
-    /** The head of the answer and, if it is not the stream, all of it. A stream ends with its connection. */
+    /** The head of the answer and, if it is not the stream, all of it. */
     byte[] answer() {
         String body = isStream() ? "" : sentence + ".\n";
         String head = "HTTP/1.1 " + status + "\r\n"
                 + (status.startsWith("405") ? "Allow: GET, HEAD\r\n" : "")
                 + (isStream() ? "Content-Type: video/mp2t\r\n" : "Content-Type: text/plain; charset=utf-8\r\n")
                 + (isStream() ? "" : "Content-Length: " + body.length() + "\r\n")
+                + (isChunked ? "Transfer-Encoding: chunked\r\n" : "")
                 + "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n";
         return (head + body).getBytes(StandardCharsets.US_ASCII);
     }

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -135,7 +136,16 @@ final class ReceiverFixture implements AutoCloseable {
     static byte[] body(byte[] answer) {
         String text = new String(answer, StandardCharsets.ISO_8859_1);
         int head = text.indexOf("\r\n\r\n") + 4;
-        return Arrays.copyOfRange(answer, head, answer.length);
+        if (!text.contains("Transfer-Encoding: chunked\r\n")) {
+            return Arrays.copyOfRange(answer, head, answer.length);
+        }
+        ByteArrayOutputStream data = new ByteArrayOutputStream();
+        new Chunks().take(ByteBuffer.wrap(answer, head, answer.length - head), some -> {
+            byte[] next = new byte[some.remaining()];
+            some.get(next);
+            data.writeBytes(next);
+        });
+        return data.toByteArray();
     }
 
     /** Its application ends. */

@@ -204,9 +204,9 @@ class StreamReceiverTest {
         try (Socket watcher = fixture.watcher()) {
             fixture.receive(UNITS.subList(0, 3));
             fixture.end();
-            assertThat(Recorded.pictures(
-                            ReceiverFixture.body(watcher.getInputStream().readAllBytes())))
-                    .isEqualTo(pictures(0, 3));
+            byte[] answer = watcher.getInputStream().readAllBytes();
+            assertThat(Recorded.pictures(ReceiverFixture.body(answer))).isEqualTo(pictures(0, 3));
+            assertThat(new String(answer, StandardCharsets.ISO_8859_1)).endsWith("\r\n0\r\n\r\n");
         }
     }
 
