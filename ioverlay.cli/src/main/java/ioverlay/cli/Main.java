@@ -12,8 +12,10 @@ import java.util.concurrent.Callable;
 import org.apache.felix.service.command.CommandProcessor;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -62,6 +64,14 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        // The framework stops bundles in an order of its own, this one among the last: a command that ends sees to it
+        // before that, so that an observer is closed before its web server.
+        context.addBundleListener((SynchronousBundleListener) event -> {
+            if (event.getType() == BundleEvent.STOPPING
+                    && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+                end();
+            }
+        });
         // The launcher does not stop the framework on SIGTERM.
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopFramework, "overlay-shutdown"));
         return thread.run(this::run);
@@ -120,10 +130,20 @@ public final class Main implements Callable<Integer> {
 
     /** Ends what is still under way when the framework stops, and gives it time to tidy up. */
     @Deactivate
-    void stop() throws InterruptedException {
-        if (!thread.end(TIDY_TIMEOUT_MS)) {
-            System.getLogger(Main.class.getName())
-                    .log(System.Logger.Level.WARNING, "the command has not ended within " + TIDY_TIMEOUT_MS + " ms");
+    void stop() {
+        end();
+    }
+
+    private void end() {
+        try {
+            if (!thread.end(TIDY_TIMEOUT_MS)) {
+                System.getLogger(Main.class.getName())
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "the command has not ended within " + TIDY_TIMEOUT_MS + " ms");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -54,7 +54,7 @@ final class Up implements UpCommand.Container {
         Watched begin(Optional<Endpoint> elsewhere, Optional<ObserverOptions> embedded, Path directory)
                 throws IOException, InterruptedException;
 
-        /** Closes it before its directory goes away. */
+        /** Closes it, before the container stops in whatever order it does and before its directory goes away. */
         default void end() {}
     }
 
@@ -82,14 +82,22 @@ final class Up implements UpCommand.Container {
             ready.get().forget();
         }
         if (options.data().isPresent()) {
-            return run(options, options.data().get(), ready);
+            return watched(options, options.data().get(), ready);
         }
         Scratch scratch = Scratch.open("up");
         try {
-            return run(options, scratch.directory(), ready);
+            return watched(options, scratch.directory(), ready);
+        } finally {
+            scratch.close();
+        }
+    }
+
+    private int watched(UpOptions options, Path data, Optional<JsonFile> ready)
+            throws IOException, InterruptedException {
+        try {
+            return run(options, data, ready);
         } finally {
             watching.end();
-            scratch.close();
         }
     }
 

@@ -30,7 +30,10 @@ final class WebServer {
             Map.entry("org.apache.felix.http.timeout", "30000"),
             Map.entry("org.apache.felix.http.session.timeout", "10"),
             Map.entry("org.apache.felix.http.mbeans", "false"),
-            Map.entry("org.apache.felix.jetty.stopTimeout", "1000"));
+            // None: the observer ends before it and answers whom it can, and to wait for the idle connections of a
+            // browser
+            // ends in an exception.
+            Map.entry("org.apache.felix.jetty.stopTimeout", "0"));
 
     /** Who tells at every start how it begins. Held here, since the JVM forgets the level of a logger that nobody holds. */
     private static final List<Logger> TALKATIVE = List.of(

@@ -36,6 +36,10 @@ class UpTest {
     private final List<Path> opened = new ArrayList<>();
 
     private final List<Path> observed = new ArrayList<>();
+
+    /** How many observers there were at each end of them. */
+    private final List<Integer> ends = new ArrayList<>();
+
     private Watched watched = Watched.NOT;
     private Population population = Population.NONE;
     private Optional<Path> readyFile = Optional.empty();
@@ -62,12 +66,21 @@ class UpTest {
                         container.create(NodeSpec.named(node).withSlot(1, SlotSpec.of("relay")));
                     }
                 },
-                (elsewhere, embedded, directory) -> {
-                    assertThat(opened)
-                            .as("the journal comes before the observer")
-                            .containsExactly(directory);
-                    observed.add(directory);
-                    return watched;
+                new Up.Watching() {
+                    @Override
+                    public Watched begin(
+                            Optional<Endpoint> elsewhere, Optional<ObserverOptions> embedded, Path directory) {
+                        assertThat(opened)
+                                .as("the journal comes before the observer")
+                                .containsExactly(directory);
+                        observed.add(directory);
+                        return watched;
+                    }
+
+                    @Override
+                    public void end() {
+                        ends.add(observed.size());
+                    }
                 },
                 ticker,
                 out,
@@ -108,6 +121,13 @@ class UpTest {
                 .isThrownBy(() -> DataOpening.await(
                         folder.resolve("x"), container.steering().events(), ticker))
                 .withMessageContaining("no answer within 30 s");
+    }
+
+    @Test
+    void theObserverIsClosedByTheCommandWithADataDirectoryToo() throws Exception {
+        assertThat(run(folder)).isZero();
+
+        assertThat(ends).containsExactly(1);
     }
 
     @Test

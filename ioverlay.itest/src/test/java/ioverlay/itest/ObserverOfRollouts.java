@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import ioverlay.api.NodeId;
 import ioverlay.api.observer.Rollouts;
+import ioverlay.api.observer.Uploads;
 import ioverlay.observer.fleet.FleetSettings;
 import ioverlay.observer.fleet.Reception;
 import ioverlay.observer.fleet.Switchboard;
@@ -67,6 +68,11 @@ final class ObserverOfRollouts implements AutoCloseable {
     /** For a shell. */
     Rollouts rollouts() {
         return deployment.rollouts();
+    }
+
+    /** The same for bundles. */
+    Uploads uploads() {
+        return deployment.uploads();
     }
 
     /** How many have registered and said what they run. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
 
 /** The observer's web in the server that it has in a container: Felix's Jetty, through the HTTP Whiteboard. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -120,6 +121,20 @@ class ObserverWebTest {
                 assertThat(answer).startsWith("HTTP/1.1 408").contains("the body came too slowly");
             }
         }
+    }
+
+    /** What the command line does where the server answers 404 to what is there (FELIX-6828). */
+    @Test
+    void a_server_that_is_started_again_serves_the_page_again() throws Exception {
+        Bundle server =
+                container.bundles("org.apache.felix.http.jetty12").findFirst().orElseThrow();
+
+        server.stop();
+        assertThat(ask("GET /api/nodes")).isEmpty();
+        server.start();
+
+        Await.until("it is served again", () -> ask("GET /api/nodes").startsWith("HTTP/1.1 200"));
+        assertThat(ask("GET /")).startsWith("HTTP/1.1 200");
     }
 
     @Test

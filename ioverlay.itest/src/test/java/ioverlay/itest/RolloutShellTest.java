@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ioverlay.api.observer.Rollout;
 import ioverlay.api.observer.Rollouts;
+import ioverlay.api.observer.Uploads;
 import ioverlay.itest.ShellClient.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,12 +57,20 @@ class RolloutShellTest {
             Await.until("the socket answers", this::answers);
             assertThat(run("rollout list").err()).startsWith("there is no observer in this container");
 
+            assertThat(run("upload x.jar").err())
+                    .startsWith("there is no observer in this container, and uploads are its work");
             container.context().registerService(Rollouts.class, observer.rollouts(), null);
+            container.context().registerService(Uploads.class, observer.uploads(), null);
+            assertThat(run("uploads").out()).startsWith("nothing was uploaded");
             container.configure(
                     "ioverlay.agent", Map.of("observer", observer.listens().toString()));
             run("create a --slot 0=relay@1.0.0; create b --slot 0=relay@1.0.0");
             Await.until("both have registered", () -> observer.nodes() == 2);
             runExamples();
+            assertThat(run("uploads | grep relay").out()).contains("ioverlay.algo.relay", "1.1.0");
+            assertThat(run("upload " + Workspace.ROOT.resolve("README.md")).err())
+                    .startsWith("what was sent is not a JAR with a META-INF/MANIFEST.MF");
+            assertThat(run("upload nothing.jar").err()).startsWith("there is no file ");
 
             Await.until("it is over", () -> state(observer).isEnd());
             assertThat(state(observer)).isEqualTo(Rollout.State.ABORTED);

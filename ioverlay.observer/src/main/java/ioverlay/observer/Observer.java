@@ -1,6 +1,7 @@
 package ioverlay.observer;
 
 import ioverlay.api.observer.Rollouts;
+import ioverlay.api.observer.Uploads;
 import ioverlay.observer.fleet.Fleet;
 import ioverlay.observer.fleet.Happening;
 import ioverlay.observer.fleet.Member;
@@ -66,6 +67,11 @@ public final class Observer implements AutoCloseable {
     /** What brings versions to nodes. */
     public Rollouts rollouts() {
         return deployment.rollouts();
+    }
+
+    /** Where bundles are handed in. */
+    public Uploads uploads() {
+        return deployment.uploads();
     }
 
     /** To be served at {@code /*}, asynchronous requests supported. */

@@ -3,6 +3,9 @@ package ioverlay.observer;
 import ioverlay.api.NodeId;
 import ioverlay.api.observer.Observatory;
 import ioverlay.api.observer.Rollouts;
+import ioverlay.api.observer.Uploads;
+import ioverlay.observer.web.GuardFilter;
+import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,6 +43,14 @@ public final class ObserverComponent {
         try {
             register(
                     context,
+                    Filter.class,
+                    new GuardFilter(),
+                    Map.of(
+                            "osgi.http.whiteboard.filter.pattern", "/*",
+                            "osgi.http.whiteboard.filter.asyncSupported", true,
+                            "osgi.http.whiteboard.context.select", "(osgi.http.whiteboard.context.name=*)"));
+            register(
+                    context,
                     Servlet.class,
                     observer.observer().servlet(),
                     Map.of(
@@ -47,6 +58,7 @@ public final class ObserverComponent {
                             "osgi.http.whiteboard.servlet.pattern", "/*",
                             "osgi.http.whiteboard.servlet.asyncSupported", true));
             register(context, Rollouts.class, observer.observer().rollouts(), Map.of());
+            register(context, Uploads.class, observer.observer().uploads(), Map.of());
             register(context, Observatory.class, new Sign(observer, read.web()), Map.of());
         } catch (RuntimeException e) {
             opened.close();

@@ -7,6 +7,7 @@ import ioverlay.api.container.Nodes;
 import ioverlay.api.container.Repository;
 import ioverlay.api.container.Swaps;
 import ioverlay.api.observer.Rollouts;
+import ioverlay.api.observer.Uploads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,8 @@ public final class Commands {
                 events,
                 configurations,
                 new ContainerLog(context),
-                () -> rollouts(context),
+                () -> now(context, Rollouts.class),
+                () -> now(context, Uploads.class),
                 nodes::applicationTypes);
         List<Verb> verbs = verbs(container, () -> stop(context));
         Completion completion = new Completion(verbs, container);
@@ -79,6 +81,8 @@ public final class Commands {
         verbs.add(new Verb("swap", SwapCommand::new, container));
         verbs.add(new Verb("shadow", ShadowCommand::new, container));
         verbs.add(new Verb("rollback", RollbackCommand::new, container));
+        verbs.add(new Verb("upload", UploadCommand::new, container));
+        verbs.add(new Verb("uploads", UploadsCommand::new, container));
         verbs.add(new Verb("rollout", RolloutCommand::new, container));
         verbs.add(new Verb("why", WhyCommand::new, container));
         verbs.add(new Verb("config", ConfigCommand::new, container));
@@ -96,8 +100,9 @@ public final class Commands {
         registrations.add(context.registerService(Function.class, function, FrameworkUtil.asDictionary(properties)));
     }
 
-    private static Optional<Rollouts> rollouts(BundleContext context) {
-        return Optional.ofNullable(context.getServiceReference(Rollouts.class)).map(context::getService);
+    /** A service that comes and goes with the observer. */
+    private static <S> Optional<S> now(BundleContext context, Class<S> type) {
+        return Optional.ofNullable(context.getServiceReference(type)).map(context::getService);
     }
 
     private static void stop(BundleContext context) {

@@ -71,6 +71,7 @@ final class FakeContainer {
                 new FakeConfigurations(),
                 log,
                 () -> Optional.of(rollouts),
+                Optional::empty,
                 List::of);
     }
 

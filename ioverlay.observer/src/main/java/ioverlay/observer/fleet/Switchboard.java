@@ -8,6 +8,7 @@ import ioverlay.agent.line.Line;
 import ioverlay.agent.line.LineType;
 import ioverlay.agent.line.Opening;
 import ioverlay.api.NodeId;
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -90,13 +91,7 @@ public final class Switchboard implements Fleet, AutoCloseable {
             }
         } catch (IOException e) {
             why = String.valueOf(e.getMessage());
-            Level level = e instanceof ProtocolException ? Level.WARNING : Level.INFO;
-            LOG.log(
-                    closed ? Level.DEBUG : level,
-                    "the line of container {0} at {1} ends: {2}",
-                    trunk.id(),
-                    line.peer(),
-                    why);
+            LOG.log(level(e), "the line of container {0} at {1} ends: {2}", trunk.id(), line.peer(), why);
         } finally {
             trunk.end(why);
             if (trunks.remove(trunk.id(), trunk) && !closed) {
@@ -128,6 +123,14 @@ public final class Switchboard implements Fleet, AutoCloseable {
         } finally {
             admission.entered(opening.container());
         }
+    }
+
+    /** A container that ends as it should is nothing that a person must see; the log of the observer has it all the same. */
+    private Level level(IOException e) {
+        if (closed || e instanceof EOFException) {
+            return Level.DEBUG;
+        }
+        return e instanceof ProtocolException ? Level.WARNING : Level.INFO;
     }
 
     private void take(Trunk trunk, Frame frame) throws IOException {

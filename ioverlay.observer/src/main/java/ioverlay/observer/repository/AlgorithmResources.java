@@ -4,8 +4,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import ioverlay.api.container.Repository;
 import ioverlay.observer.fleet.Fleet;
-import ioverlay.observer.fleet.Happening;
-import ioverlay.observer.history.Log;
 import ioverlay.observer.web.Answer;
 import ioverlay.observer.web.Obeyed;
 import ioverlay.observer.web.Problem;
@@ -13,25 +11,22 @@ import ioverlay.observer.web.Request;
 import ioverlay.observer.web.Routes;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.InstantSource;
 
 /** Algorithms over REST: which there are, who runs which, and another one. */
 public final class AlgorithmResources {
     private static final int LONGEST = 1024;
 
     private final Bundles bundles;
+    private final Intake intake;
     private final Fleet fleet;
     private final Offers offers;
-    private final InstantSource clock;
-    private final Log log;
 
     /** Over these. */
-    public AlgorithmResources(Bundles bundles, Fleet fleet, InstantSource clock, Log log) {
+    public AlgorithmResources(Bundles bundles, Intake intake, Fleet fleet) {
         this.bundles = bundles;
+        this.intake = intake;
         this.fleet = fleet;
-        this.offers = new Offers(bundles, fleet, clock);
-        this.clock = clock;
-        this.log = log;
+        this.offers = new Offers(bundles, fleet);
     }
 
     /** Where they are. */
@@ -65,14 +60,8 @@ public final class AlgorithmResources {
 
     private Answer upload(Request request) throws IOException {
         try (InputStream body = request.body(Repository.MAX_BUNDLE_BYTES)) {
-            Bundles.Upload upload = bundles.keep(body);
-            JsonObject json = upload.kept().toJson();
-            if (upload.isNew()) {
-                String sentence = "uploaded " + upload.kept().facts() + " with "
-                        + String.join(", ", upload.kept().facts().algorithms());
-                log.add(new Happening(clock.instant(), "upload", "", "", request.who(), sentence, json));
-            }
-            return Answer.of(upload.isNew() ? 201 : 200, json);
+            Bundles.Upload upload = intake.take(body, request.who());
+            return Answer.of(upload.isNew() ? 201 : 200, upload.kept().toJson());
         }
     }
 }

@@ -96,20 +96,28 @@ public final class Bundles {
      * Reads a bundle to its end, checks it, and keeps it.
      *
      * @throws Problem 413 if it is too large, 422 if it cannot be kept, 409 if its version is there with other bytes, 503 if too many
-     *     are on their way, 507 if there is no room
-     * @throws IOException if it is not sent to its end, or the disk refuses it
+     *     are on their way, 507 if there is no room or the disk refuses it
+     * @throws IOException if it is not sent to its end
      */
     Upload keep(InputStream sent) throws IOException {
         if (!uploads.tryAcquire()) {
             throw new Problem(503, "at most " + MAX_UPLOADS + " bundles are uploaded at a time");
         }
         try (Incoming incoming = Incoming.receive(sent, folder, Repository.MAX_BUNDLE_BYTES)) {
-            Kept there = find(incoming.sha256());
-            return there != null ? new Upload(there, false) : enter(incoming, Inspection.of(incoming.file()));
+            return keep(incoming);
         } catch (RefusedException e) {
             throw new Problem(422, String.valueOf(e.getMessage()));
         } finally {
             uploads.release();
+        }
+    }
+
+    private Upload keep(Incoming incoming) {
+        Kept there = find(incoming.sha256());
+        try {
+            return there != null ? new Upload(there, false) : enter(incoming, Inspection.of(incoming.file()));
+        } catch (IOException e) {
+            throw Incoming.refused(e); // all of it had come: what fails now is the disk
         }
     }
 

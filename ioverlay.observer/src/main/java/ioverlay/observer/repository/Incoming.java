@@ -3,8 +3,11 @@ package ioverlay.observer.repository;
 import ioverlay.observer.web.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +21,7 @@ final class Incoming implements AutoCloseable {
     /** How such names end. */
     static final String UNFINISHED = ".part";
 
+    private static final Logger LOG = System.getLogger(Incoming.class.getName());
     private static final int BUFFER_BYTES = 64 << 10;
 
     private final Path file;
@@ -31,11 +35,22 @@ final class Incoming implements AutoCloseable {
     /**
      * Reads to the end.
      *
-     * @throws Problem 413 if there is more
-     * @throws IOException if the sender or the disk ends it before
+     * @throws Problem 413 if there is more, 507 if the disk refuses it
+     * @throws IOException if the sender ends it before
      */
     static Incoming receive(InputStream sent, Path folder, long mostBytes) throws IOException {
-        Incoming incoming = new Incoming(Files.createTempFile(folder, "upload-", UNFINISHED));
+        Path file;
+        try {
+            file = Files.createTempFile(folder, "upload-", UNFINISHED);
+        } catch (IOException e) {
+            throw refused(e);
+        }
+        return receiveInto(file, sent, mostBytes);
+    }
+
+    /** The same into a file that is there. */
+    static Incoming receiveInto(Path file, InputStream sent, long mostBytes) throws IOException {
+        Incoming incoming = new Incoming(file);
         boolean whole = false;
         try {
             incoming.read(sent, mostBytes);
@@ -51,21 +66,67 @@ final class Incoming implements AutoCloseable {
     private void read(InputStream sent, long mostBytes) throws IOException {
         MessageDigest digest = sha256Digest();
         byte[] buffer = new byte[BUFFER_BYTES];
-        try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (OnDisk out = new OnDisk(file)) {
             for (int read = sent.read(buffer); read >= 0; read = sent.read(buffer)) {
                 bytes += read;
                 if (bytes > mostBytes) {
                     throw new Problem(413, "a bundle has at most " + mostBytes + " bytes, which is less than was sent");
                 }
                 digest.update(buffer, 0, read);
-                ByteBuffer rest = ByteBuffer.wrap(buffer, 0, read);
-                while (rest.hasRemaining()) {
-                    out.write(rest);
-                }
+                out.write(ByteBuffer.wrap(buffer, 0, read));
             }
-            out.force(true);
+            out.force();
         }
         sha256 = HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** What the disk says, told apart from what becomes of the sender. */
+    static Problem refused(IOException e) {
+        LOG.log(Level.WARNING, "an upload cannot be written", e);
+        String reason = e instanceof FileSystemException file && file.getReason() == null
+                ? e.getClass().getSimpleName()
+                : String.valueOf(e.getMessage());
+        return new Problem(507, "the observer's disk does not take the bundle: " + reason + "; nothing of it was kept");
+    }
+
+    /** The file, as it is written; what the disk refuses is a {@link Problem}. */
+    private static final class OnDisk implements AutoCloseable {
+        private final FileChannel file;
+
+        OnDisk(Path path) {
+            try {
+                file = FileChannel.open(path, StandardOpenOption.WRITE);
+            } catch (IOException e) {
+                throw refused(e);
+            }
+        }
+
+        void write(ByteBuffer bytes) {
+            try {
+                while (bytes.hasRemaining()) {
+                    file.write(bytes);
+                }
+            } catch (IOException e) {
+                throw refused(e);
+            }
+        }
+
+        void force() {
+            try {
+                file.force(true);
+            } catch (IOException e) {
+                throw refused(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                file.close();
+            } catch (IOException e) {
+                throw refused(e);
+            }
+        }
     }
 
     /** Of a file that is there. */
@@ -80,7 +141,7 @@ final class Incoming implements AutoCloseable {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static MessageDigest sha256Digest() {
+    static MessageDigest sha256Digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

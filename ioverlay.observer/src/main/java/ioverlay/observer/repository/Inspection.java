@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.jar.Attributes;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
@@ -15,6 +16,7 @@ import org.osgi.framework.Version;
  */
 final class Inspection {
     private static final String CAPABILITY = "ioverlay.algorithm";
+    private static final String COMPONENT = "Service-Component";
     private static final int MOST_ALGORITHMS = 100;
     private static final int LONGEST_NAME = 200;
 
@@ -31,8 +33,11 @@ final class Inspection {
 
     private final Attributes headers;
 
-    private Inspection(Attributes headers) {
-        this.headers = headers;
+    private final Set<String> names;
+
+    private Inspection(Jar jar) {
+        headers = jar.headers();
+        names = jar.names();
     }
 
     /**
@@ -42,7 +47,7 @@ final class Inspection {
      * @throws IOException if the file cannot be read at all
      */
     static Kept.Facts of(Path file) throws IOException {
-        return new Inspection(Jar.headers(file)).facts();
+        return new Inspection(Jar.of(file)).facts();
     }
 
     private Kept.Facts facts() {
@@ -55,6 +60,8 @@ final class Inspection {
                 name.length() <= LONGEST_NAME && name.matches("[A-Za-z0-9_.-]+"),
                 "a " + Constants.BUNDLE_SYMBOLICNAME + " has at most " + LONGEST_NAME
                         + " letters, digits and _ . -, and this one has not");
+        requireManifest();
+        requireCode();
         String exported = header(Constants.EXPORT_PACKAGE);
         require(exported.isBlank(), "an algorithm's bundle exports nothing, not " + shortened(exported));
         require(header(Constants.FRAGMENT_HOST).isBlank(), "a bundle that is added is no fragment");
@@ -62,6 +69,29 @@ final class Inspection {
                 header(Constants.REQUIRE_BUNDLE).isBlank(),
                 "an algorithm's bundle requires no other bundle, not " + shortened(header(Constants.REQUIRE_BUNDLE)));
         return new Kept.Facts(name, version(), algorithms(), imports());
+    }
+
+    /** Of an older kind the framework would not see the capability. */
+    private void requireManifest() {
+        String kind = header(Constants.BUNDLE_MANIFESTVERSION).strip();
+        require(
+                kind.equals("2"),
+                "a bundle's " + Constants.BUNDLE_MANIFESTVERSION + " is 2, not "
+                        + (kind.isEmpty() ? "left out" : shortened(kind)));
+    }
+
+    /** What only claims to have an algorithm would be found out in the middle of a rollout. */
+    private void requireCode() {
+        require(
+                names.stream().anyMatch(name -> name.endsWith(".class") || name.endsWith(".jar")),
+                "an algorithm's bundle has its classes in it, and there is none");
+        for (Clause component : Clause.all(header(COMPONENT))) {
+            for (String name : component.names()) {
+                require(
+                        name.contains("*") || names.contains(name),
+                        "what the " + COMPONENT + " of a bundle names is in it, and not so " + shortened(name));
+            }
+        }
     }
 
     private Version version() {

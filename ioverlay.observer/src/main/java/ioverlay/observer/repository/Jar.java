@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.jar.Attributes;
@@ -18,7 +22,8 @@ import java.util.zip.ZipInputStream;
 
 /**
  * Unpacks a JAR that somebody sent, into nothing, within bounds of its own. Both ways of reading a ZIP file are gone: entry after
- * entry, and by the directory at its end, as frameworks do; what they find must be the same.
+ * entry, and by the directory at its end, as frameworks do; what they find must be the same, names and bytes: else what is
+ * looked at here would not be what runs there.
  */
 final class Jar {
     /** The most entries. */
@@ -37,7 +42,9 @@ final class Jar {
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
 
     private final long mostBytes;
-    private final Set<String> names = new HashSet<>();
+    /** Of each entry, by its name, the SHA-256. */
+    private final Map<String, String> entries = new HashMap<>();
+
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private long unpacked;
     private Optional<Attributes> headers = Optional.empty();
@@ -47,12 +54,12 @@ final class Jar {
     }
 
     /**
-     * The headers of its manifest.
+     * Reads it.
      *
      * @throws RefusedException with the rule that does not hold and the value
      * @throws IOException if the file cannot be read at all
      */
-    static Attributes headers(Path file) throws IOException {
+    static Jar of(Path file) throws IOException {
         Jar jar = new Jar(Files.size(file));
         try (InputStream in = Files.newInputStream(file);
                 ZipInputStream zip = new ZipInputStream(in)) {
@@ -64,7 +71,17 @@ final class Jar {
             throw new RefusedException("what was sent is not a JAR with a " + MANIFEST);
         }
         jar.compare(file);
-        return jar.headers.get();
+        return jar;
+    }
+
+    /** The main headers of its manifest. */
+    Attributes headers() {
+        return headers.orElseThrow();
+    }
+
+    /** The names of all that is in it. */
+    Set<String> names() {
+        return Collections.unmodifiableSet(entries.keySet());
     }
 
     private static RefusedException unreadable(Exception e) {
@@ -75,22 +92,30 @@ final class Jar {
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
             String name = entry.getName();
             checkName(name);
-            require(names.add(name), "a JAR has each entry once, and twice there is", shortened(name));
+            require(!entries.containsKey(name), "a JAR has each entry once, and twice there is", shortened(name));
             require(
-                    names.size() <= MAX_ENTRIES,
+                    entries.size() < MAX_ENTRIES,
                     "a JAR has at most " + MAX_ENTRIES + " entries, and one more is",
                     name);
+            InputStream content = zip;
             if (name.equals(MANIFEST)) {
                 byte[] text = zip.readNBytes(MAX_MANIFEST_BYTES + 1);
                 require(text.length <= MAX_MANIFEST_BYTES, "at most " + MAX_MANIFEST_BYTES + " bytes has a", MANIFEST);
-                count(text.length, name);
                 headers = Optional.of(new Manifest(new ByteArrayInputStream(text)).getMainAttributes());
-            } else {
-                for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
-                    count(read, name);
-                }
+                content = new ByteArrayInputStream(text);
             }
+            entries.put(name, digest(content, name));
         }
+    }
+
+    /** Unpacks an entry, within what is left of the bound. */
+    private String digest(InputStream content, String name) throws IOException {
+        MessageDigest digest = Incoming.sha256Digest();
+        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+            count(read, name);
+            digest.update(buffer, 0, read);
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private void count(int bytes, String name) {
@@ -125,10 +150,20 @@ final class Jar {
             Set<String> listed = new HashSet<>();
             require(zip.size() <= MAX_ENTRIES, "a JAR has at most " + MAX_ENTRIES + " entries, not", "" + zip.size());
             Collections.list(zip.entries()).forEach(entry -> listed.add(entry.getName()));
+            Set<String> names = entries.keySet();
             require(
                     listed.equals(names) && zip.size() == names.size(),
                     "the directory of a JAR lists what is in it, and differs in",
                     shortened(difference(listed)));
+            unpacked = 0; // the same bound for the second reading
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                try (InputStream content = zip.getInputStream(entry)) {
+                    require(
+                            digest(content, entry.getName()).equals(entries.get(entry.getName())),
+                            "what the directory of a JAR leads to is what is in it, which it is not for",
+                            shortened(entry.getName()));
+                }
+            }
         } catch (IllegalArgumentException | IOException e) {
             throw unreadable(e);
         }
@@ -136,8 +171,8 @@ final class Jar {
 
     private String difference(Set<String> listed) {
         Set<String> different = new HashSet<>(listed);
-        different.addAll(names);
-        different.removeIf(name -> listed.contains(name) && names.contains(name));
+        different.addAll(entries.keySet());
+        different.removeIf(name -> listed.contains(name) && entries.containsKey(name));
         return different.stream().sorted().findFirst().orElse("a name that is there twice");
     }
 

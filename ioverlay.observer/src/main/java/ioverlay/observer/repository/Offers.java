@@ -10,7 +10,6 @@ import ioverlay.observer.fleet.Home;
 import ioverlay.observer.fleet.Member;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,14 +31,13 @@ final class Offers {
 
     private final Bundles bundles;
     private final Fleet fleet;
-    private final InstantSource clock;
     private List<JsonObject> inContainers = List.of();
-    private Instant asked = Instant.MIN;
+    private long askedAt; // by the JVM's own clock, which nobody sets back
+    private boolean asked;
 
-    Offers(Bundles bundles, Fleet fleet, InstantSource clock) {
+    Offers(Bundles bundles, Fleet fleet) {
         this.bundles = bundles;
         this.fleet = fleet;
-        this.clock = clock;
     }
 
     /** One version, gathered. */
@@ -148,8 +146,7 @@ final class Offers {
     }
 
     private synchronized List<JsonObject> containers() {
-        Instant now = clock.instant();
-        if (asked.plus(FRESH).isBefore(now)) {
+        if (!asked || System.nanoTime() - askedAt > FRESH.toNanos()) {
             JsonObject command = new JsonObject();
             command.addProperty("do", "algorithms");
             List<CompletableFuture<JsonElement>> answers = fleet.homes().stream()
@@ -166,7 +163,8 @@ final class Offers {
                                             answer.getAsJsonObject().get("algorithms"), JsonNull.INSTANCE))
                                     .stream())
                     .toList();
-            asked = now;
+            askedAt = System.nanoTime();
+            asked = true;
         }
         return inContainers;
     }

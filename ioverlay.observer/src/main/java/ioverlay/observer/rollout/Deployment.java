@@ -1,12 +1,14 @@
 package ioverlay.observer.rollout;
 
 import ioverlay.api.observer.Rollouts;
+import ioverlay.api.observer.Uploads;
 import ioverlay.observer.fleet.Fleet;
 import ioverlay.observer.history.Documents;
 import ioverlay.observer.history.HistoryException;
 import ioverlay.observer.history.Log;
 import ioverlay.observer.repository.AlgorithmResources;
 import ioverlay.observer.repository.Bundles;
+import ioverlay.observer.repository.Intake;
 import ioverlay.observer.web.Feed;
 import ioverlay.observer.web.Routes;
 import java.io.IOException;
@@ -21,9 +23,11 @@ import java.util.function.LongSupplier;
  */
 public final class Deployment implements AutoCloseable {
     private final RolloutDesk desk;
+    private final Uploads uploads;
 
-    private Deployment(RolloutDesk desk) {
+    private Deployment(RolloutDesk desk, Uploads uploads) {
         this.desk = desk;
+        this.uploads = uploads;
     }
 
     /**
@@ -41,10 +45,11 @@ public final class Deployment implements AutoCloseable {
         Bundles bundles = Bundles.open(data.resolve("bundles"));
         RolloutDesk desk = new RolloutDesk(new Surroundings(fleet, bundles, documents, clock, upMillis(), log));
         desk.listen(rollout -> feed.push("rollout", RolloutJson.of(rollout)));
-        new AlgorithmResources(bundles, fleet, clock, log).addTo(routes);
+        Intake intake = new Intake(bundles, clock, log);
+        new AlgorithmResources(bundles, intake, fleet).addTo(routes);
         new RolloutResources(desk).addTo(routes);
         desk.open();
-        return new Deployment(desk);
+        return new Deployment(desk, intake);
     }
 
     private static LongSupplier upMillis() {
@@ -55,6 +60,11 @@ public final class Deployment implements AutoCloseable {
     /** For the shell. */
     public Rollouts rollouts() {
         return desk;
+    }
+
+    /** For the shell, what is kept of bundles. */
+    public Uploads uploads() {
+        return uploads;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class Front extends HttpServlet {
     private static final Logger LOG = System.getLogger(Front.class.getName());
 
     private static final int MOST_REQUESTS = 256;
+    private static final long LONGEST_END_MS = 1000;
 
     /** Tells Jetty to end the connection. */
     private static final int CUT_OFF = -1;
@@ -40,6 +42,7 @@ final class Front extends HttpServlet {
     private final transient Tally tally;
     private final transient Semaphore places = new Semaphore(MOST_REQUESTS);
     private final transient AtomicLong numbers = new AtomicLong();
+    private volatile boolean closed; // read by requests that come while it closes
 
     /** Counts requests by what became of them. */
     interface Tally {
@@ -57,8 +60,11 @@ final class Front extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!places.tryAcquire()) {
-            write(response, Answer.of(busy()), false);
+        if (closed || !places.tryAcquire()) {
+            // On the server's own thread: short enough for its buffer, so it need not wait for the client.
+            Answer refusal = Answer.of(closed ? ending() : busy());
+            Headers.set(response, refusal);
+            refusal.body().writeTo(response.getOutputStream());
             return;
         }
         AsyncContext context = request.startAsync();
@@ -69,12 +75,29 @@ final class Front extends HttpServlet {
             try {
                 cutOff = !serve(request, response);
             } finally {
-                places.release();
                 if (!cutOff) {
                     context.complete();
                 }
+                places.release(); // last, so that who waits for all of them finds them written
             }
         });
+    }
+
+    /**
+     * Takes no further request, and returns when those under way have their answers, or when {@value #LONGEST_END_MS} ms have
+     * passed: the server that stops then has nothing to wait for and nothing to cut off.
+     */
+    void close() {
+        closed = true;
+        try {
+            places.tryAcquire(MOST_REQUESTS, LONGEST_END_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Problem ending() {
+        return new Problem(503, "the observer ends");
     }
 
     private static Problem busy() {
@@ -134,12 +157,9 @@ final class Front extends HttpServlet {
             return new Handled(Answer.of(new Problem(405, e.sentence)).with("Allow", e.allowed), route);
         } catch (Problem e) {
             return new Handled(closing(Answer.of(e), method), route);
-        } catch (IOException e) {
-            String sentence = "the body did not come as it was announced: " + e.getMessage();
-            return new Handled(closing(Answer.of(new Problem(400, sentence)), method), route);
         } catch (HistoryException e) {
             return new Handled(closing(Answer.of(new Problem(503, String.valueOf(e.getMessage()))), method), route);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             // Boundary: a defect in one resource, or a package that is not there, costs its request; a person should
             // look.
             LOG.log(Level.WARNING, method + " " + request.getRequestURI() + " failed", e);

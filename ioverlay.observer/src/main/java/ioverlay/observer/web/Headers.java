@@ -1,6 +1,8 @@
 package ioverlay.observer.web;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What stands above every answer. */
 final class Headers {
@@ -9,18 +11,27 @@ final class Headers {
             "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline';"
                     + " object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private static final Map<String, String> EVERYWHERE = Map.of(
+            "Content-Security-Policy", POLICY,
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "no-referrer",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Cache-Control", "no-store");
+
     private Headers() {}
 
     static void set(HttpServletResponse response, Answer answer) {
         response.setStatus(answer.status());
-        response.setHeader("Content-Security-Policy", POLICY);
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("X-Frame-Options", "DENY");
-        response.setHeader("Referrer-Policy", "no-referrer");
-        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        response.setHeader("Cache-Control", "no-store");
-        response.setContentType(answer.type());
-        answer.headers().forEach(response::setHeader);
+        of(answer).forEach(response::setHeader);
+    }
+
+    /** All of an answer's. */
+    static Map<String, String> of(Answer answer) {
+        Map<String, String> all = new LinkedHashMap<>(EVERYWHERE);
+        all.put("Content-Type", answer.type());
+        all.putAll(answer.headers());
+        return all;
     }
 }

@@ -28,7 +28,8 @@ public interface Request {
     JsonObject json(int most) throws IOException;
 
     /**
-     * The body, which ends with a {@link Problem} 413 after so many bytes, and with 408 when it comes too slowly.
+     * The body, which ends with a {@link Problem} 413 after so many bytes, with 408 when it comes too slowly, and with 400 when it breaks
+     * off.
      *
      * @param most bytes
      */

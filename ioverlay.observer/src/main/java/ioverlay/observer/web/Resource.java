@@ -13,7 +13,7 @@ public interface Resource {
      * Answers.
      *
      * @throws Problem to be said to who asked
-     * @throws IOException if who asked is gone, or does not send what it said
+     * @throws IOException if a file cannot be read or written: what is wrong with a body is a problem
      */
     Answer answer(Request request) throws IOException;
 }

@@ -2,8 +2,9 @@ package ioverlay.observer.web;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.TimeoutException;
 
-/** A body that ends in a {@link Problem} when it is too long or takes too long. */
+/** A body that ends in a {@link Problem} when it is too long, takes too long or breaks off. */
 final class TimedInput extends InputStream {
     private final InputStream in;
     private final Deadlines deadlines;
@@ -34,11 +35,11 @@ final class TimedInput extends InputStream {
             int read;
             try {
                 read = in.read(into, from, length);
-            } catch (IOException e) {
-                if (deadline.passed()) {
-                    throw slow();
-                }
-                throw e;
+            } catch (IOException | RuntimeException e) {
+                // The server's words for the same: its own limit was shorter, who sends has gone, or what came is not
+                // as HTTP
+                // has it.
+                throw deadline.passed() || e.getCause() instanceof TimeoutException ? slow() : broken();
             }
             taken += Math.max(0, read);
             if (taken > most) {
@@ -46,6 +47,10 @@ final class TimedInput extends InputStream {
             }
             return read;
         }
+    }
+
+    private Problem broken() {
+        return new Problem(400, "the body broke off or is not as HTTP has it: " + taken + " bytes of it were here");
     }
 
     static Problem tooLong(long most) {

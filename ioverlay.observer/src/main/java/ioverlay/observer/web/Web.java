@@ -13,7 +13,8 @@ import java.util.List;
  * The observer's page and REST interface, as one servlet for {@code /*} that supports asynchronous requests. Parts of the
  * observer add their resources as {@link Routes}; then the servlet is given to a server.
  *
- * <p><b>Threads:</b> any. Close is idempotent: pages that listen are sent away.
+ * <p><b>Threads:</b> any. Close is idempotent and takes a second at most: pages that listen are sent away, and who waits
+ * for an answer gets it.
  */
 public final class Web implements Routes, Feed, AutoCloseable {
     private static final Asked.Limits LIMITS = new Asked.Limits(5_000, 120_000, 20_000);
@@ -80,6 +81,7 @@ public final class Web implements Routes, Feed, AutoCloseable {
     @Override
     public void close() {
         pushes.close();
+        front.close();
         deadlines.close();
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,6 +177,60 @@ class HostileJarsTest {
         assertRefused(jar, 422, "the directory of a JAR lists what is in it, and differs in 'class-1'");
     }
 
+    @Test
+    void a_jar_whose_directory_leads_to_other_bytes_than_those_that_come_first() throws IOException {
+        byte[] harmless = good().file("a", new byte[] {1}).bytes();
+        byte[] other = good().file("a", new byte[] {2}).bytes();
+
+        // Read entry after entry it is the first, by the directory at its end, as frameworks do, the second.
+        assertRefused(
+                joined(harmless, other),
+                422,
+                "what the directory of a JAR leads to is what is in it, which it is not for 'a'");
+        assertRefused(
+                joined(
+                        good().bytes(),
+                        good().header("Export-Package", "java.lang").bytes()),
+                422,
+                "for 'META-INF/MANIFEST.MF'");
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    @Test
+    void a_bundle_that_claims_an_algorithm_and_has_no_code() throws IOException {
+        TestJar claim = TestJar.claim("relay", "1.1.0");
+        assertRefused(claim.bytes(), 422, "an algorithm's bundle has its classes in it, and there is none");
+        assertRefused(
+                claim.file("test/Algorithm.class", new byte[0]).bytes(),
+                422,
+                "what the Service-Component of a bundle names is in it, and not so OSGI-INF/test.xml");
+    }
+
+    @Test
+    void a_disk_that_takes_no_more_is_told_apart_from_who_sends() throws IOException {
+        Path full = Path.of("/dev/full"); // answers every write as a disk without room does
+        Assumptions.assumeTrue(Files.exists(full), "there is no /dev/full here");
+        Path file = Files.createSymbolicLink(folder.resolve("upload-1.part"), full);
+
+        assertThatThrownBy(() -> Incoming.receiveInto(file, new ByteArrayInputStream(good().bytes()), 1 << 20))
+                .hasMessageContaining("the observer's disk does not take the bundle: No space left on device")
+                .asInstanceOf(type(Problem.class))
+                .extracting(Problem::status)
+                .isEqualTo(507);
+        assertEmpty();
+        Files.delete(folder);
+        assertThatThrownBy(() -> bundles.keep(new ByteArrayInputStream(good().bytes())))
+                .asInstanceOf(type(Problem.class))
+                .extracting(Problem::status)
+                .isEqualTo(507);
+        Files.createDirectory(folder);
+    }
+
     private static byte[] replaced(byte[] jar, String from, String to) {
         var latin1 = java.nio.charset.StandardCharsets.ISO_8859_1;
         return new String(jar, latin1).replace(from, to).getBytes(latin1);
@@ -188,6 +243,8 @@ class HostileJarsTest {
                 "Bundle-SymbolicName | '' | a bundle has a Bundle-SymbolicName",
                 "Bundle-SymbolicName | a=b | a bundle has a Bundle-SymbolicName",
                 "Bundle-SymbolicName | ../x | letters, digits and _ . -",
+                "Bundle-ManifestVersion | '' | a bundle's Bundle-ManifestVersion is 2, not left out",
+                "Bundle-ManifestVersion | 1 | a bundle's Bundle-ManifestVersion is 2, not 1",
                 "Bundle-Version | '' | a bundle has a Bundle-Version",
                 "Bundle-Version | new | written as 1.2.3 or 1.2.3.qualifier, not 'new'",
                 "Provide-Capability | '' | provides the capability ioverlay.algorithm, see @AlgorithmType",

@@ -21,12 +21,18 @@ public final class TestJar {
 
     /** A bundle that can be kept. */
     public static TestJar algorithm(String name, String version) {
+        return claim(name, version).file("OSGI-INF/test.xml", new byte[0]).file("test/Algorithm.class", new byte[0]);
+    }
+
+    /** Nothing but the manifest of one. */
+    static TestJar claim(String name, String version) {
         return new TestJar()
                 .header("Bundle-ManifestVersion", "2")
                 .header("Bundle-SymbolicName", "test." + name + ";singleton:=false")
                 .header("Bundle-Version", version)
                 .header("Import-Package", "ioverlay.api;version=\"[1.1,2)\",com.google.gson,java.util")
-                .header("Provide-Capability", "ioverlay.algorithm;ioverlay.algorithm=\"" + name + "\"");
+                .header("Provide-Capability", "ioverlay.algorithm;ioverlay.algorithm=\"" + name + "\"")
+                .header("Service-Component", "OSGI-INF/test.xml");
     }
 
     /** Nothing but a manifest. */

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -152,12 +153,14 @@ class FrontTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"do\":            | the body is no JSON",
-                "{'do':'status'}     | the body is no JSON",
-                "{\"do\":\"x\"} {}   | the body is no JSON: it is malformed at line 1",
+                "{\"do\":            | the body is no JSON: it ends before it is whole, after 6 characters",
+                "{'do':'status'}     | the body is no JSON: see line 1, column 3",
+                "{\"do\":\"x\"} {}   | the body is no JSON: see line 1, column 13",
                 "[1]                 | the body must be one JSON object",
-                "nothing             | the body is no JSON",
-                "{\"do\":NaN}        | the body is no JSON",
+                "nothing             | the body is no JSON: see line 1, column 1",
+                "{\"do\":NaN}        | the body is no JSON: see line 1, column 7",
+                "{\"a\":1,\"a\":1}    | an object has each member once, and 'a' is there twice: see line 1",
+                "{\"do\":{\"b\":{},\"c\":[{\"x\":1,\"x\":2}]}} | and 'x' is there twice",
                 "{\"do\":7}          | as a text named 'do'",
                 "{\"what\":1}        | as a text named 'do'"
             })
@@ -167,7 +170,10 @@ class FrontTest {
 
     @Test
     void json_that_is_too_deep_or_not_utf_8_is_refused() throws Exception {
-        assertProblem(server.post(COMMANDS, "[".repeat(100_000), "Content-Type", "application/json"), 400, "no JSON");
+        assertProblem(
+                server.post(COMMANDS, "[".repeat(100_000), "Content-Type", "application/json"),
+                400,
+                "the body may be at most 64 deep, and is deeper: see line 1, column 6");
         assertThat(server.raw("POST " + COMMANDS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                         + "Content-Length: 2\r\nConnection: close\r\n\r\n\u00ff\u00fe"))
                 .startsWith("HTTP/1.1 400")
@@ -250,10 +256,47 @@ class FrontTest {
                             .getBytes(StandardCharsets.US_ASCII));
             socket.shutdownOutput();
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(answer).startsWith("HTTP/1.1 40");
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("the body broke off", "15 bytes of it were here");
         } catch (IOException e) {
             // Shown out at once: as good.
             assertThat(e).isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
+    void a_body_whose_chunks_are_none_is_a_problem_of_who_sent_it() throws Exception {
+        assertThat(server.raw("POST " + COMMANDS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json");
+    }
+
+    @Test
+    void a_body_that_the_server_gives_up_first_is_the_same_problem() throws Exception {
+        try (Server hasty = new Server(web.servlet(), BODY_LIMIT_MS / 4)) {
+            String answer = hasty.raw("POST /api/algorithms HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Content-Type: application/octet-stream\r\nContent-Length: 1000\r\n\r\n{\"do\":");
+
+            assertThat(answer).startsWith("HTTP/1.1 408").contains("6 bytes were here when its time was up");
+        }
+    }
+
+    @Test
+    void every_route_refuses_strangers_and_says_how_it_is_to_be_taken() throws Exception {
+        List<String> lines = new ArrayList<>(List.of("GET /", "GET /index.html", "GET /nothing", "POST /api/nothing"));
+        web.routes()
+                .forEach(route -> lines.add(route.method() + " " + route.path().replaceAll("\\{.*?}", "x")));
+        assertThat(lines).contains("GET /metrics", "GET /api/events", "GET /api/openapi.json");
+        for (String line : lines) {
+            for (String foreign : List.of("Host: evil.example", "Host: localhost\r\nOrigin: http://evil.example")) {
+                String answer = server.raw(
+                        line + " HTTP/1.1\r\n" + foreign + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                assertThat(answer).as(line + ", " + foreign).startsWith("HTTP/1.1 403");
+                assertThat(answer)
+                        .as(line)
+                        .contains("Content-Type: application/problem+json", "X-Content-Type-Options: nosniff")
+                        .contains("Content-Security-Policy: default-src 'self'", "X-Frame-Options: DENY");
+            }
         }
     }
 

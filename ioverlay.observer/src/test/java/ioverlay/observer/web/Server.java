@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** The Jetty that Felix carries, at a free port of loopback, with one servlet. */
@@ -22,6 +23,12 @@ public final class Server implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     public Server(Servlet servlet) throws Exception {
+        this(servlet, SOCKET_LIMIT_MS);
+    }
+
+    /** One that gives up who says nothing for so long. */
+    Server(Servlet servlet, long idleMs) throws Exception {
+        connector.setIdleTimeout(idleMs);
         connector.setHost("127.0.0.1");
         jetty.addConnector(connector);
         ServletContextHandler handler = new ServletContextHandler("/");
@@ -30,6 +37,10 @@ public final class Server implements AutoCloseable {
         handler.addServlet(holder, "/*");
         jetty.setHandler(handler);
         jetty.start();
+        // As Felix does for each service of that type.
+        Connector problems = new ServerProblems().createConnector(jetty);
+        jetty.addConnector(problems);
+        problems.start();
     }
 
     public int port() {
