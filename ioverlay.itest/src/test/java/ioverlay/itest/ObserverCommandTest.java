@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,6 +49,9 @@ final class ObserverCommandTest {
             assertThat(status(bundles, "admin:admin")).isEqualTo(401);
             assertThat(status(bundles, account.group(2) + ":" + account.group(3)))
                     .isEqualTo(200);
+            // A page of somebody else's must not act with the password that the browser has for it.
+            assertThat(foreign(bundles, account.group(2) + ":" + account.group(3)))
+                    .startsWith("HTTP/1.1 403");
             // A page that listens is sent away before the server stops, which has nothing to say then.
             try (InputStream events = up.web().resolve("api/events").toURL().openStream()) {
                 assertThat(events.read()).isEqualTo('r');
@@ -151,6 +155,19 @@ final class ObserverCommandTest {
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The first line of what is answered to a page of another origin. */
+    private static String foreign(URI asked, String account) throws IOException {
+        try (Socket socket = new Socket(asked.getHost(), asked.getPort())) {
+            String credentials = Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream()
+                    .write(("GET " + asked.getPath() + " HTTP/1.1\r\nHost: " + asked.getAuthority()
+                                    + "\r\nOrigin: http://evil.example\r\nAuthorization: Basic " + credentials
+                                    + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -99,6 +99,14 @@ class ObserverWebTest {
         for (String path : List.of("/%2e%2e/x.js", "/..%2fx.js", "/a/..;/x.js", "/..\\x.js", "/%00.js", "//x.js")) {
             assertThat(ask("GET " + path)).as(path).matches("(?s)HTTP/1.1 40[04] .*");
         }
+        // What Jetty refuses by itself, and what it would refuse: a slash too many is none.
+        assertThat(ask("GET /a/..;/x.js"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "\"detail\":");
+        assertThat(ask("GET /api/nodes", "X-Long: " + "x".repeat(20_000)))
+                .startsWith("HTTP/1.1 431")
+                .contains("application/problem+json");
+        assertThat(ask("GET //api/nodes")).startsWith("HTTP/1.1 200").contains("{\"nodes\":[]}");
         assertThat(ask("DELETE /api/nodes")).startsWith("HTTP/1.1 405").contains("Allow: GET, HEAD");
     }
 
