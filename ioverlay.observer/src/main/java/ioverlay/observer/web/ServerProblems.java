@@ -81,7 +81,7 @@ public final class ServerProblems implements ConnectorFactory {
         if (request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof HttpException failure) {
             return Optional.ofNullable(failure.getReason()).orElse("");
         }
-        return request.getAttribute(ErrorHandler.ERROR_MESSAGE) instanceof String message ? message : "";
+        return "";
     }
 
     private static String sentence(int status, String reason) {
