@@ -251,6 +251,11 @@ public abstract class BasicAlgorithm implements Algorithm {
         request(message(MessageType.SET_GRACE).params((int) time.toMillis(), 0));
     }
 
+    /** Sends nothing more of the slot's application to a neighbour, see {@link MessageType#PART}. */
+    protected final void part(NodeId neighbour) {
+        request(message(MessageType.PART).payload(List.of(neighbour)));
+    }
+
     private static boolean isBetween(Duration least, Duration time, Duration most) {
         return time.compareTo(least) >= 0 && time.compareTo(most) <= 0;
     }

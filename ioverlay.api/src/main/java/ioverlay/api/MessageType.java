@@ -157,6 +157,13 @@ public final class MessageType {
      */
     public static final int SET_GRACE = 0xc208;
 
+    /**
+     * Request: nothing more of this application goes to a neighbour. Payload: the neighbour. Behind what was sent it hears
+     * that the source has ended ({@link #SOURCE_FAILED}), and a link that serves nobody else is torn down. Without effect
+     * if nothing goes there; a later send begins anew.
+     */
+    public static final int PART = 0xc209;
+
     private MessageType() {}
 
     /** Whether the type is a control type. */

@@ -248,6 +248,14 @@ final class Caps {
                 : (comes ? Backlog.IN : Backlog.NONE) | (goes ? Backlog.OUT : Backlog.NONE);
     }
 
+    /** How long so far those caps were not used, by whatever {@link #backlogged} said. */
+    long unusedNs(int waiting) {
+        if (waiting == (Backlog.IN | Backlog.OUT) && total.isCapped()) {
+            return total.unusedNs();
+        }
+        return ((waiting & Backlog.IN) == 0 ? 0 : in.unusedNs()) + ((waiting & Backlog.OUT) == 0 ? 0 : out.unusedNs());
+    }
+
     /** What a measurement to or from a peer meets; so much of it is charged. */
     private Terms terms(NodeId peer, boolean outward, int bytes) {
         long now = node.elapsedNs();

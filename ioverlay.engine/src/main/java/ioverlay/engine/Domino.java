@@ -2,6 +2,7 @@ package ioverlay.engine;
 
 import ioverlay.api.Header;
 import ioverlay.api.MessageType;
+import ioverlay.api.NodeId;
 import ioverlay.io.message.Notice;
 import ioverlay.io.message.OriginLane;
 import ioverlay.io.shared.Clock;
@@ -63,6 +64,20 @@ final class Domino {
             for (Outbox box : link.boxes()) {
                 if (box.feeders.remove(lane)) {
                     dry(box, ENDED);
+                }
+            }
+        }
+    }
+
+    /** The algorithm sends nothing more there: the same as if all that fed the box had ended, at once. */
+    void part(NodeId peer, int application) {
+        for (OutLink link : links.out()) {
+            for (Outbox box : link.boxes()) {
+                if (link.peer.equals(peer) && box.application() == application && !box.feeders.isEmpty()) {
+                    box.feeders.clear();
+                    box.gone = false;
+                    box.ending = ENDED;
+                    link.end(box);
                 }
             }
         }

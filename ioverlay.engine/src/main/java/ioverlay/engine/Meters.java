@@ -77,7 +77,8 @@ final class Meters {
                 link.measure(1 + random.nextLong(Long.MAX_VALUE)); // so that nobody answers before the question
             }
         }
-        backlog.read(nowNs, node.caps().backlogged(), inBytes, outBytes);
+        int waiting = node.caps().backlogged();
+        backlog.read(nowNs, waiting, node.caps().unusedNs(waiting), inBytes, outBytes);
         if (reading) {
             schedule();
         }

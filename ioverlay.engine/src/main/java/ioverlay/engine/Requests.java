@@ -64,6 +64,7 @@ final class Requests {
             case MessageType.SET_GRACE -> {
                 return Domino.grace(slot, request.param1());
             }
+            case MessageType.PART -> node.links().domino().part(NodeId.read(request.payload()), request.application());
             case MessageType.EMULATE -> {
                 JsonObject change = JsonParser.parseString(request.text()).getAsJsonObject();
                 node.caps().change(change);

@@ -28,7 +28,7 @@ final class Sessions {
         Meters meters = node.links().meters();
         for (InLink link : node.links().in()) {
             for (Port port : link.ports) {
-                if (!port.isControl) {
+                if (!port.isControl && !port.dead) {
                     Session session = of(port.application);
                     session.upstreams.add(link.peer);
                     session.in = session.in.plus(meters.of(port));
@@ -37,6 +37,9 @@ final class Sessions {
         }
         for (OutLink link : node.links().out()) {
             for (Outbox box : link.boxes()) {
+                if (box.isGone()) {
+                    continue;
+                }
                 Session session = of(box.application());
                 session.downstreams.add(link.peer);
                 session.out = session.out.plus(meters.of(box));

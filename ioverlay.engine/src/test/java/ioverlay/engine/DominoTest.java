@@ -98,6 +98,31 @@ class DominoTest {
     }
 
     @Test
+    void a_neighbour_that_is_parted_from_is_none_of_the_session_any_more_and_a_later_send_begins_anew() {
+        chain(2);
+        Node first = nodes.getFirst();
+        NumberedSource endless = Testbed.attach(first, Testbed.APP, NumberedSource.endless(CONTENT));
+        Await.until("it flows", () -> last.received() > 0);
+        forwarders.getFirst().route();
+        first.engine()
+                .send(
+                        Message.builder(first.id(), MessageType.PART)
+                                .application(Testbed.APP)
+                                .payload(List.of(nodes.getLast().id()))
+                                .build(),
+                        first.id());
+
+        assertThat(sourceFailed(forwarders.getLast()).param1()).isEqualTo(ENDED);
+        Await.within(SECOND, "no link is left", () -> nodes.stream().allMatch(DominoTest::isAlone));
+        assertThat(first.status().sessions().getFirst().downstreams()).isEmpty();
+        long before = last.received();
+        forwarders.getFirst().route(nodes.getLast().id());
+        Await.until("it flows again", () -> last.received() > before);
+        endless.stop();
+        assertThat(forwarders.getLast().heard(MessageType.LINK_FAILED)).isEmpty();
+    }
+
+    @Test
     void a_session_that_shares_the_links_loses_nothing_and_keeps_them() throws Exception {
         chain(3);
         CheckingSink others = Testbed.attach(nodes.getLast(), OTHER, new CheckingSink(CONTENT));

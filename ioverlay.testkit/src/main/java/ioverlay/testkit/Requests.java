@@ -79,6 +79,7 @@ final class Requests {
             case MessageType.SET_GRACE -> {
                 return grace(request.param1());
             }
+            case MessageType.PART -> NodeId.read(request.payload()); // no links here that could go
             case MessageType.TRACE -> traces.add(request.text());
             default -> {
                 return "the engine knows no request of type 0x" + Integer.toHexString(request.type());

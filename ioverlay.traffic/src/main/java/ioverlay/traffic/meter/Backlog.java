@@ -19,6 +19,10 @@ public final class Backlog {
     public static final int OUT = 2;
 
     private static final int KEPT = 10;
+
+    /** An interval that was unused for more than this part of it says nothing. */
+    private static final int LEAST_UNUSED = 50;
+
     private static final long FRESH_NS = 10_000_000_000L;
 
     private final long[] bytes = new long[KEPT];
@@ -26,6 +30,7 @@ public final class Backlog {
     private int intervals;
     private int before;
     private long beforeNs;
+    private long beforeUnusedNs;
     private long beforeIn;
     private long beforeOut;
     private long latestNs;
@@ -33,9 +38,15 @@ public final class Backlog {
     /** Nothing is known. */
     public Backlog() {}
 
-    /** What waits now, and what has moved until now; called at each reading. */
-    public void read(long nowNs, int waiting, long inBytes, long outBytes) {
-        if (waiting != NONE && waiting == before) {
+    /**
+     * What waits now, and what has moved until now; called at each reading.
+     *
+     * @param unusedNs how long so far the caps that are waited for were not used: who waits at both ends of an interval may
+     *     have been idle in between
+     */
+    public void read(long nowNs, int waiting, long unusedNs, long inBytes, long outBytes) {
+        boolean isUsed = unusedNs - beforeUnusedNs <= (nowNs - beforeNs) / LEAST_UNUSED;
+        if (waiting != NONE && waiting == before && isUsed) {
             long moved =
                     ((waiting & IN) == 0 ? 0 : inBytes - beforeIn) + ((waiting & OUT) == 0 ? 0 : outBytes - beforeOut);
             if (moved == 0 || nowNs <= beforeNs) {
@@ -49,6 +60,7 @@ public final class Backlog {
         }
         before = waiting;
         beforeNs = nowNs;
+        beforeUnusedNs = unusedNs;
         beforeIn = inBytes;
         beforeOut = outBytes;
     }

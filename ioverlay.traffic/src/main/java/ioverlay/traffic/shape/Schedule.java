@@ -43,6 +43,8 @@ public final class Schedule implements Cap {
     /** Lateness of the host that was not made up for yet. */
     private double lateNs;
 
+    private double unusedNs;
+
     /** What is known of the process. */
     private long stoodNs;
 
@@ -90,6 +92,11 @@ public final class Schedule implements Cap {
         return bytesPerSecond;
     }
 
+    /** How long so far nobody has used it, beyond what is kept for later. */
+    public long unusedNs() {
+        return (long) unusedNs;
+    }
+
     @Override
     public long dueNs() {
         return Math.max((long) dueNs, shutNs);
@@ -129,7 +136,10 @@ public final class Schedule implements Cap {
         if (rested) {
             keptNs = (double) meteringNs / IDLE_SHARE;
         }
-        dueNs = Math.max(dueNs, nowNs - keptNs);
+        if (dueNs < nowNs - keptNs) {
+            unusedNs += nowNs - keptNs - dueNs;
+            dueNs = nowNs - keptNs;
+        }
         lateNs = Math.max(0, Math.min(lateNs, nowNs - dueNs - meteringNs));
     }
 

@@ -39,6 +39,17 @@ class ScheduleTest {
     }
 
     @Test
+    void what_nobody_used_is_counted_and_what_is_kept_for_later_is_not() {
+        schedule.cap(100_000, METERING, 0);
+        trickle(schedule, 0, S);
+        schedule.charge(100, S + 40 * MS);
+        assertThat(schedule.unusedNs()).isZero();
+
+        schedule.charge(100, S + 240 * MS);
+        assertThat(schedule.unusedNs()).isCloseTo(190 * MS, within(2 * MS));
+    }
+
+    @Test
     void a_host_that_pauses_for_less_than_a_second_does_not_lower_the_rate() {
         schedule.cap(100_000, METERING, 0);
         long before = take(schedule, 0, 2 * S, MS, 90);
