@@ -20,6 +20,9 @@ public final class References {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)}");
     private static final List<String> RELATIVE = List.of("self", "next", "previous", "first", "last", "before");
 
+    /** Behind a group's name: one of its nodes in turn. */
+    private static final String EACH = ":each";
+
     private final Cast cast;
 
     References(Cast cast) {
@@ -78,6 +81,10 @@ public final class References {
             case "before" -> among.subList(0, index);
             default -> {
                 List<String> nodes = cast.of(name);
+                if (name.endsWith(EACH)) {
+                    List<String> group = cast.of(name.substring(0, name.length() - EACH.length()));
+                    nodes = group.isEmpty() ? group : List.of(group.get(index % group.size()));
+                }
                 if (nodes.isEmpty()) {
                     SequencedSet<String> names = new LinkedHashSet<>(cast.names());
                     names.addAll(RELATIVE);

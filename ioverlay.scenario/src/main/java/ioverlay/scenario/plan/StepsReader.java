@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Reads the time line. */
 final class StepsReader {
@@ -72,7 +73,7 @@ final class StepsReader {
         String mark = fields.take("mark").map(this::mark).orElse("");
         String note = fields.text("note").orElse("");
         boolean mayFail = fields.flag("mayFail");
-        List<String> nodes = nodes(fields, verb);
+        List<String> nodes = nodes(fields, verb, fields.flag("turns"));
         List<Act> acts = acts(fields, verb, nodes, spacing);
         Outcome outcome = verb == Verb.SWAP
                 ? fields.take("expect").map(StepsReader::outcome).orElse(Outcome.SWITCHED)
@@ -105,7 +106,7 @@ final class StepsReader {
         return name;
     }
 
-    private List<String> nodes(Fields fields, Verb verb) {
+    private List<String> nodes(Fields fields, Verb verb, boolean byTurns) {
         Optional<Value> one = fields.take("node");
         Optional<Value> several = fields.take("nodes");
         if (!verb.isOfNodes()) {
@@ -113,7 +114,19 @@ final class StepsReader {
         }
         Value value = one.or(() -> several)
                 .orElseThrow(() -> new Wrong(fields.place(), "'" + verb.word() + "' needs 'node' or 'nodes'"));
-        return cast.chosen(value);
+        return byTurns && value.kind() == Value.Kind.LIST
+                ? byTurns(value.items().stream().map(cast::chosen).toList())
+                : cast.chosen(value);
+    }
+
+    /** The first of each, the second of each, and so on. */
+    private static List<String> byTurns(List<List<String>> groups) {
+        int most = groups.stream().mapToInt(List::size).max().orElse(0);
+        return IntStream.range(0, most)
+                .boxed()
+                .flatMap(i -> groups.stream().filter(group -> i < group.size()).map(group -> group.get(i)))
+                .distinct()
+                .toList();
     }
 
     private List<Act> acts(Fields fields, Verb verb, List<String> nodes, double spacing) {

@@ -86,6 +86,30 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void a_reference_may_be_to_each_of_another_group_in_turn() {
+        Scenario scenario = read("""
+                {"seconds": 1, "nodes": [{"name": "p", "count": 2},
+                  {"name": "n", "count": 3, "slots": {"1": {"algorithm": "relay", "settings": {"probe": "${p:each}"}}}}]}
+                """);
+
+        assertThat(scenario.nodes().subList(2, 5))
+                .extracting(node -> node.slots().get(1).settings().toString())
+                .containsExactly("{\"probe\":\"${p1}\"}", "{\"probe\":\"${p2}\"}", "{\"probe\":\"${p1}\"}");
+    }
+
+    @Test
+    void an_entry_takes_its_groups_by_turns() {
+        Scenario scenario = read("""
+                {"seconds": 1, "nodes": [{"name": "a", "count": 3, "slots": {"1": "relay"}}, {"name": "b", "count": 2, "slots": {"1": "relay"}}],
+                 "timeline": [{"at": 0, "do": "join", "nodes": ["a", "b"], "turns": true, "spacing": 0.1, "application": 1}]}
+                """);
+
+        assertThat(scenario.steps().getFirst().acts())
+                .extracting(act -> act.node() + " " + Math.round(act.delay() * 10))
+                .containsExactly("a1 0", "b1 1", "a2 2", "b2 3", "a3 4");
+    }
+
+    @Test
     void an_entry_is_resolved_for_each_of_its_nodes() {
         Scenario scenario = read(chain("""
                 "timeline": [{"at": 1, "do": "join", "nodes": ["n3", "n1", "n2"], "spacing": 0.5, "application": 1,
