@@ -42,6 +42,11 @@ public final class Jars {
         return ours("ioverlay.algo.relay/v2", "ioverlay.algo.relay", "2.0.0");
     }
 
+    /** The trees whose stress-aware one improves itself. */
+    public static Path tree2() {
+        return ours("ioverlay.algo.tree/v2", "ioverlay.algo.tree", "2.0.0");
+    }
+
     /** A copy of a bundle that differs in nothing but its version, as the next release of it would. */
     static Path relabelled(Path jar, String version, String newVersion, Path directory) throws IOException {
         Path copy = directory.resolve("relabelled-" + newVersion + ".jar");

@@ -83,12 +83,13 @@ final class Family {
         return children.size() + (parent.isPresent() ? 1 : 0);
     }
 
-    /** A neighbour said how it is; whether it is one. */
-    boolean heard(Report report) {
-        if (isParent(report.node())) {
-            above = Optional.of(report);
-            return true;
-        }
-        return children.replace(report.node(), report.vitals()) != null;
+    /** The parent said how it is. */
+    void heardParent(Report report) {
+        above = Optional.of(report);
+    }
+
+    /** A child said how it is; whether it is one. */
+    boolean heardChild(Vitals child) {
+        return children.replace(child.node(), child) != null;
     }
 }

@@ -2,12 +2,16 @@ package ioverlay.algo.tree;
 
 import ioverlay.api.NodeId;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The search for a parent: of a joiner, of an orphan, and of a node that hopes for a better one. */
 final class Joining {
+    private static final int MOST_ASKED = 4;
+
     private final Tree tree;
     private @Nullable Search search;
 
@@ -22,15 +26,21 @@ final class Joining {
 
     /** Looks for a parent until there is one. */
     void look(List<NodeId> first) {
-        List<NodeId> candidates = new ArrayList<>(first);
-        Optional<NodeId> source = tree.source();
-        if (source.isPresent()) {
-            candidates.remove(source.get());
-            candidates.add(source.get());
-        }
+        LinkedHashSet<NodeId> candidates = new LinkedHashSet<>(tree.asks(first));
+        tree.source().ifPresent(source -> {
+            candidates.remove(source);
+            candidates.add(source);
+        });
         candidates.remove(tree.id());
-        search = new Search(tree.firstContact(candidates));
+        search = new Search(candidates);
         ask();
+    }
+
+    /** A few known hosts, by chance: where all are on one machine, the first to answer would be the same each time. */
+    List<NodeId> anybody() {
+        List<NodeId> hosts = new ArrayList<>(tree.hosts());
+        Collections.shuffle(hosts, tree.chance());
+        return hosts.subList(0, Math.min(MOST_ASKED, hosts.size()));
     }
 
     /** Asks a node whether it would be a better parent. */

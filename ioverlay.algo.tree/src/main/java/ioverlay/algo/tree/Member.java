@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 /** What a node of a tree knows of itself and its neighbours, and how it tells them. */
 abstract class Member extends BasicAlgorithm {
@@ -17,10 +18,13 @@ abstract class Member extends BasicAlgorithm {
     static final int EXCHANGE = 2;
     static final int RELEASE = 3;
     static final int PROBE = 4;
+    static final int TELL = 5;
 
-    private static final Duration PROBE_AGAIN = Duration.ofSeconds(1);
+    private static final Duration PROBE_AGAIN = Duration.ofMillis(250);
+    private static final int PROBE_SPREAD_MS = 750;
 
     final Family family = new Family();
+    final Exchange exchange = new Exchange(this);
     private final LastMile lastMile = new LastMile();
     TreeSettings settings = TreeSettings.read(new JsonObject());
 
@@ -43,6 +47,10 @@ abstract class Member extends BasicAlgorithm {
         send(message(type).payload(Word.write(body)).build(), to);
     }
 
+    final void sayAll(int type, JsonObject body, List<NodeId> nodes) {
+        send(message(type).payload(Word.write(body)).build(), nodes.toArray(NodeId[]::new));
+    }
+
     final void after(int timer, Duration delay) {
         timer(timer, delay);
     }
@@ -54,6 +62,10 @@ abstract class Member extends BasicAlgorithm {
     /** Looks for a member among the known hosts; the request's id. */
     final int findMember() {
         return find();
+    }
+
+    final Random chance() {
+        return Random.from(random());
     }
 
     /** An id that a successor does not repeat. */
@@ -87,14 +99,16 @@ abstract class Member extends BasicAlgorithm {
             lastMile.measured(result.get("bytesPerSecond").getAsDouble());
             rateMayHaveChanged();
         } else {
-            timer(PROBE, PROBE_AGAIN);
+            timer(
+                    PROBE,
+                    PROBE_AGAIN.plusMillis(random().nextInt(PROBE_SPREAD_MS))); // a busy partner serves one at a time
         }
     }
 
     private void rateMayHaveChanged() {
         if (rate != lastMile.rate()) {
             rate = lastMile.rate();
-            tell(neighbours());
+            exchange.changed();
         }
     }
 
@@ -132,7 +146,7 @@ abstract class Member extends BasicAlgorithm {
         source = self().toString();
     }
 
-    private Report report() {
+    final Report report() {
         return new Report(
                 vitals(),
                 isRooted(),
@@ -148,16 +162,8 @@ abstract class Member extends BasicAlgorithm {
         return all;
     }
 
-    final void tell(List<NodeId> neighbours) {
-        if (!neighbours.isEmpty()) {
-            Message word =
-                    message(Word.STRESS).payload(Word.write(report().toJson())).build();
-            send(word, neighbours.toArray(NodeId[]::new));
-        }
-    }
-
     final void attach(NodeId parent) {
-        say(Word.ATTACH, report().toJson(), parent);
+        say(Word.ATTACH, vitals().toJson(), parent);
     }
 
     final void detach(NodeId neighbour) {

@@ -9,7 +9,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /**
- * The randomized tree, a control (paper, section 3.2): the first member that is found takes the joiner.
+ * The randomized tree, a control (paper, section 3.2): the first member that answers takes the joiner, and chance decides who
+ * is asked.
  *
  * <p><b>Behaviour, settings, status:</b> {@link Tree}.
  */
@@ -21,9 +22,9 @@ public final class RandomTree extends Tree {
         return Optional.empty();
     }
 
-    /** Nobody in particular: chance decides who answers first. */
+    /** Nobody in particular. */
     @Override
-    List<NodeId> firstContact(List<NodeId> candidates) {
-        return knownHosts().isEmpty() ? candidates : List.of();
+    List<NodeId> asks(List<NodeId> ancestors) {
+        return joining.anybody();
     }
 }

@@ -5,11 +5,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import ioverlay.api.NodeId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a node tells its parent and its children.
+ * What a node tells its children; its parent hears the vitals alone.
  *
  * @param vitals its own
  * @param rooted whether its way up ends at the source, as far as it knows
@@ -25,8 +26,8 @@ record Report(
         List<Vitals> children,
         String source,
         Optional<Vitals> above) {
-    /** More children are not told: a parent of so many is no choice for anybody. */
-    private static final int MOST_CHILDREN = 256;
+    /** More children are not told: among so many of the least stressed there is one to move to. */
+    private static final int MOST_CHILDREN = 8;
 
     Report {
         path = List.copyOf(path);
@@ -42,26 +43,28 @@ record Report(
         json.addProperty("rooted", rooted);
         json.add("path", Word.ofNodes(path));
         JsonArray list = new JsonArray();
-        children.stream().limit(MOST_CHILDREN).forEach(child -> list.add(child.toJson()));
+        children.stream()
+                .sorted(Comparator.comparingDouble(Vitals::stress))
+                .limit(MOST_CHILDREN)
+                .forEach(child -> list.add(child.toNamedJson()));
         json.add("children", list);
         json.addProperty("source", source);
-        above.ifPresent(parent -> json.add("above", parent.toJson()));
+        above.ifPresent(parent -> json.add("above", parent.toNamedJson()));
         return json;
     }
 
-    /** As {@code from} says, whatever the word claims about whose it is. */
+    /** As a parent says. */
     static Report read(JsonObject json, NodeId from) {
-        Vitals said = Vitals.read(json);
         List<Vitals> children = new ArrayList<>();
         for (JsonElement child : Word.array(json, "children")) {
-            children.add(Vitals.read(child.getAsJsonObject()));
+            children.add(Vitals.readNamed(child.getAsJsonObject()));
         }
         return new Report(
-                new Vitals(from, said.degree(), said.rate()),
+                Vitals.read(json, from),
                 Word.flag(json, "rooted"),
                 Word.nodes(json, "path"),
                 children,
                 Word.text(json, "source"),
-                Optional.ofNullable(json.getAsJsonObject("above")).map(Vitals::read));
+                Optional.ofNullable(json.getAsJsonObject("above")).map(Vitals::readNamed));
     }
 }

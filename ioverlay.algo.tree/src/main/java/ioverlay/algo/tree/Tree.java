@@ -71,9 +71,9 @@ abstract class Tree extends Member {
     /** Who a member passes a query on to; empty if it takes the joiner itself. */
     abstract Optional<NodeId> better(Query query);
 
-    /** Whom a joiner asks before it looks for anybody: by default former ancestors and the source. */
-    List<NodeId> firstContact(List<NodeId> candidates) {
-        return candidates;
+    /** Whom a node without a parent asks before the source: its former ancestors, if it had any. */
+    List<NodeId> asks(List<NodeId> ancestors) {
+        return ancestors.isEmpty() ? joining.anybody() : ancestors;
     }
 
     @Override
@@ -134,9 +134,9 @@ abstract class Tree extends Member {
                 case Word.ANNOUNCE -> rooting.announced(body, from);
                 case Word.QUERY -> parenthood.asked(Query.read(body));
                 case Word.QUERY_ACK -> acknowledged(Word.number(body, "request"), Word.node(body, "parent"));
-                case Word.ATTACH -> attached(Report.read(body, from));
+                case Word.ATTACH -> attached(Vitals.read(body, from));
                 case Word.DETACH -> gone(from);
-                case Word.STRESS -> heard(Report.read(body, from));
+                case Word.STRESS -> heard(body, from);
                 case Word.VERIFY -> parenthood.verify(body, from);
                 default -> rooting.turned(body, from);
             }
@@ -150,7 +150,8 @@ abstract class Tree extends Member {
     private void due(int timer) {
         switch (timer) {
             case SEARCH -> search();
-            case EXCHANGE -> tell(neighbours());
+            case EXCHANGE -> exchange.due();
+            case TELL -> exchange.told();
             case RELEASE -> release();
             case PROBE -> probe();
             default -> timed(timer);
@@ -209,13 +210,18 @@ abstract class Tree extends Member {
         if (settings.deliver() && member && !isRoot()) {
             to.add(self());
         }
+        for (NodeId before : destinations) {
+            if (!to.contains(before) && !before.equals(self())) {
+                part(before);
+            }
+        }
         destinations = to.toArray(NodeId[]::new);
     }
 
     /** The family is another one: data goes elsewhere, and neighbours hear so. */
     final void changed() {
         route();
-        tell(neighbours());
+        exchange.changed();
     }
 
     // ---- joining and leaving
@@ -270,13 +276,14 @@ abstract class Tree extends Member {
         return isRoot() || (member && family.parent().isPresent());
     }
 
-    private void attached(Report child) {
+    private void attached(Vitals child) {
         NodeId node = child.node();
         if (!inSession() || family.isParent(node) || (!family.isChild(node) && !family.hasRoom())) {
             detach(node);
         } else {
-            family.bear(child.vitals());
+            family.bear(child);
             changed();
+            exchange.answer(node);
         }
     }
 
@@ -291,26 +298,33 @@ abstract class Tree extends Member {
 
     // ---- neighbours
 
-    private void heard(Report report) {
-        boolean wasRooted = isRooted();
-        List<NodeId> before = family.path();
-        if (!family.heard(report)) {
-            detach(report.node()); // it believes in a link of the tree that is not there
+    private void heard(JsonObject body, NodeId from) {
+        if (family.isParent(from)) {
+            heardParent(Report.read(body, from));
+        } else if (!family.heardChild(Vitals.read(body, from))) {
+            detach(from); // it believes in a link of the tree that is not there
             return;
         }
-        if (family.isParent(report.node())) {
-            boolean otherSource = !report.source().isEmpty() && learnSource(NodeId.parse(report.source()));
-            if (report.path().contains(self())) {
-                orphaned(List.of()); // cannot be as long as ways are walked; if it is, it ends here
-            } else if (otherSource || wasRooted != isRooted() || !before.equals(family.path())) {
-                tell(family.children());
-            }
+        if (Word.flag(body, "ask")) {
+            exchange.answer(from);
         }
-        neighbourChanged(report);
     }
 
-    /** A neighbour said how it is. */
-    void neighbourChanged(Report report) {}
+    private void heardParent(Report report) {
+        boolean wasRooted = isRooted();
+        List<NodeId> before = family.path();
+        family.heardParent(report);
+        boolean otherSource = !report.source().isEmpty() && learnSource(NodeId.parse(report.source()));
+        if (report.path().contains(self())) {
+            orphaned(List.of()); // cannot be as long as ways are walked; if it is, it ends here
+        } else if (otherSource || wasRooted != isRooted() || !before.equals(family.path())) {
+            exchange.changed();
+        }
+        parentChanged();
+    }
+
+    /** The parent said how it is. */
+    void parentChanged() {}
 
     private void linkEnded(Message notice) {
         NodeId neighbour = peer(notice);

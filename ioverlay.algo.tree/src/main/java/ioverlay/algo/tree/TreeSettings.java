@@ -53,7 +53,7 @@ record TreeSettings(
                 flag(settings, "join", source),
                 hosts(settings),
                 Optional.ofNullable(settings.get("probe")).map(node -> node(node, "probe")),
-                millis(settings, "exchangeMillis", 500, 50, 60_000),
+                millis(settings, "exchangeMillis", 1_000, 50, 60_000),
                 millis(settings, "repairMillis", 1_000, 0, 60_000),
                 flag(settings, "deliver", true));
     }

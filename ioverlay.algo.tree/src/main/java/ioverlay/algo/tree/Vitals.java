@@ -28,19 +28,30 @@ record Vitals(NodeId node, int degree, double rate) {
         return rate == 0 ? Double.MAX_VALUE : links * UNIT / rate;
     }
 
+    /** Without whose they are; the rate in whole bytes, since every word costs the last mile that it is about. */
     JsonObject toJson() {
         JsonObject json = new JsonObject();
-        json.addProperty("node", node.toString());
         json.addProperty("degree", degree);
-        json.addProperty("rate", rate);
+        json.addProperty("rate", Math.round(rate));
         return json;
     }
 
-    static Vitals read(JsonObject json) {
+    /** With whose they are. */
+    JsonObject toNamedJson() {
+        JsonObject json = toJson();
+        json.addProperty("node", node.toString());
+        return json;
+    }
+
+    static Vitals read(JsonObject json, NodeId node) {
         int degree = Word.number(json, "degree");
         if (degree < 0) {
             throw new IllegalArgumentException("a degree is not negative, not " + degree);
         }
-        return new Vitals(Word.node(json, "node"), degree, Word.real(json, "rate"));
+        return new Vitals(node, degree, Word.real(json, "rate"));
+    }
+
+    static Vitals readNamed(JsonObject json) {
+        return read(json, Word.node(json, "node"));
     }
 }

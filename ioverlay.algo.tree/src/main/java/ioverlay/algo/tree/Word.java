@@ -30,13 +30,13 @@ final class Word {
     /** A parent is found (sQueryAck): {@code request}, {@code parent}. */
     static final int QUERY_ACK = 0x8103;
 
-    /** The sender becomes a child: {@code request}, and what {@link #STRESS} says. */
+    /** The sender becomes a child: {@code degree}, {@code rate}. */
     static final int ATTACH = 0x8104;
 
     /** The sender is no longer the child, or no longer the parent, of the receiver. */
     static final int DETACH = 0x8105;
 
-    /** How the sender is: {@code degree}, {@code rate}, {@code rooted}, {@code path} to the source, {@code children} with their degrees and rates, {@code source}. */
+    /** How the sender is: {@code degree}, {@code rate}; to children also {@code rooted}, {@code path} to the source, {@code children} with their degrees and rates, {@code source}; {@code ask} for an answer. */
     static final int STRESS = 0x8106;
 
     /** Whether the way up from a parent passes the joiner: {@code joiner}, {@code request}, {@code parent}. Goes up to the source, which answers the joiner. */

@@ -60,7 +60,7 @@ public final class StressTree extends Tree {
     // ---- moving
 
     @Override
-    void neighbourChanged(Report report) {
+    void parentChanged() {
         if (!waits && now() >= notBeforeNs && improvement().isPresent()) {
             waits = true;
             after(MOVE, Duration.ofMillis(random().nextInt(MOST_WAIT_MS)));
