@@ -1,6 +1,7 @@
 package ioverlay.algo.tree;
 
 import ioverlay.api.NodeId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The search for a parent: of a joiner, of an orphan, and of a node that hopes for a better one. */
 final class Joining {
-    private static final int MOST_ASKED = 4;
+    private static final int MOST_ASKED = 16;
 
     private final Tree tree;
     private @Nullable Search search;
@@ -57,6 +58,22 @@ final class Joining {
         tree.stop(Tree.SEARCH);
     }
 
+    /** Who was asked will not take this node. */
+    void refused(int request) {
+        Search now = search;
+        if (now != null && now.awaits(request)) {
+            tree.after(Tree.SEARCH, now.pause());
+        }
+    }
+
+    /** Who was asked is gone. */
+    void gone(NodeId asked) {
+        Search now = search;
+        if (now != null && now.hasAsked(asked)) {
+            tree.after(Tree.SEARCH, Duration.ZERO);
+        }
+    }
+
     /** No answer has come in time. */
     void due() {
         if (tree.family.parent().isPresent()) {
@@ -75,13 +92,13 @@ final class Joining {
         if (candidate.isPresent()) {
             query(candidate.get(), now, Double.MAX_VALUE);
         } else {
-            now.asked(tree.findMember());
+            now.asked(tree.findMember(), tree.id());
             tree.after(Tree.SEARCH, now.patience());
         }
     }
 
     private void query(NodeId member, Search now, double limit) {
-        now.asked(tree.dice());
+        now.asked(tree.dice(), member);
         boolean hasFamily = !tree.family.children().isEmpty();
         tree.say(Word.QUERY, new Query(tree.id(), now.request(), 0, hasFamily, limit).toJson(), member);
         tree.after(Tree.SEARCH, now.patience());

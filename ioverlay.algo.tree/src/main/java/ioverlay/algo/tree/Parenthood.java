@@ -17,6 +17,7 @@ final class Parenthood {
     void asked(Query query) {
         NodeId joiner = query.joiner();
         if (!tree.inSession() || joiner.equals(tree.id()) || tree.family.path().contains(joiner)) {
+            refuse(joiner, query.request());
             return;
         }
         Optional<NodeId> next = query.hops() >= Query.MOST_HOPS ? Optional.empty() : tree.better(query);
@@ -50,10 +51,9 @@ final class Parenthood {
 
     /** One step of the walk up: the joiner itself, and who has no parent now or looks for another, let nobody pass. */
     private void walk(NodeId joiner, int request, NodeId parent) {
-        if (joiner.equals(tree.id()) || tree.joining.isUnderWay()) {
-            return;
-        }
-        if (tree.isRoot()) {
+        if (joiner.equals(tree.id()) || tree.joining.isUnderWay() || !tree.inSession()) {
+            refuse(joiner, request);
+        } else if (tree.isRoot()) {
             acknowledge(joiner, request, parent);
         } else if (tree.family.parent().isPresent()) {
             JsonObject body = new JsonObject();
@@ -61,6 +61,15 @@ final class Parenthood {
             body.addProperty("request", request);
             body.addProperty("parent", parent.toString());
             tree.say(Word.VERIFY, body, tree.family.parent().get());
+        }
+    }
+
+    /** The joiner need not wait until it gives up. */
+    private void refuse(NodeId joiner, int request) {
+        if (!joiner.equals(tree.id())) {
+            JsonObject body = new JsonObject();
+            body.addProperty("request", request);
+            tree.say(Word.REFUSAL, body, joiner);
         }
     }
 

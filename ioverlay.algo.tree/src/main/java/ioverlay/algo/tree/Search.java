@@ -11,10 +11,12 @@ import java.util.Optional;
 final class Search {
     private static final long FIRST_WAIT_MS = 250;
     private static final long LONGEST_WAIT_MS = 2_000;
+    private static final long PAUSE_MS = 50;
     private static final int MOST_DOUBLINGS = 3;
 
     private final Deque<NodeId> candidates = new ArrayDeque<>();
     private int request;
+    private Optional<NodeId> asked = Optional.empty();
     private int rounds;
 
     /** Whom to ask, the best first. */
@@ -32,8 +34,19 @@ final class Search {
     }
 
     /** Somebody was asked; earlier answers come too late. */
-    void asked(int newRequest) {
+    void asked(int newRequest, NodeId member) {
         request = newRequest;
+        asked = Optional.of(member);
+    }
+
+    /** Whether that one was asked last. */
+    boolean hasAsked(NodeId member) {
+        return asked.equals(Optional.of(member));
+    }
+
+    /** After a refusal the next one is asked at once; where it was the last, things may look different in a moment. */
+    Duration pause() {
+        return candidates.isEmpty() ? Duration.ofMillis(PAUSE_MS) : Duration.ZERO;
     }
 
     /** Whether the answer is to what was asked last. */

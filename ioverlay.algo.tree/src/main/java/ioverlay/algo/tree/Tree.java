@@ -117,10 +117,15 @@ abstract class Tree extends Member {
             }
             case MessageType.NODE_FAILED -> {
                 gone(peer(message));
+                joining.gone(peer(message));
+                return super.process(message);
+            }
+            case MessageType.SEND_FAILED -> {
+                joining.gone(peer(message));
                 return super.process(message);
             }
             default -> {
-                return type >= Word.ANNOUNCE && type <= Word.TURN ? word(message) : super.process(message);
+                return type >= Word.ANNOUNCE && type <= Word.REFUSAL ? word(message) : super.process(message);
             }
         }
         return Disposition.DONE;
@@ -138,7 +143,8 @@ abstract class Tree extends Member {
                 case Word.DETACH -> gone(from);
                 case Word.STRESS -> heard(body, from);
                 case Word.VERIFY -> parenthood.verify(body, from);
-                default -> rooting.turned(body, from);
+                case Word.TURN -> rooting.turned(body, from);
+                default -> joining.refused(Word.number(body, "request"));
             }
         } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
             // The sender is somewhere else: say it where the node is watched, and go on.
@@ -302,7 +308,9 @@ abstract class Tree extends Member {
         if (family.isParent(from)) {
             heardParent(Report.read(body, from));
         } else if (!family.heardChild(Vitals.read(body, from))) {
-            detach(from); // it believes in a link of the tree that is not there
+            if (!isLeaving(from)) {
+                detach(from); // it believes in a link of the tree that is not there
+            }
             return;
         }
         if (Word.flag(body, "ask")) {
@@ -325,6 +333,11 @@ abstract class Tree extends Member {
 
     /** The parent said how it is. */
     void parentChanged() {}
+
+    /** Whether that is a former parent which still brings what the new one does not have. */
+    boolean isLeaving(NodeId neighbour) {
+        return false;
+    }
 
     private void linkEnded(Message notice) {
         NodeId neighbour = peer(notice);

@@ -45,6 +45,9 @@ final class Word {
     /** The receiver's child takes its place and becomes its parent, up to the old source: {@code source}. */
     static final int TURN = 0x8108;
 
+    /** The sender takes nobody: it is in no session, or its way up is being repaired; {@code request}. */
+    static final int REFUSAL = 0x8109;
+
     private static final byte PROTOCOL = 1;
     private static final int MOST_NODES = 4096;
 

@@ -122,14 +122,19 @@ final class Forest {
 
     /** Data from the source. */
     void data(String source, long sequence) {
-        TestNode node = node(source);
+        data(node(source), node(source).self(), sequence);
+    }
+
+    /** Data of one source that comes from a neighbour, or of its own. */
+    static void data(TestNode node, NodeId from, long sequence) {
+        NodeId source = from.equals(node.self()) ? from : PARTNER;
         node.receive(
-                Message.builder(node.self(), MessageType.DATA)
+                Message.builder(source, MessageType.DATA)
                         .application(APPLICATION)
                         .sequence(sequence)
                         .payload("data")
                         .build(),
-                node.self());
+                from);
     }
 
     /** Each child with its parent, by name. */

@@ -106,6 +106,11 @@ public final class StressTree extends Tree {
         after(CROSSED, LONGEST_CROSSING);
     }
 
+    @Override
+    boolean isLeaving(NodeId neighbour) {
+        return crossing != null && crossing.old.equals(neighbour);
+    }
+
     // ---- data on the way
 
     @Override
@@ -169,7 +174,7 @@ public final class StressTree extends Tree {
 
     @Override
     void gone(NodeId neighbour) {
-        if (crossing != null && crossing.old.equals(neighbour)) {
+        if (isLeaving(neighbour)) {
             arrive();
         }
         super.gone(neighbour);

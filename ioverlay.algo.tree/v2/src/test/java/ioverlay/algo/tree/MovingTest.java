@@ -2,11 +2,15 @@ package ioverlay.algo.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import ioverlay.api.Message;
+import ioverlay.api.NodeId;
+import ioverlay.testkit.TestNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -14,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** A node moves to a clearly better parent, and nothing is lost, repeated or reordered on the way. */
 class MovingTest {
     private static final Duration LOOK = Duration.ofMillis(20);
+    private static final NodeId FORMER = NodeId.parse("127.0.0.1:6001");
+    private static final NodeId NEXT = NodeId.parse("127.0.0.1:6002");
 
     private static Forest five() {
         Forest forest = new Forest(StressTree::new);
@@ -55,6 +61,59 @@ class MovingTest {
         }
         assertThat(forest.node("D").status().get("skipped").getAsLong()).isZero();
         assertThat(forest.node("D").status().get("moves").getAsLong()).isEqualTo(1);
+    }
+
+    @Test
+    void a_former_parent_that_says_how_it_is_still_brings_what_is_missing() {
+        Forest forest = new Forest(StressTree::new);
+        TestNode node = forest.plant("C", 200_000, ",'join':true,'hosts':['" + FORMER + "']");
+        node.advance(Duration.ofMillis(10));
+        answer(node, FORMER);
+        Forest.data(node, FORMER, 1);
+        node.receive(word(FORMER, Word.STRESS, report(2, 100_000, new Vitals(NEXT, 1, 500_000))), FORMER);
+        for (int i = 0;
+                i < 50 && node.sent().stream().noneMatch(sent -> sent.to().equals(NEXT));
+                i++) {
+            node.advance(LOOK);
+        }
+        answer(node, NEXT);
+        node.takeSent();
+
+        Forest.data(node, NEXT, 4);
+        node.receive(word(FORMER, Word.STRESS, report(3, 100_000, new Vitals(NEXT, 1, 500_000))), FORMER);
+        Forest.data(node, FORMER, 2);
+        assertThat(node.sent()).extracting(sent -> sent.message().type()).doesNotContain(Word.DETACH);
+        Forest.data(node, FORMER, 3);
+
+        assertThat(node.sent().getLast().to()).isEqualTo(FORMER);
+        assertThat(node.sent().getLast().message().type()).isEqualTo(Word.DETACH);
+        assertThat(node.delivered()).extracting(Message::sequence).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    /** The member that was asked last takes the node. */
+    private static void answer(TestNode node, NodeId parent) {
+        JsonObject query = node.sent().stream()
+                .map(sent -> sent.message())
+                .filter(message -> message.type() == Word.QUERY)
+                .map(Word::read)
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        JsonObject found = new JsonObject();
+        found.add("request", query.get("request"));
+        found.addProperty("parent", parent.toString());
+        node.receive(word(parent, Word.QUERY_ACK, found), parent);
+    }
+
+    private static JsonObject report(int degree, double rate, Vitals child) {
+        Vitals own = new Vitals(FORMER, degree, rate);
+        return new Report(own, true, List.of(), List.of(child), FORMER.toString(), Optional.empty()).toJson();
+    }
+
+    private static Message word(NodeId from, int type, JsonObject body) {
+        return Message.builder(from, type)
+                .application(Forest.APPLICATION)
+                .payload(Word.write(body))
+                .build();
     }
 
     @Test
