@@ -29,12 +29,17 @@ final class Recording implements Viewer {
     }
 
     /**
-     * Begins one.
+     * Begins one, in a directory that is made if need be.
      *
      * @throws IOException if it cannot be written; the text names the file
      */
     static Recording open(Path file, boolean overwrite, long mostBytes) throws IOException {
         OpenOption mode = overwrite ? StandardOpenOption.CREATE : StandardOpenOption.CREATE_NEW;
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new IOException("stream: cannot write '" + file + "': " + e, e);
+        }
         try {
             OutputStream out =
                     Files.newOutputStream(file, mode, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);

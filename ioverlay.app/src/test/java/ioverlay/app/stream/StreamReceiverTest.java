@@ -228,8 +228,11 @@ class StreamReceiverTest {
         assertThatThrownBy(() -> new ReceiverFixture("{'record': '" + file + "'}"))
                 .hasMessage("stream: '" + file + "' exists, and overwrite is not set");
         new ReceiverFixture("{'overwrite': true, 'record': '" + file + "'}").close();
-        assertThatThrownBy(() -> new ReceiverFixture("{'record': '" + folder + "/no/such.ts'}"))
-                .hasMessageStartingWith("stream: cannot write '" + folder + "/no/such.ts': ");
+        new ReceiverFixture("{'record': '" + folder + "/new/one.ts'}").close();
+        assertThat(folder.resolve("new/one.ts")).isEmptyFile();
+        assertThatThrownBy(() -> new ReceiverFixture("{'record': '" + file + "/such.ts'}"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("stream: cannot write '" + file + "/such.ts': ");
     }
 
     @ParameterizedTest
