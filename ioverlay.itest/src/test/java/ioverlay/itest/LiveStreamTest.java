@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import ioverlay.api.container.ApplicationSpec;
+import ioverlay.api.container.Network;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.SlotSpec;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real video, made by ffmpeg, over a chain of three real nodes, watched and decoded by ffmpeg. */
 final class LiveStreamTest {
     private static final int APP = 5;
-    private static final int SECONDS = 4;
+    private static final int SECONDS = 3;
     private static final int RATE = 25;
 
     @TempDir
@@ -32,9 +33,6 @@ final class LiveStreamTest {
     void boot() throws Exception {
         Ffmpeg.needed();
         container = LiveContainer.with(Jars.ours("ioverlay.algo.relay"), Jars.ours("ioverlay.app"));
-        String end = create("end", List.of());
-        String middle = create("middle", List.of(end));
-        create("source", List.of(middle));
     }
 
     @AfterEach
@@ -78,6 +76,9 @@ final class LiveStreamTest {
 
     @Test
     void what_an_encoder_sends_is_watched_and_recorded_at_the_other_end_without_any_error() throws Exception {
+        String end = create("end", List.of());
+        String middle = create("middle", List.of(end));
+        create("source", List.of(middle));
         int port = freePort();
         Path recording = folder.resolve("end.ts");
         start("middle", "record", folder.resolve("middle.ts").toString());
@@ -100,6 +101,34 @@ final class LiveStreamTest {
         assertThat(longestStep(pictures)).isLessThan(0.041);
         assertThat(seen.get("skippedPictures").getAsLong()).isZero();
         assertThat(detail("source").get("continuityErrors").getAsLong()).isZero();
+    }
+
+    @Test
+    void a_receiver_whose_line_is_too_slow_skips_whole_pictures_and_the_others_miss_none() throws Exception {
+        String slow = create("slow", List.of());
+        String fast = create("fast", List.of());
+        create("source", List.of(slow, fast));
+        JsonObject cap = new JsonObject();
+        cap.addProperty("in", 130_000);
+        container.service(Network.class).emulate("slow", cap);
+        Path recording = folder.resolve("slow.ts");
+        start("slow", "record", recording.toString());
+        start("fast", "record", folder.resolve("fast.ts").toString());
+        start("source", "input", "test"); // 250000 bytes a second
+        Await.until("the slow one skips and goes on", () -> hasGoneOn(detail("slow")));
+        container.nodes().stop("source", APP);
+        container.nodes().stop("slow", APP);
+
+        assertThat(detail("fast").get("skippedPictures").getAsLong()).isZero();
+        assertThat(detail("fast").get("pictures").getAsLong())
+                .isGreaterThan(Ffmpeg.pictures(recording).size());
+        assertThat(longestStep(Ffmpeg.pictures(recording))).isGreaterThan(0.041);
+        assertThat(Ffmpeg.complaints(recording)).isEmpty();
+    }
+
+    private static boolean hasGoneOn(JsonObject receiver) {
+        return receiver.get("gaps").getAsLong() > 0
+                && receiver.get("state").getAsString().equals("playing");
     }
 
     private static double longestStep(List<Double> times) {

@@ -22,12 +22,16 @@ final class Client implements Viewer {
     /** How long somebody may take nothing while something waits. */
     static final long STALL_LIMIT_NS = 30_000_000_000L;
 
+    /** How long a connection stays after its answer, so that what its other end still sends does not break it off. */
+    private static final long LINGER_NS = 1_000_000_000;
+
     private record Waiting(Unit unit, boolean isAfterGap, long sinceNs) {}
 
     private enum Stage {
         REQUEST,
         STREAM,
         FAREWELL,
+        LINGERING,
         OVER
     }
 
@@ -43,6 +47,7 @@ final class Client implements Viewer {
     private Stage stage = Stage.REQUEST;
     private long waitingBytes;
     private long progressNs;
+    private long lingeringNs;
     private long bytes;
     private long skippedPictures;
     private boolean isBehind;
@@ -131,7 +136,7 @@ final class Client implements Viewer {
     }
 
     /** Whether there is something to write. */
-    private boolean refill() {
+    private boolean refill() throws IOException {
         while (!out.hasRemaining() && stage == Stage.STREAM && !waiting.isEmpty()) {
             Waiting next = waiting.removeFirst();
             waitingBytes -= next.unit().bytes();
@@ -143,7 +148,8 @@ final class Client implements Viewer {
             out = isChunked && packets.length > 0 ? chunk(packets) : ByteBuffer.wrap(packets);
         }
         if (!out.hasRemaining() && stage == Stage.FAREWELL) {
-            close();
+            stage = Stage.LINGERING;
+            channel.shutdownOutput();
         }
         return out.hasRemaining() && stage != Stage.OVER;
     }
@@ -176,7 +182,10 @@ final class Client implements Viewer {
             answer(Request.refused("408 Request Timeout", "a request is to come within 5 s"), nowNs);
         } else if (isStuck() && nowNs - progressNs > STALL_LIMIT_NS) {
             close();
+        } else if (stage == Stage.LINGERING && nowNs - lingeringNs > LINGER_NS) {
+            close();
         }
+        lingeringNs = stage == Stage.LINGERING ? lingeringNs : nowNs;
         progressNs = isStuck() ? progressNs : nowNs;
     }
 

@@ -14,7 +14,7 @@ final class Inputs {
     private static final String RULE =
             "stream: input is udp://127.0.0.1:PORT, http://HOST:PORT/PATH, file:PATH or test, not ";
     private static final long DEFAULT_RATE = 250_000;
-    private static final long LEAST_RATE = 100_000;
+    private static final long LEAST_RATE = 130_000;
     private static final long MOST_RATE = 270_000;
 
     private Inputs() {}

@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.ServiceScope;
  *   <li>{@code input}: {@code udp://127.0.0.1:PORT}, {@code http://HOST:PORT/PATH}, {@code file:PATH} at the pace of its
  *       clock, or {@code test}, a picture that moves
  *   <li>{@code messageBytes}: the most of one message, 16384 to 1048576; default 65536
- *   <li>{@code bytesPerSecond}: of {@code test}, 100000 to 270000; default 250000
+ *   <li>{@code bytesPerSecond}: of {@code test}, 130000 to 270000; default 250000
  * </ul>
  *
  * <p>of a receiver:

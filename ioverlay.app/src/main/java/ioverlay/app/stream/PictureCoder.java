@@ -19,6 +19,9 @@ final class PictureCoder {
     private static final int BLOCK = 16;
     private static final int COLUMNS = WIDTH / BLOCK;
     private static final int ROWS = HEIGHT / BLOCK;
+    private static final int QUIET_BITS = 32;
+    private static final int BEFORE_BITS = 6;
+    private static final int SLICE_BYTES = 6;
     private static final int GREY = 128;
     private static final int BLACK = 16;
     private static final int WHITE = 235;
@@ -58,7 +61,7 @@ final class PictureCoder {
         long bar = number % COLUMNS;
         for (int row = 0; row < ROWS; row++) {
             bits.startCode(row + 1).put(8, 5).put(0, 1); // quantiser_scale_code, extra_bit_slice
-            row(bits, bar, isRandomAccess(number));
+            row(bits, row, bar, isRandomAccess(number));
         }
         return bits.toBytes();
     }
@@ -93,10 +96,10 @@ final class PictureCoder {
                 .put(0, 1); // whole frames, progressive
     }
 
-    private void row(Bits bits, long bar, boolean isIntra) {
+    private void row(Bits bits, int row, long bar, boolean isIntra) {
         reset();
         for (int column = 0; column < COLUMNS; column++) {
-            boolean isSnow = bits.size() < pictureBytes;
+            boolean isSnow = bits.size() + restBytes(row, column, isIntra) < pictureBytes;
             boolean isBar = column == bar || column == (bar + COLUMNS - 1) % COLUMNS; // and where it was
             bits.put(NEXT);
             if (isIntra || isSnow || isBar) {
@@ -107,6 +110,12 @@ final class PictureCoder {
                 reset();
             }
         }
+    }
+
+    /** What the rest of the picture needs without snow. */
+    private static int restBytes(int row, int column, boolean isIntra) {
+        int blocks = (ROWS - row) * COLUMNS - column;
+        return blocks * (isIntra ? QUIET_BITS : BEFORE_BITS) / Byte.SIZE + (ROWS - row) * SLICE_BYTES;
     }
 
     private void reset() {

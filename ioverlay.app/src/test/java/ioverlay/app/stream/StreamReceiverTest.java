@@ -102,6 +102,18 @@ class StreamReceiverTest {
     }
 
     @Test
+    void a_node_that_comes_late_begins_with_the_next_random_access_point_and_misses_nothing_of_it() throws Exception {
+        Path file = folder.resolve("late.ts");
+        try (ReceiverFixture fixture = new ReceiverFixture("{'record': '" + file + "'}")) {
+            fixture.lose(UNITS.subList(0, 5));
+            fixture.receive(UNITS.subList(5, 30));
+            assertThat(fixture.number("skippedPictures") + fixture.number("gaps"))
+                    .isZero();
+        }
+        assertThat(Recorded.pictures(Files.readAllBytes(file))).isEqualTo(pictures(12, 30));
+    }
+
+    @Test
     void a_gap_is_told_in_pictures_and_time() throws Exception {
         try (ReceiverFixture fixture = new ReceiverFixture("{}")) {
             fixture.receive(UNITS.subList(0, 5));

@@ -352,8 +352,10 @@ class ScenarioReaderTest {
     void the_scenarios_of_this_project_can_be_read(@TempDir Path folder) throws Exception {
         Path bundles = Files.createDirectories(folder.resolve("bundles"));
         Files.createFile(bundles.resolve("ioverlay.algo.relay-1.1.0.jar"));
-        Offers offers = new Offers(Set.of("relay"), Set.of("source.cbr", "source.backtoback", "sink.counting"));
-        for (String name : List.of("fig3-chain", "churn-relay")) {
+        Files.createFile(bundles.resolve("ioverlay.algo.tree-2.0.0.jar"));
+        Offers offers = new Offers(
+                Set.of("relay", "tree.stress"), Set.of("source.cbr", "source.backtoback", "sink.counting", "stream"));
+        for (String name : List.of("fig3-chain", "churn-relay", "live-stream")) {
             String text = Files.readString(Path.of("..", "run", "scenarios", name + ".json"));
             Path file = folder.resolve("scenarios").resolve(name + ".json");
             Scenario scenario = ScenarioReader.read(file, text, Map.of(), OptionalLong.empty(), all -> offers);
