@@ -9,9 +9,6 @@ import ioverlay.scenario.plan.References;
 import ioverlay.scenario.plan.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,17 +86,12 @@ final class Stage implements AutoCloseable {
     }
 
     private void choosePorts() {
-        List<ServerSocket> open = new ArrayList<>();
-        try {
+        try (Ports free = new Ports()) {
+            scenario.nodes().forEach(node -> free.take(node.spec().port()));
             for (PlannedNode node : scenario.nodes()) {
-                int port = node.spec().port();
-                if (port == 0) {
-                    ServerSocket socket = new ServerSocket();
-                    open.add(socket);
-                    socket.bind(new InetSocketAddress(
-                            InetAddress.ofLiteral(node.spec().address()), 0));
-                    port = socket.getLocalPort();
-                }
+                int port = node.spec().port() == 0
+                        ? free.free(node.spec().address())
+                        : node.spec().port();
                 String address = node.spec().address() + ":" + port;
                 ports.put(node.name(), port);
                 addresses.put(node.name(), address);
@@ -107,16 +99,6 @@ final class Stage implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("no free port for a node", e);
-        } finally {
-            open.forEach(Stage::quietly);
-        }
-    }
-
-    private static void quietly(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "a port that was only looked for", e);
         }
     }
 
