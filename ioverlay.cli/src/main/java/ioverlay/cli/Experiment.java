@@ -38,12 +38,16 @@ final class Experiment {
 
     int run(ScenarioOptions options) throws IOException, InterruptedException {
         Optional<JsonFile> json = options.json().map(JsonFile::at);
-        Scenarios.Order order = new Scenarios.Order(options.files(), options.report(), options.set(), options.seed());
+        Scenarios.Order order = new Scenarios.Order(
+                options.files(), options.report(), options.set(), options.seed(), options.observer());
         List<JsonObject> results;
         try (ScenarioDisplay display = new ScenarioDisplay(out, terminal)) {
             results = container.scenarios().run(order, display::show);
         } catch (RefusedException e) {
             throw new UsageException(Reason.text(e));
+        } catch (InterruptedException e) {
+            options.report().ifPresent(directory -> out.println("report, as far as it went: " + page(directory)));
+            throw e;
         }
         if (json.isPresent()) {
             json.get().write(plain(results));

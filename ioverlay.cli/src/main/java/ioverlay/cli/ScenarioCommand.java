@@ -52,6 +52,14 @@ final class ScenarioCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "The seed, in the place of the files' own.")
     private @Nullable Long seed;
 
+    @Option(
+            names = "--observer",
+            paramLabel = "URL",
+            description =
+                    "Make all nodes in the containers of the observer whose page is there, as http://127.0.0.1:8500;"
+                            + " else in this process, or where a file says.")
+    private @Nullable String observer;
+
     @Mixin
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private final HelpOption help = new HelpOption();
@@ -67,7 +75,8 @@ final class ScenarioCommand implements Callable<Integer> {
                 Optional.ofNullable(report),
                 Optional.ofNullable(json),
                 set,
-                seed == null ? OptionalLong.empty() : OptionalLong.of(seed)));
+                seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+                Optional.ofNullable(observer)));
     }
 
     /** What the command does; the tests put something simpler in its place. */

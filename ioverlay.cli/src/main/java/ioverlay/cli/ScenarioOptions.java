@@ -14,6 +14,12 @@ import java.util.OptionalLong;
  * @param json where the result goes
  * @param set variables by name
  * @param seed in the place of the files' own
+ * @param observer of the hosts that all nodes are on
  */
 record ScenarioOptions(
-        List<Path> files, Optional<Path> report, Optional<Path> json, Map<String, String> set, OptionalLong seed) {}
+        List<Path> files,
+        Optional<Path> report,
+        Optional<Path> json,
+        Map<String, String> set,
+        OptionalLong seed,
+        Optional<String> observer) {}

@@ -42,7 +42,8 @@ class ExperimentTest {
                         Optional.empty(),
                         Optional.of(folder.resolve("r.json")),
                         Map.of(),
-                        OptionalLong.empty()));
+                        OptionalLong.empty(),
+                        Optional.empty()));
     }
 
     private String said() {

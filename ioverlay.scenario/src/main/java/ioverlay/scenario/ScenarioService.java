@@ -7,7 +7,7 @@ import ioverlay.api.container.Nodes;
 import ioverlay.api.container.Repository;
 import ioverlay.api.container.Scenarios;
 import ioverlay.api.container.Swaps;
-import ioverlay.scenario.run.Steering;
+import ioverlay.scenario.run.LocalSteering;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,8 +28,8 @@ public final class ScenarioService implements Scenarios {
             @Reference Swaps swaps,
             @Reference Repository repository,
             @Reference Events events) {
-        this.suite = new Suite(
-                new Steering(nodes, network, swaps, repository, events), () -> Set.copyOf(nodes.applicationTypes()));
+        this.suite = new Suite(new LocalSteering(
+                nodes, network, swaps, repository, events, () -> Set.copyOf(nodes.applicationTypes())));
     }
 
     @Override

@@ -24,8 +24,20 @@ public interface Scenarios {
      * @param report the directory that gets the report, made if need be
      * @param variables values that take the place of those that the files declare, as text
      * @param seed in the place of the files' own
+     * @param observer the address of an observer's page, as {@code http://127.0.0.1:8500}: nodes are made in its containers,
+     *     whatever the files say of hosts; else where each file says
      */
-    record Order(List<Path> files, Optional<Path> report, Map<String, String> variables, OptionalLong seed) {
+    record Order(
+            List<Path> files,
+            Optional<Path> report,
+            Map<String, String> variables,
+            OptionalLong seed,
+            Optional<String> observer) {
+        /** Where each file says. */
+        public Order(List<Path> files, Optional<Path> report, Map<String, String> variables, OptionalLong seed) {
+            this(files, report, variables, seed, Optional.empty());
+        }
+
         /** Keeps its own collections. */
         public Order {
             files = List.copyOf(files);
@@ -53,7 +65,8 @@ public interface Scenarios {
      * @return for each file what stands in {@code result.json}: {@code {"scenario","passed","seconds","assertions":[{"name",
      *     "expected","measured","tolerance","passed","unit","relation","note"}],"figures":[…],…}}
      * @throws RefusedException if a file is wrong, with a line for each mistake and its place; nothing was started then
-     * @throws InterruptedException if the thread was interrupted; nothing is left running
+     * @throws InterruptedException if the thread was interrupted; nothing is left running, and the report has what was seen
+     *     until then
      */
     List<JsonObject> run(Order order, Consumer<Progress> progress) throws InterruptedException;
 }

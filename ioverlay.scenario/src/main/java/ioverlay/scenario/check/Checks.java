@@ -27,6 +27,7 @@ public final class Checks {
     /** What came out at the end: one for each assertion, each node or each edge; entries that failed are among them. */
     public static List<Finding> of(List<Assertion> assertions, Notebook notebook) {
         List<Finding> findings = new ArrayList<>();
+        notebook.failures().forEach(failure -> findings.add(failed(failure.expected(), "yes", failure.sentence())));
         for (Deed deed : notebook.deeds()) {
             if (!deed.succeeded() && !deed.excused()) {
                 findings.add(failure(deed));
@@ -36,17 +37,20 @@ public final class Checks {
         return findings;
     }
 
+    /** What is only reported. */
+    public static List<Finding> figures(List<Assertion> figures, Notebook notebook) {
+        Gauge gauge = new Gauge(notebook, false);
+        return figures.stream().flatMap(figure -> of(figure, gauge).stream()).toList();
+    }
+
     private static Finding failure(Deed deed) {
         String who = deed.node().isEmpty() ? "" : " at " + deed.node();
+        return failed("time line entry " + (deed.entry() + 1) + ": " + deed.verb() + who, "done", deed.sentence());
+    }
+
+    private static Finding failed(String name, String expected, String measured) {
         return new Finding(
-                "time line entry " + (deed.entry() + 1) + ": " + deed.verb() + who,
-                new JsonPrimitive("done"),
-                new JsonPrimitive(deed.sentence()),
-                JsonNull.INSTANCE,
-                false,
-                "",
-                "=",
-                "");
+                name, new JsonPrimitive(expected), new JsonPrimitive(measured), JsonNull.INSTANCE, false, "", "=", "");
     }
 
     private static List<Finding> of(Assertion assertion, Gauge gauge) {

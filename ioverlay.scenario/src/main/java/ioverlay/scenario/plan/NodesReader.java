@@ -25,8 +25,6 @@ import java.util.function.Supplier;
 /** Reads {@code nodes}: first who there is, then what each is to be. */
 final class NodesReader {
     private static final int MOST_NODES = 4096;
-    private static final String UNKNOWN_HOST =
-            "'host' comes with containers on other hosts; until then all nodes run in this process, and the member is left out";
 
     private final List<Value> entries;
     private final Cast cast;
@@ -83,9 +81,6 @@ final class NodesReader {
         Fields fields = new Fields(entry, "a node");
         fields.take("name");
         fields.take("count");
-        fields.take("host").ifPresent(host -> {
-            throw host.wrong(UNKNOWN_HOST);
-        });
         Drawn drawn = new Drawn(fields, index);
         NodeSpec spec = NodeSpec.named(members.get(index));
         spec = drawn.set("port", spec, (s, v) -> s.withAddress(s.address(), (int) Quantity.whole(v, 0, 65_535)));
@@ -113,8 +108,11 @@ final class NodesReader {
                 .forEach((key, value) ->
                         applications.add(application(application(value.name(), key, 1), value, members, index)));
         boolean absent = fields.flag("absent");
+        String container = fields.take("container")
+                .map(value -> offers.container(draw.of(value, index)))
+                .orElse("");
         fields.end();
-        return new PlannedNode(spec, group, slots, emulation, applications, absent);
+        return new PlannedNode(spec, group, slots, emulation, applications, absent, container);
     }
 
     /** Members that may be drawn. */

@@ -2,6 +2,7 @@ package ioverlay.scenario.plan;
 
 import ioverlay.scenario.text.Fields;
 import ioverlay.scenario.text.Nearest;
+import ioverlay.scenario.text.Quantity;
 import ioverlay.scenario.text.Value;
 import java.util.Collection;
 import java.util.Set;
@@ -12,14 +13,35 @@ import java.util.regex.Pattern;
  *
  * @param algorithms names, of the container and of the bundles that the file deploys
  * @param applications types; empty if they are not known
+ * @param containers how those can be named that nodes are made in; empty if nodes are made in this process
  */
-public record Offers(Set<String> algorithms, Set<String> applications) {
+public record Offers(Set<String> algorithms, Set<String> applications, Set<String> containers) {
+    private static final int MOST_CONTAINERS = 1000;
     private static final Pattern RANGE = Pattern.compile("[\\[(]?[0-9][0-9A-Za-z._-]*(,[0-9][0-9A-Za-z._-]*[\\])])?");
 
     /** Keeps its own sets. */
     public Offers {
         algorithms = Set.copyOf(algorithms);
         applications = Set.copyOf(applications);
+        containers = Set.copyOf(containers);
+    }
+
+    /** Those of this process. */
+    public Offers(Set<String> algorithms, Set<String> applications) {
+        this(algorithms, applications, Set.of());
+    }
+
+    /** A container by its number, or by its id or host. */
+    String container(Value value) {
+        if (value.isNumber()) {
+            return String.valueOf(Quantity.whole(value, 1, MOST_CONTAINERS));
+        }
+        String text = Fields.text(value);
+        if (!containers.isEmpty() && !containers.contains(text)) {
+            throw value.mistake("a container is named by its number, its id or its host, and there is no '" + text + "'"
+                    + Nearest.hint(text, containers));
+        }
+        return text;
     }
 
     String algorithm(Value at, String name) {

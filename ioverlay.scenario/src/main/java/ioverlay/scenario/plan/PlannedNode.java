@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
  * @param emulation as a change of none; may name other nodes
  * @param applications that start with it
  * @param isAbsent whether the time line makes it, not the start
+ * @param container where it is made, as the file names it; empty for any
  */
 public record PlannedNode(
         NodeSpec spec,
@@ -26,7 +27,8 @@ public record PlannedNode(
         Map<Integer, SlotSpec> slots,
         JsonObject emulation,
         List<ApplicationSpec> applications,
-        boolean isAbsent) {
+        boolean isAbsent,
+        String container) {
     /** Unique in the scenario. */
     public String name() {
         return spec.name();

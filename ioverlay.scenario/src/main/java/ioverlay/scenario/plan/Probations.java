@@ -7,18 +7,26 @@ import ioverlay.scenario.text.Fields;
 import ioverlay.scenario.text.Quantity;
 import ioverlay.scenario.text.Value;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /** A probation as {@code {"seconds":x,"failures":n,"leastThroughput":x}}. */
 public final class Probations {
     private Probations() {}
 
+    /** The same with plain numbers, as commands have them. */
     static Value checked(Value value) {
         Fields fields = new Fields(value, "a probation");
-        fields.take("seconds").ifPresent(Quantity::seconds);
+        SequencedMap<String, Value> members = new LinkedHashMap<>();
+        fields.take("seconds")
+                .ifPresent(one -> members.put("seconds", one.withScalar(new JsonPrimitive(Quantity.seconds(one)))));
         fields.whole("failures", 1, 1_000_000);
-        fields.take("leastThroughput").ifPresent(Quantity::share);
+        fields.take("failures").ifPresent(one -> members.put("failures", one));
+        fields.take("leastThroughput")
+                .ifPresent(
+                        one -> members.put("leastThroughput", one.withScalar(new JsonPrimitive(Quantity.share(one)))));
         fields.end();
-        return value;
+        return new Value(value.place(), value.name(), value.scalar(), members, value.items(), value.kind());
     }
 
     /** What it says; the standard where it says nothing. */

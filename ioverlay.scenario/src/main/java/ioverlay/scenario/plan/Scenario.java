@@ -1,9 +1,11 @@
 package ioverlay.scenario.plan;
 
 import com.google.gson.JsonObject;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a scenario file says, checked as a whole.
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param notes for a person
  * @param seed of all that is drawn
  * @param variables their values
+ * @param observer of the hosts that its nodes are on; empty if they are in this process
  * @param bundles that are deployed first
  * @param nodes in the order of the file
  * @param groups names of several nodes
@@ -31,6 +34,7 @@ public record Scenario(
         List<String> notes,
         long seed,
         JsonObject variables,
+        Optional<URI> observer,
         List<Path> bundles,
         List<PlannedNode> nodes,
         Map<String, List<String>> groups,

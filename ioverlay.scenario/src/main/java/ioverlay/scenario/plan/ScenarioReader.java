@@ -1,19 +1,21 @@
 package ioverlay.scenario.plan;
 
+import ioverlay.api.container.RefusedException;
 import ioverlay.scenario.text.Fields;
+import ioverlay.scenario.text.Place;
 import ioverlay.scenario.text.Problems;
 import ioverlay.scenario.text.Quantity;
 import ioverlay.scenario.text.SourceText;
 import ioverlay.scenario.text.Value;
 import ioverlay.scenario.text.Wrong;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.Set;
 
 /** Reads a scenario file as a whole, or says all that is wrong with it. */
 public final class ScenarioReader {
@@ -23,45 +25,44 @@ public final class ScenarioReader {
 
     private final Path file;
     private final Problems problems;
-    private final Function<List<Path>, Offers> offers;
+    private final Given given;
+    private final Given.Surroundings surroundings;
 
-    private ScenarioReader(Path file, Problems problems, Function<List<Path>, Offers> offers) {
+    private ScenarioReader(Path file, Problems problems, Given given, Given.Surroundings surroundings) {
         this.file = file;
         this.problems = problems;
-        this.offers = offers;
+        this.given = given;
+        this.surroundings = surroundings;
     }
 
     /**
      * Reads a file's text.
      *
-     * @param given variables in the place of those declared
-     * @param seed in the place of the file's
-     * @param offers what can be used once these bundles are deployed
      * @throws ioverlay.api.container.RefusedException with a line for each mistake
      */
-    public static Scenario read(
-            Path file, String text, Map<String, String> given, OptionalLong seed, Function<List<Path>, Offers> offers) {
+    public static Scenario read(Path file, String text, Given given, Given.Surroundings surroundings) {
         Problems problems = new Problems(file.toString());
         Scenario scenario =
-                problems.noted(() -> new ScenarioReader(file, problems, offers).scenario(text, given, seed));
+                problems.noted(() -> new ScenarioReader(file, problems, given, surroundings).scenario(text));
         problems.refuseIfAny();
         return Objects.requireNonNull(scenario);
     }
 
-    private Scenario scenario(String text, Map<String, String> given, OptionalLong seedGiven) {
+    private Scenario scenario(String text) {
         Value raw = SourceText.read(text);
-        Variables variables = new Variables(raw, given, problems);
+        Variables variables = new Variables(raw, given.variables(), problems);
         Value value = variables.applied(raw);
         Fields fields = new Fields(value, "a scenario");
         fields.take("variables");
-        fields.take("hosts")
-                .ifPresent(hosts -> problems.add(hosts.wrong(
-                        "'hosts' comes with containers on other hosts; until then all nodes run in this process")));
+        Optional<Value> hosts = fields.take("hosts");
+        Optional<URI> observer = given.observer()
+                .or(() -> hosts.flatMap(named -> Optional.ofNullable(problems.noted(() -> observer(named)))));
         String name = fields.text("scenario").orElseGet(this::nameOfFile);
         String title = fields.text("title").orElse(name);
         List<String> notes = fields.list("notes").stream().map(Fields::text).toList();
-        long seed = seedGiven.orElseGet(
-                () -> fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElse(1L));
+        long seed = given.seed()
+                .orElseGet(() ->
+                        fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElse(1L));
         fields.take("seed");
         double seconds = Quantity.seconds(fields.need("seconds"));
         if (seconds <= 0 || seconds > MOST_SECONDS) {
@@ -72,7 +73,7 @@ public final class ScenarioReader {
         fields.list("bundles")
                 .forEach(one -> problems.note(() -> bundles.add(
                         Path.of(StepsReader.bundle(one, folder).scalar().getAsString()))));
-        Offers known = offers.apply(bundles);
+        Offers known = offers(observer, bundles, hosts.map(Value::place).orElse(Place.START));
         Draw draw = new Draw(seed);
         Cast cast = new Cast();
         NodesReader nodes = new NodesReader(fields.list("nodes"), cast, draw, known, problems);
@@ -101,6 +102,7 @@ public final class ScenarioReader {
                 notes,
                 seed,
                 variables.values(),
+                observer,
                 bundles,
                 planned,
                 cast.groups(),
@@ -112,6 +114,23 @@ public final class ScenarioReader {
                 figures,
                 plots,
                 seconds);
+    }
+
+    private static URI observer(Value hosts) {
+        Fields fields = new Fields(hosts, "'hosts'");
+        Value value = fields.need("observer");
+        fields.end();
+        return NodesReader.refused(value, () -> ObserverAddress.of(Fields.text(value)));
+    }
+
+    /** Nothing is known of what an observer has that cannot be asked; that is said once, and no name is doubted then. */
+    private Offers offers(Optional<URI> observer, List<Path> bundles, Place place) {
+        try {
+            return surroundings.offers(observer, bundles);
+        } catch (RefusedException e) {
+            problems.add(new Wrong(place, String.valueOf(e.getMessage())));
+            return new Offers(Set.of(), Set.of());
+        }
     }
 
     private record Recording(double interval, List<Probe> probes, List<String> nodes) {}

@@ -185,8 +185,8 @@ final class StepsReader {
             return Quantity.ratesInSettings(value);
         });
         if (verb == Verb.SHADOW) {
-            given.put("seconds", fields.need("seconds"));
-            Quantity.seconds(fields.need("seconds"));
+            Value seconds = fields.need("seconds");
+            given.put("seconds", seconds.withScalar(new JsonPrimitive(Quantity.seconds(seconds))));
         }
         given.computeIfPresent("probation", (key, value) -> Probations.checked(value));
     }

@@ -18,6 +18,7 @@ public final class Notebook {
     private final List<Sample> samples = new ArrayList<>();
     private final List<Deed> deeds = new ArrayList<>();
     private final List<Happening> happenings = new ArrayList<>();
+    private final List<Failure> failures = new ArrayList<>();
     private final Map<String, Double> marks = new LinkedHashMap<>();
     private double end;
 
@@ -34,6 +35,24 @@ public final class Notebook {
         if (happenings.size() < MOST_EVENTS) {
             happenings.add(happening);
         }
+    }
+
+    /** Notes that the run itself did not go as it should. */
+    synchronized void fail(String expected, String sentence) {
+        failures.add(new Failure(expected, sentence));
+    }
+
+    /**
+     * Something about the run itself that failed.
+     *
+     * @param expected what should have been
+     * @param sentence what was
+     */
+    public record Failure(String expected, String sentence) {}
+
+    /** In the order of time. */
+    public synchronized List<Failure> failures() {
+        return List.copyOf(failures);
     }
 
     synchronized void mark(String name, double seconds) {

@@ -1,7 +1,7 @@
 package ioverlay.scenario.run;
 
-import ioverlay.api.container.Events.Subscription;
 import ioverlay.api.container.NodeStatus;
+import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.Scenarios.Progress;
 import ioverlay.scenario.plan.Assertion;
 import ioverlay.scenario.plan.Measure;
@@ -10,11 +10,12 @@ import ioverlay.scenario.plan.Probe;
 import ioverlay.scenario.plan.Scenario;
 import ioverlay.scenario.run.Sample.Reading;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -95,31 +96,61 @@ public final class Run {
     }
 
     /**
-     * Runs it from the first node to the last sample.
+     * Runs it from the first node to the last sample. A run that is interrupted, or loses what carries its nodes, comes to an
+     * end as well: its notebook says so, and the thread is interrupted again in the first case.
      *
      * @throws ioverlay.api.container.RefusedException if a node cannot be made or an application not started
      */
-    public Traces go() throws InterruptedException {
-        try (stage) {
+    public Traces go() {
+        try {
+            return toItsEnd();
+        } catch (RefusedException e) {
+            throw steering.left().isEmpty()
+                    ? e
+                    : new RefusedException(e.getMessage() + "; " + String.join("; ", steering.left()), e);
+        }
+    }
+
+    private Traces toItsEnd() {
+        Instant started = Instant.now();
+        List<NodeStatus> last = new ArrayList<>();
+        try {
             stage.open();
-            Instant started = Instant.now();
+            stage.statuses((name, status) -> readings.of(status, 0)); // the first round takes longest, and is no sample
+            started = Instant.now();
             Clock clock = new Clock();
-            Subscription events = steering.events()
-                    .subscribe(event ->
-                            notebook.add(new Happening(clock.seconds(), event.kind(), event.node(), event.sentence())));
+            Steering.Listening listening = steering.listen(event ->
+                    notebook.add(new Happening(clock.seconds(), event.kind(), event.node(), event.sentence())));
             try {
                 run(clock);
             } finally {
-                events.close();
+                listening.close();
             }
-            return new Traces(started, notebook, stage.statuses());
+            stage.statuses((name, status) -> keep(last, status));
+        } catch (InterruptedException e) {
+            notebook.fail("the run comes to its end", "was interrupted");
+            Thread.currentThread().interrupt(); // the stage closes in a hurry
+        } finally {
+            stage.close();
+        }
+        steering.left().forEach(sentence -> notebook.fail("its nodes are removed", sentence));
+        return new Traces(started, notebook, last);
+    }
+
+    private static void keep(List<NodeStatus> all, NodeStatus one) {
+        synchronized (all) {
+            all.add(one);
         }
     }
 
     private void run(Clock clock) throws InterruptedException {
         TimeLine timeLine =
                 new TimeLine(clock, new Acts(stage, steering), notebook, deed -> tell(clock, sentence(deed)));
-        Sampler sampler = new Sampler(clock, scenario.interval(), () -> sample(clock));
+        Watch watch = new Watch(Thread.currentThread());
+        Sampler sampler = new Sampler(clock, scenario.interval(), () -> {
+            sample(clock);
+            steering.lost().ifPresent(watch::end);
+        });
         try (sampler) {
             timeLine.run(scenario.steps(), condition -> {
                 sample(clock);
@@ -127,9 +158,14 @@ public final class Run {
             });
             timeLine.finish();
             clock.until(end());
+        } catch (InterruptedException e) {
+            if (!watch.hasEnded()) {
+                throw e;
+            }
         } finally {
             timeLine.abandon();
         }
+        watch.over().ifPresent(why -> notebook.fail("what its nodes are in stays", why));
         sample(clock);
     }
 
@@ -146,12 +182,10 @@ public final class Run {
         return latest;
     }
 
-    private synchronized void sample(Clock clock) {
-        Map<String, Reading> nodes = new HashMap<>();
-        for (String name : stage.names()) {
-            stage.status(name).ifPresent(status -> nodes.put(name, readings.of(status, clock.seconds())));
-        }
-        notebook.add(new Sample(clock.seconds(), nodes));
+    private synchronized void sample(Clock clock) throws InterruptedException {
+        Map<String, Reading> nodes = new ConcurrentHashMap<>();
+        stage.statuses((name, status) -> nodes.put(name, readings.of(status, clock.seconds())));
+        notebook.add(new Sample(clock.seconds(), Map.copyOf(nodes)));
         tell(clock, "");
     }
 

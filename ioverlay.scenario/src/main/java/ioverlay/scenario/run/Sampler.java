@@ -11,14 +11,14 @@ final class Sampler implements AutoCloseable {
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread thread;
 
-    Sampler(Clock clock, double interval, Runnable sample) {
+    Sampler(Clock clock, double interval, Sampling sampling) {
         thread = Thread.ofVirtual().name("scenario-samples").start(() -> {
             try {
                 // What was missed is not made up for.
                 for (long n = 0;
                         !isOver(clock, n * interval);
                         n = 1 + Math.max(n, (long) (clock.seconds() / interval))) {
-                    sample.run();
+                    sampling.sample();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -26,6 +26,12 @@ final class Sampler implements AutoCloseable {
                 LOG.log(System.Logger.Level.WARNING, "no more samples are taken", e);
             }
         });
+    }
+
+    /** Takes one. */
+    @FunctionalInterface
+    interface Sampling {
+        void sample() throws InterruptedException;
     }
 
     private boolean isOver(Clock clock, double next) throws InterruptedException {

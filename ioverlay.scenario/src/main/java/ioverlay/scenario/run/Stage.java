@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /**
  * The nodes of a run. Ports are chosen for all of them before the first is made, so that each can be told of any other.
@@ -27,7 +27,10 @@ import java.util.concurrent.TimeUnit;
 final class Stage implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Stage.class.getName());
     private static final int MOST_ATTEMPTS = 3;
-    private static final long CLOSE_LIMIT_S = 20;
+    private static final long CLOSE_LIMIT_MS = 20_000;
+
+    /** Whoever ends this process gives it two seconds. */
+    private static final long HURRIED_LIMIT_MS = 1500;
 
     private final Scenario scenario;
     private final Steering steering;
@@ -39,6 +42,9 @@ final class Stage implements AutoCloseable {
 
     private final Map<String, String> names = new ConcurrentHashMap<>();
     private final Set<String> there = ConcurrentHashMap.newKeySet();
+
+    /** Those that are there, and those of which it is not known. */
+    private final Set<String> tried = ConcurrentHashMap.newKeySet();
 
     Stage(Scenario scenario, Steering steering) {
         this.scenario = scenario;
@@ -53,7 +59,7 @@ final class Stage implements AutoCloseable {
      */
     void open() throws InterruptedException {
         for (Path bundle : scenario.bundles()) {
-            steering.repository().add(bundle.toUri());
+            steering.deploy(bundle);
         }
         List<PlannedNode> nodes =
                 scenario.nodes().stream().filter(node -> !node.isAbsent()).toList();
@@ -69,14 +75,16 @@ final class Stage implements AutoCloseable {
                 if (attempt == MOST_ATTEMPTS || !String.valueOf(e.getMessage()).contains("port")) {
                     throw e;
                 }
-                removeAll();
+                endAll(false, CLOSE_LIMIT_MS);
             }
         }
         for (boolean source : new boolean[] {false, true}) {
             for (PlannedNode node : nodes) {
-                node.applications().stream()
-                        .filter(application -> isSource(application) == source)
-                        .forEach(application -> start(node.name(), application));
+                for (ApplicationSpec application : node.applications()) {
+                    if (isSource(application) == source) {
+                        start(node.name(), application);
+                    }
+                }
             }
         }
     }
@@ -103,36 +111,46 @@ final class Stage implements AutoCloseable {
     }
 
     /** Makes a node of the scenario that is not there, and starts its applications. */
-    void create(String name) {
+    void create(String name) throws InterruptedException {
         PlannedNode node = node(name);
         make(node);
-        node.applications().forEach(application -> start(name, application));
+        for (ApplicationSpec application : node.applications()) {
+            start(name, application);
+        }
     }
 
-    private void make(PlannedNode node) {
-        steering.nodes().create(node.specAt(ports.getOrDefault(node.name(), 0), this::resolved));
+    private void make(PlannedNode node) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        tried.add(node.name());
+        steering.create(node.specAt(ports.getOrDefault(node.name(), 0), this::resolved), node.container());
         there.add(node.name());
     }
 
     /** Starts an application whose settings may name nodes. */
-    void start(String node, ApplicationSpec application) {
-        steering.nodes()
-                .start(
-                        node,
-                        new ApplicationSpec(
-                                application.type(),
-                                application.application(),
-                                resolved(application.settings()).getAsJsonObject()));
+    void start(String node, ApplicationSpec application) throws InterruptedException {
+        steering.start(
+                node,
+                new ApplicationSpec(
+                        application.type(),
+                        application.application(),
+                        resolved(application.settings()).getAsJsonObject()));
     }
 
-    void remove(String name) {
-        steering.nodes().remove(name);
-        there.remove(name);
+    void remove(String name) throws InterruptedException {
+        steering.remove(name);
+        gone(name);
     }
 
-    void kill(String name) {
-        steering.nodes().kill(name);
+    void kill(String name) throws InterruptedException {
+        steering.kill(name);
+        gone(name);
+    }
+
+    private void gone(String name) {
         there.remove(name);
+        tried.remove(name);
     }
 
     /** Addresses in the place of names. */
@@ -162,57 +180,64 @@ final class Stage implements AutoCloseable {
         return List.copyOf(there);
     }
 
-    /** Empty if it has just gone. */
-    Optional<NodeStatus> status(String name) {
-        return steering.nodes().status(name);
+    /** Of those that are there, as each answers; one that has just gone is left out. */
+    void statuses(BiConsumer<String, NodeStatus> seen) throws InterruptedException {
+        steering.statuses(names(), seen);
     }
 
-    /** Of those that are there. */
-    List<NodeStatus> statuses() {
-        return names().stream().flatMap(name -> status(name).stream()).toList();
-    }
-
-    /** Removes every node; gracefully and all at once, or if somebody waits for the end, without grace. */
+    /**
+     * Removes every node that was made, or may have been; gracefully and all at once, or if somebody waits for the end, without
+     * grace.
+     */
     @Override
     public void close() {
         boolean hurried = Thread.interrupted();
         try {
-            if (hurried) {
-                there.forEach(this::killQuietly);
-            } else {
-                removeAll();
-            }
+            endAll(hurried, hurried ? HURRIED_LIMIT_MS : CLOSE_LIMIT_MS);
         } catch (InterruptedException e) {
-            there.forEach(this::killQuietly);
-            Thread.currentThread().interrupt();
+            hurried = true;
+            endHurriedly();
         }
         if (hurried) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void removeAll() throws InterruptedException {
-        List<Thread> threads = new ArrayList<>();
-        for (String name : List.copyOf(there)) {
-            threads.add(Thread.ofVirtual().name("scenario-removes-" + name).start(() -> {
-                try {
-                    remove(name);
-                } catch (RuntimeException e) {
-                    LOG.log(System.Logger.Level.DEBUG, "node " + name + " was not removed", e);
-                }
-            }));
+    private void endHurriedly() {
+        try {
+            endAll(true, HURRIED_LIMIT_MS);
+        } catch (InterruptedException e) {
+            LOG.log(System.Logger.Level.WARNING, "nodes may be left: {0}", tried);
         }
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_LIMIT_S);
-        for (Thread thread : threads) {
-            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
-        }
-        there.clear();
     }
 
-    private void killQuietly(String name) {
+    private void endAll(boolean hurried, long limitMs) throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (String name : List.copyOf(tried)) {
+            threads.add(Thread.ofVirtual().name("scenario-removes-" + name).start(() -> end(name, hurried)));
+        }
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMs);
         try {
-            steering.nodes().kill(name);
+            for (Thread thread : threads) {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+            }
+        } finally {
+            threads.forEach(Thread::interrupt); // nobody waits for them any more
+        }
+    }
+
+    private void end(String name, boolean hurried) {
+        try {
+            if (hurried) {
+                steering.kill(name);
+            } else {
+                steering.remove(name);
+            }
+            gone(name);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
+            there.remove(name);
             LOG.log(System.Logger.Level.DEBUG, "node " + name + " was not ended", e);
         }
     }

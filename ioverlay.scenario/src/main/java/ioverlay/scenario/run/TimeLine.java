@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * Does the entries of the time line when they are due. What is held up by an entry before it is late, and is done all the
@@ -38,7 +37,7 @@ final class TimeLine {
      *
      * @param holds whether a condition holds now
      */
-    void run(List<Step> steps, Predicate<Assertion> holds) throws InterruptedException {
+    void run(List<Step> steps, Condition holds) throws InterruptedException {
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
             if (step.isAfter()) {
@@ -55,6 +54,12 @@ final class TimeLine {
                 notebook.mark(step.mark(), clock.seconds());
             }
         }
+    }
+
+    /** Whether something has come about. */
+    @FunctionalInterface
+    interface Condition {
+        boolean test(Assertion assertion) throws InterruptedException;
     }
 
     private void perform(int entry, Step step, double due) throws InterruptedException {
@@ -74,7 +79,7 @@ final class TimeLine {
     private void act(int entry, Step step, Act act, double due) {
         double at = clock.seconds();
         try {
-            Acts.Effect effect = acts.perform(step.verb(), act, step.outcome());
+            Effect effect = acts.perform(step.verb(), act, step.outcome());
             note(new Deed(
                     entry,
                     step.verb().word(),
@@ -101,7 +106,7 @@ final class TimeLine {
         return new Deed(entry, step.verb().word(), node, due, at, took, false, step.mayFail(), why, -1, "");
     }
 
-    private void await(int entry, Step step, double due, Assertion condition, Predicate<Assertion> holds)
+    private void await(int entry, Step step, double due, Assertion condition, Condition holds)
             throws InterruptedException {
         double at = clock.seconds();
         while (!holds.test(condition)) {

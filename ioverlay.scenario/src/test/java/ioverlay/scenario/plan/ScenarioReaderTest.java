@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,13 @@ class ScenarioReaderTest {
     }
 
     private static Scenario read(String text, Map<String, String> set) {
-        return ScenarioReader.read(FILE, text, set, OptionalLong.empty(), bundles -> OFFERS);
+        return ScenarioReader.read(
+                FILE, text, new Given(set, OptionalLong.empty(), Optional.empty()), (observer, bundles) -> OFFERS);
+    }
+
+    private static Scenario seeded(String text, long seed) {
+        Given given = new Given(Map.of(), OptionalLong.of(seed), Optional.empty());
+        return ScenarioReader.read(FILE, text, given, (observer, bundles) -> OFFERS);
     }
 
     /** A scenario of three relays in a row, with these members besides. */
@@ -69,9 +76,9 @@ class ScenarioReaderTest {
                 {"seconds": 1, "nodes": [{"name": "n", "count": 20, "bandwidth": {"total": {"uniform": ["50 KB/s", "200 KB/s"]}}}],
                  "groups": {"gone": {"of": "n", "share": "30 %"}, "others": {"of": "n", "count": 5, "except": "gone"}}}
                 """;
-        Scenario one = ScenarioReader.read(FILE, text, Map.of(), OptionalLong.of(4), bundles -> OFFERS);
-        Scenario same = ScenarioReader.read(FILE, text, Map.of(), OptionalLong.of(4), bundles -> OFFERS);
-        Scenario other = ScenarioReader.read(FILE, text, Map.of(), OptionalLong.of(5), bundles -> OFFERS);
+        Scenario one = seeded(text, 4);
+        Scenario same = seeded(text, 4);
+        Scenario other = seeded(text, 5);
 
         assertThat(one.nodes()).isEqualTo(same.nodes());
         assertThat(one.groups()).isEqualTo(same.groups());
@@ -239,8 +246,11 @@ class ScenarioReaderTest {
             {"seconds": 1, "nodes": [{"name": "a", "applications": {"1": "sink.count"}}]} | did you mean 'sink.counting'?
             {"seconds": 1, "nodes": [{"name": "a", "slots": {"1": {"algorithm": "relay", "versions": "x"}}}]} | a version range of 'relay'
             {"seconds": 1, "nodes": [{"name": "a", "slots": {"1": {"algorithm": "relay", "settings": {"next": ["${bb}"]}}}}]} | there is no 'bb'
-            {"seconds": 1, "nodes": [{"name": "a", "host": "h"}]}               | 'host' comes with containers on other hosts
-            {"seconds": 1, "hosts": [], "nodes": [{"name": "a"}]}               | 'hosts' comes with containers on other hosts
+            {"seconds": 1, "nodes": [{"name": "a", "host": "h"}]}               | but no 'host'
+            {"seconds": 1, "nodes": [{"name": "a", "container": 0}]}            | a whole number from 1 to 1000
+            {"seconds": 1, "hosts": [], "nodes": [{"name": "a"}]}               | 'hosts' is an object
+            {"seconds": 1, "hosts": {"observr": "x"}, "nodes": [{"name": "a"}]} | 'hosts' needs 'observer'; here is 'observr'
+            {"seconds": 1, "hosts": {"observer": "https://x:1/"}, "nodes": [{"name": "a"}]} | an observer is named by the address of its page
             {"seconds": 1, "bundles": ["none.jar"], "nodes": [{"name": "a"}]}   | a bundle is a file
             {"seconds": 1, "nodes": [{"name": "a"}], "groups": {"g": {"of": "a", "except": "a"}}} | nobody is left
             {"seconds": 1, "nodes": [{"name": "a"}], "record": {"interval": 0.001}} | at least 0.05 s apart
@@ -358,7 +368,7 @@ class ScenarioReaderTest {
         for (String name : List.of("fig3-chain", "churn-relay", "live-stream")) {
             String text = Files.readString(Path.of("..", "run", "scenarios", name + ".json"));
             Path file = folder.resolve("scenarios").resolve(name + ".json");
-            Scenario scenario = ScenarioReader.read(file, text, Map.of(), OptionalLong.empty(), all -> offers);
+            Scenario scenario = ScenarioReader.read(file, text, Given.NOTHING, (observer, all) -> offers);
             assertThat(scenario.name()).isEqualTo(name);
         }
     }
