@@ -1,5 +1,6 @@
 package ioverlay.scenario.check;
 
+import ioverlay.scenario.plan.Cycle;
 import ioverlay.scenario.run.Sample;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,19 +37,7 @@ record Graph(Set<String> nodes, Map<String, Set<String>> next) {
     }
 
     boolean hasLoop() {
-        Set<String> done = new HashSet<>();
-        return nodes.stream().anyMatch(node -> returns(node, new HashSet<>(), done));
-    }
-
-    private boolean returns(String node, Set<String> way, Set<String> done) {
-        if (!way.add(node)) {
-            return true;
-        }
-        boolean found = !done.contains(node)
-                && next.getOrDefault(node, Set.of()).stream().anyMatch(other -> returns(other, way, done));
-        way.remove(node);
-        done.add(node);
-        return found;
+        return !Cycle.in(next).isEmpty();
     }
 
     /** {@code a tree}, or why it is none that has all these nodes. */

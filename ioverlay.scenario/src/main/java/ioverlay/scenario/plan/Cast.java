@@ -14,8 +14,13 @@ import java.util.SequencedSet;
 final class Cast {
     static final String ALL = "all";
 
+    /** All names in all entries together: a few characters may name thousands of nodes, thousands of times. */
+    private static final int MOST_NAMED = 1_000_000;
+
     private final SequencedMap<String, List<String>> groups = new LinkedHashMap<>();
     private final SequencedSet<String> nodes = new LinkedHashSet<>();
+    private List<String> all = List.of();
+    private int named;
 
     /** Adds a node that is alone, or the nodes of a group. */
     void add(Value at, String name, List<String> members) {
@@ -37,7 +42,29 @@ final class Cast {
     }
 
     List<String> nodes() {
-        return List.copyOf(nodes);
+        if (all.size() != nodes.size()) {
+            all = List.copyOf(nodes);
+        }
+        return all;
+    }
+
+    int size() {
+        return nodes.size();
+    }
+
+    /** Whether it is the name of a node or a group. */
+    boolean has(String name) {
+        return nodes.contains(name) || groups.containsKey(name);
+    }
+
+    /** The same nodes; refuses what names too many. */
+    List<String> spent(Value at, List<String> chosen) {
+        named += chosen.size();
+        if (named > MOST_NAMED) {
+            throw at.wrong(
+                    "all entries of a scenario together name at most " + MOST_NAMED + " nodes, and this is beyond");
+        }
+        return chosen;
     }
 
     boolean isNode(String name) {
@@ -64,10 +91,14 @@ final class Cast {
 
     /** The nodes that a value names: a name, a name with {@code :first} or {@code :last}, or a list of them. */
     List<String> chosen(Value value) {
+        return spent(value, named(value));
+    }
+
+    private List<String> named(Value value) {
         if (value.kind() == Value.Kind.LIST) {
-            SequencedSet<String> all = new LinkedHashSet<>();
-            value.items().forEach(item -> all.addAll(chosen(item)));
-            return List.copyOf(all);
+            SequencedSet<String> chosen = new LinkedHashSet<>();
+            value.items().forEach(item -> chosen.addAll(named(item)));
+            return List.copyOf(chosen);
         }
         if (!value.isText()) {
             throw value.wrong("nodes are named by a name or a list of names");

@@ -71,7 +71,11 @@ final class MeasureReader {
             return new Probe(What.read(value), 0, "");
         }
         Fields fields = new Fields(value, "what is recorded");
-        Probe probe = probe(fields, What.read(fields.need("measure")));
+        Optional<What> what = fields.need("measure", What::read);
+        if (what.isEmpty()) {
+            fields.stop();
+        }
+        Probe probe = probe(fields, what.orElse(What.NODES));
         fields.end();
         return probe;
     }
@@ -81,7 +85,8 @@ final class MeasureReader {
                 fields.whole("application", 0, 0xffff_ffffL).orElse(0L).intValue();
         String of = switch (what) {
             case COUNT, COUNTER -> fields.needText("of");
-            case DETAIL, STATUS -> pointer(fields.need("pointer"));
+            case DETAIL, STATUS ->
+                fields.need("pointer", MeasureReader::pointer).orElse("");
             case EVENTS -> fields.needText("kind");
             default -> "";
         };
@@ -110,31 +115,39 @@ final class MeasureReader {
     }
 
     private Measure measure(Fields fields, Optional<Measure> like) {
-        What what = What.read(fields.need("measure"));
-        Probe probe = probe(fields, what);
-        Optional<Value> at = fields.take("node").or(() -> fields.take("nodes"));
-        fields.take("nodes");
-        List<String> nodes =
-                at.map(cast::chosen).orElseGet(() -> like.map(Measure::nodes).orElseGet(cast::nodes));
-        Gather gather = fields.take("gather")
-                .map(MeasureReader::gather)
-                .orElseGet(() -> like.map(Measure::gather).orElseGet(() -> gather(what)));
-        Optional<Value> from = fields.take("from");
-        Optional<Value> to = fields.take("to");
-        Moment begin = from.map(value -> moment(value))
-                .orElseGet(() -> like.map(Measure::from).orElse(Moment.START));
-        Moment end = to.map(value -> moment(value))
-                .orElseGet(() -> like.map(Measure::to).orElse(Moment.LAST));
-        if (begin.mark().equals(end.mark()) && begin.seconds() > end.seconds()) {
-            throw from.or(() -> to).orElseThrow().wrong("a window begins before it ends");
+        Optional<What> known = fields.need("measure", What::read);
+        if (known.isEmpty()) {
+            fields.stop(); // what its other members mean is not known
         }
-        double factor = fields.take("times").map(Quantity::plain).orElse(1.0);
+        What what = known.orElse(What.NODES);
+        Probe probe = probe(fields, what);
+        String which = fields.take("node").isPresent() ? "node" : "nodes";
+        fields.take("nodes");
+        List<String> nodes = fields.take(which, cast::chosen)
+                .orElseGet(() -> like.map(Measure::nodes).orElseGet(cast::nodes));
+        Gather gather = fields.take("gather", MeasureReader::gather)
+                .orElseGet(() -> like.map(Measure::gather).orElseGet(() -> gather(what)));
+        Moment begin = fields.take("from", this::moment)
+                .orElseGet(() -> like.map(Measure::from).orElse(Moment.START));
+        Moment end = fields.take("to", this::moment)
+                .orElseGet(() -> like.map(Measure::to).orElse(Moment.LAST));
+        fields.check(() -> inOrder(fields, begin, end));
+        double factor = fields.take("times", Quantity::plain).orElse(1.0);
         String root =
-                fields.take("root").map(value -> cast.chosen(value).getFirst()).orElse("");
-        boolean windowed = from.isPresent() || like.map(Measure::isWindowed).orElse(false);
+                fields.take("root", value -> cast.chosen(value).getFirst()).orElse("");
+        boolean windowed =
+                fields.take("from").isPresent() || like.map(Measure::isWindowed).orElse(false);
         Measure plain = new Measure(probe, nodes, gather, begin, windowed, end, factor, root, Optional.empty());
-        Optional<Value> over = like.isPresent() ? Optional.empty() : fields.take("over");
-        return over.map(value -> plain.over(divisor(value, plain))).orElse(plain);
+        return like.isPresent()
+                ? plain
+                : fields.take("over", value -> plain.over(divisor(value, plain)))
+                        .orElse(plain);
+    }
+
+    private static void inOrder(Fields fields, Moment begin, Moment end) {
+        if (begin.mark().equals(end.mark()) && begin.seconds() > end.seconds()) {
+            throw fields.take("from").or(() -> fields.take("to")).orElseThrow().wrong("a window begins before it ends");
+        }
     }
 
     private Moment moment(Value value) {
@@ -171,27 +184,33 @@ final class MeasureReader {
                 BOUNDS.stream().filter(key -> fields.take(key).isPresent()).toList();
         What what = measure.probe().what();
         if (given.size() != 1 && !(given.isEmpty() && what == What.TREE)) {
-            throw new Wrong(
-                    fields.place(),
-                    "one of 'expected', 'atMost' and 'atLeast' says what is expected, not "
-                            + (given.isEmpty() ? "none" : String.join(" and ", given)));
+            fields.check(() -> {
+                throw new Wrong(
+                        fields.place(),
+                        "one of 'expected', 'atMost' and 'atLeast' says what is expected, not "
+                                + (given.isEmpty() ? "none" : String.join(" and ", given)));
+            });
         }
         Kind kind = switch (given.isEmpty() ? "" : given.getFirst()) {
             case "atMost" -> Kind.AT_MOST;
             case "atLeast" -> Kind.AT_LEAST;
             default -> Kind.EQUAL;
         };
-        Optional<Value> tolerance = fields.take("tolerance");
-        boolean part = tolerance.isPresent()
-                && tolerance.get().isText()
-                && tolerance.get().scalar().getAsString().strip().endsWith("%");
-        double margin = tolerance
-                .map(value -> part ? Quantity.share(value) : number(value, measure.unit()))
+        boolean part = fields.take("tolerance").filter(MeasureReader::isPart).isPresent();
+        double margin = fields.take("tolerance", value -> part ? Quantity.share(value) : number(value, measure.unit()))
                 .orElse(0.0);
-        if (given.isEmpty()) {
-            return new Bound(kind, new JsonPrimitive("a tree"), Optional.empty(), 0, false);
-        }
-        Value expected = fields.need(given.getFirst());
+        Bound tree = new Bound(kind, new JsonPrimitive("a tree"), Optional.empty(), 0, false);
+        return given.isEmpty()
+                ? tree
+                : fields.need(given.getFirst(), value -> bound(value, measure, kind, margin, part))
+                        .orElse(tree);
+    }
+
+    private static boolean isPart(Value tolerance) {
+        return tolerance.isText() && tolerance.scalar().getAsString().strip().endsWith("%");
+    }
+
+    private Bound bound(Value expected, Measure measure, Kind kind, double margin, boolean part) {
         if (expected.kind() == Value.Kind.OBJECT) {
             Fields other = new Fields(expected, "another measurement");
             Measure with = measure(other);

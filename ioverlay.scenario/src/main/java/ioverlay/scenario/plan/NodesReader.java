@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -50,14 +51,15 @@ final class NodesReader {
             String text = Fields.text(name);
             refused(name, () -> NodeSpec.named(text));
             long count = fields.whole("count", 1, MOST_NODES).orElse(0L);
+            fields.stop();
+            if (cast.size() + Math.max(1, count) > MOST_NODES) {
+                throw name.wrong("a scenario has at most " + MOST_NODES + " nodes, and these are too many");
+            }
             List<String> members = new ArrayList<>();
             for (int i = 1; i <= count; i++) {
                 members.add(text + i);
             }
             cast.add(name, text, count == 0 ? List.of(text) : members);
-            if (cast.nodes().size() > MOST_NODES) {
-                throw name.wrong("a scenario has at most " + MOST_NODES + " nodes");
-            }
         }));
     }
 
@@ -66,14 +68,19 @@ final class NodesReader {
         List<PlannedNode> nodes = new ArrayList<>();
         for (Value entry : entries) {
             problems.note(() -> {
-                String group = new Fields(entry, "a node").needText("name");
-                List<String> members = cast.of(group);
+                String group = Fields.text(new Fields(entry, "a node").need("name"));
+                List<String> members = new ArrayList<>(cast.of(group));
+                if (members.isEmpty()) {
+                    members.add("n"); // it was refused; what else is wrong with it is worth saying
+                }
                 for (int i = 0; i < members.size(); i++) {
                     nodes.add(node(entry, group, members, i));
                 }
             });
         }
-        problems.note(() -> Loops.refuse(nodes, entries));
+        if (nodes.size() == cast.size()) {
+            problems.note(() -> Loops.refuse(nodes, entries));
+        }
         return nodes;
     }
 
@@ -101,15 +108,14 @@ final class NodesReader {
         drawn.with("links", value -> emulation.add("links", links(value, members, index)));
         Map<Integer, SlotSpec> slots = new LinkedHashMap<>();
         fields.members("slots")
-                .forEach((key, value) ->
-                        slots.put(application(value.name(), key, 0), slot(draw.of(value, index), members, index)));
+                .forEach((key, value) -> fields.check(() ->
+                        slots.put(application(value.name(), key, 0), slot(draw.of(value, index), members, index))));
         List<ApplicationSpec> applications = new ArrayList<>();
         fields.members("applications")
-                .forEach((key, value) ->
-                        applications.add(application(application(value.name(), key, 1), value, members, index)));
+                .forEach((key, value) -> fields.check(
+                        () -> applications.add(application(application(value.name(), key, 1), value, members, index))));
         boolean absent = fields.flag("absent");
-        String container = fields.take("container")
-                .map(value -> offers.container(draw.of(value, index)))
+        String container = fields.take("container", value -> offers.container(draw.of(value, index)))
                 .orElse("");
         fields.end();
         return new PlannedNode(spec, group, slots, emulation, applications, absent, container);
@@ -126,21 +132,22 @@ final class NodesReader {
         }
 
         NodeSpec set(String key, NodeSpec spec, java.util.function.BiFunction<NodeSpec, Value, NodeSpec> change) {
-            return fields.take(key)
-                    .map(value -> draw.of(value, index))
-                    .map(value -> refused(value, () -> change.apply(spec, value)))
+            return fields.take(key, value -> {
+                        Value drawn = draw.of(value, index);
+                        return refused(drawn, () -> change.apply(spec, drawn));
+                    })
                     .orElse(spec);
         }
 
         void with(String key, Consumer<Value> use) {
-            fields.take(key).map(value -> draw.of(value, index)).ifPresent(use);
+            fields.take(key).ifPresent(value -> fields.check(() -> use.accept(draw.of(value, index))));
         }
     }
 
     private static Location location(Value value) {
         Fields fields = new Fields(value, "a location");
-        double latitude = Quantity.plain(fields.need("latitude"));
-        double longitude = Quantity.plain(fields.need("longitude"));
+        double latitude = fields.need("latitude", Quantity::plain).orElse(0.0);
+        double longitude = fields.need("longitude", Quantity::plain).orElse(0.0);
         String label = fields.text("label").orElse("");
         fields.end();
         return refused(value, () -> new Location(latitude, longitude, label));
@@ -149,9 +156,8 @@ final class NodesReader {
     private void bandwidth(Value value, int index, JsonObject emulation) {
         Fields fields = new Fields(value, "a bandwidth");
         for (String key : List.of("total", "in", "out")) {
-            fields.take(key)
-                    .map(one -> draw.of(one, index))
-                    .ifPresent(one -> Quantity.cap(one).ifPresent(rate -> emulation.addProperty(key, rate)));
+            fields.take(key, one -> Quantity.cap(draw.of(one, index)))
+                    .ifPresent(cap -> cap.ifPresent(rate -> emulation.addProperty(key, rate)));
         }
         fields.end();
         refused(value, () -> Emulation.NONE.changed(emulation));
@@ -165,25 +171,12 @@ final class NodesReader {
         for (Value item : value.items()) {
             Fields fields = new Fields(item, "a link");
             String way = fields.take("to").isPresent() ? "to" : "from";
-            Value peer = fields.need(way);
-            JsonObject link = new JsonObject();
-            fields.take("rate")
-                    .map(one -> draw.of(one, index))
-                    .flatMap(Quantity::cap)
-                    .ifPresent(rate -> link.addProperty("bytesPerSecond", rate));
-            for (String key : List.of("latency", "jitter")) {
-                fields.take(key)
-                        .map(one -> draw.of(one, index))
-                        .ifPresent(one -> link.addProperty(
-                                key + "Millis", Quantity.time(one).toNanos() / 1e6));
-            }
-            fields.take("loss")
-                    .map(one -> draw.of(one, index))
-                    .ifPresent(one -> link.addProperty("loss", Quantity.share(one)));
+            Optional<List<String>> ends = fields.need(way, peer -> peers(peer, members, index));
+            JsonObject link = link(fields, index);
             fields.take("to");
             fields.take("from");
             fields.end();
-            for (String node : peers(peer, members, index)) {
+            for (String node : ends.orElse(List.of())) {
                 if (!node.equals(members.get(index))) {
                     JsonObject one = link.deepCopy();
                     one.addProperty(way, "${" + node + "}");
@@ -193,6 +186,19 @@ final class NodesReader {
         }
         checkLinks(value, links);
         return links;
+    }
+
+    private JsonObject link(Fields fields, int index) {
+        JsonObject link = new JsonObject();
+        fields.take("rate", one -> Quantity.cap(draw.of(one, index)))
+                .ifPresent(cap -> cap.ifPresent(rate -> link.addProperty("bytesPerSecond", rate)));
+        for (String key : List.of("latency", "jitter")) {
+            fields.take(key, one -> Quantity.time(draw.of(one, index)).toNanos() / 1e6)
+                    .ifPresent(millis -> link.addProperty(key + "Millis", millis));
+        }
+        fields.take("loss", one -> Quantity.share(draw.of(one, index)))
+                .ifPresent(loss -> link.addProperty("loss", loss));
+        return link;
     }
 
     private static void checkLinks(Value value, JsonArray links) {
@@ -228,18 +234,20 @@ final class NodesReader {
         return cast.chosen(peer);
     }
 
-    private SlotSpec slot(Value value, List<String> members, int index) {
-        if (value.isText()) {
-            return SlotSpec.of(offers.algorithm(value, Fields.text(value)));
+    private SlotSpec slot(Value given, List<String> members, int index) {
+        if (given.isText()) {
+            return SlotSpec.of(offers.algorithm(given, Fields.text(given)));
         }
-        Fields fields = new Fields(value, "a slot");
-        Value algorithm = draw.of(fields.need("algorithm"), index);
-        String name = offers.algorithm(algorithm, Fields.text(algorithm));
-        String versions =
-                fields.take("versions").map(range -> offers.range(range, name)).orElse("0");
+        Fields fields = new Fields(given, "a slot");
+        Optional<String> name = fields.need("algorithm", value -> {
+            Value algorithm = draw.of(value, index);
+            return offers.algorithm(algorithm, Fields.text(algorithm));
+        });
+        String versions = fields.take("versions", range -> offers.range(range, name.orElse("an algorithm")))
+                .orElse("0");
         JsonObject settings = settings(fields, members, index);
         fields.end();
-        return new SlotSpec(name, versions, settings);
+        return new SlotSpec(name.orElse(""), versions, settings);
     }
 
     private ApplicationSpec application(int id, Value value, List<String> members, int index) {
@@ -247,18 +255,19 @@ final class NodesReader {
             return new ApplicationSpec(offers.application(value, Fields.text(value)), id, new JsonObject());
         }
         Fields fields = new Fields(value, "an application");
-        Value type = fields.need("type");
-        ApplicationSpec spec =
-                new ApplicationSpec(offers.application(type, Fields.text(type)), id, settings(fields, members, index));
+        Optional<String> type = fields.need("type", one -> offers.application(one, Fields.text(one)));
+        JsonObject settings = settings(fields, members, index);
         fields.end();
-        return spec;
+        return new ApplicationSpec(type.orElse(""), id, settings);
     }
 
     private JsonObject settings(Fields fields, List<String> members, int index) {
-        return fields.take("settings")
-                .map(value -> references
-                        .expand(Quantity.ratesInSettings(value), members, index)
-                        .getAsJsonObject())
+        return fields.take("settings", value -> {
+                    Fields.settings(value);
+                    return references
+                            .expand(Quantity.ratesInSettings(value), members, index)
+                            .getAsJsonObject();
+                })
                 .orElseGet(JsonObject::new);
     }
 

@@ -34,24 +34,28 @@ final class PlotReader {
     Plot plot(Value value) {
         Fields fields = new Fields(value, "a plot");
         String title = fields.needText("title");
-        Kind kind = kind(fields.need("kind"));
+        Optional<Kind> known = fields.need("kind", PlotReader::kind);
         String axis = fields.text("axis").orElse("");
         boolean logarithmic = fields.flag("logarithmic");
+        Optional<String> unit = fields.text("unit");
+        if (known.isEmpty()) {
+            fields.stop(); // what its other members mean is not known
+        }
+        Kind kind = known.orElse(Kind.POINTS);
         Optional<Measure> measure = kind == Kind.POINTS ? Optional.empty() : Optional.of(measures.measure(fields));
         List<Curve> curves = new ArrayList<>();
-        fields.need("series");
+        fields.need("series", any -> any);
         fields.members("series")
-                .forEach((name, given) -> curves.addAll(
-                        measure.map(one -> curves(name, given, one)).orElseGet(() -> List.of(points(name, given)))));
-        List<Spot> lines = fields.list("lines").stream()
-                .map(line -> spot(line, "a line", "name"))
-                .toList();
-        String unit = fields.text("unit").orElseGet(() -> unit(measure, curves));
-        fields.end();
-        if (curves.isEmpty()) {
-            throw fields.need("series").wrong("a plot's series are by name, at least one");
+                .forEach((name, given) -> fields.check(() -> curves.addAll(
+                        measure.map(one -> curves(name, given, one)).orElseGet(() -> List.of(points(name, given))))));
+        if (fields.take("series").filter(one -> one.members().isEmpty()).isPresent()) {
+            fields.check(() -> {
+                throw fields.need("series").wrong("a plot's series are by name, at least one");
+            });
         }
-        return new Plot(title, kind, unit, axis, logarithmic, curves, lines);
+        List<Spot> lines = fields.each("lines", line -> spot(line, "a line", "name"));
+        fields.end();
+        return new Plot(title, kind, unit.orElseGet(() -> unit(measure, curves)), axis, logarithmic, curves, lines);
     }
 
     private static Kind kind(Value value) {
@@ -89,15 +93,16 @@ final class PlotReader {
     /** A value that is said, that of a figure, or one that is measured. */
     private Spot spot(Value item, String what, String named) {
         Fields fields = new Fields(item, what);
-        Value name = fields.need(named);
-        String text = name.isNumber() ? name.scalar().getAsString() : Fields.text(name);
+        String text = fields.need(named, name -> name.isNumber() ? name.scalar().getAsString() : Fields.text(name))
+                .orElse("");
         Optional<Value> said = fields.take("value");
         Optional<Value> figure = fields.take("figure");
         Spot spot;
         if (said.isPresent()) {
-            spot = new Spot(text, Optional.empty(), MeasureReader.rateOrNumber(said.get()));
+            double value = fields.take("value", MeasureReader::rateOrNumber).orElse(0.0);
+            spot = new Spot(text, Optional.empty(), value);
         } else if (figure.isPresent()) {
-            spot = new Spot(text, Optional.of(figure(figure.get())), 0);
+            spot = new Spot(text, fields.take("figure", this::figure), 0);
         } else {
             spot = new Spot(text, Optional.of(measures.measure(fields)), 0);
         }

@@ -18,13 +18,12 @@ public final class Probations {
     static Value checked(Value value) {
         Fields fields = new Fields(value, "a probation");
         SequencedMap<String, Value> members = new LinkedHashMap<>();
-        fields.take("seconds")
-                .ifPresent(one -> members.put("seconds", one.withScalar(new JsonPrimitive(Quantity.seconds(one)))));
+        fields.take("seconds", one -> one.withScalar(new JsonPrimitive(Quantity.seconds(one))))
+                .ifPresent(one -> members.put("seconds", one));
         fields.whole("failures", 1, 1_000_000);
         fields.take("failures").ifPresent(one -> members.put("failures", one));
-        fields.take("leastThroughput")
-                .ifPresent(
-                        one -> members.put("leastThroughput", one.withScalar(new JsonPrimitive(Quantity.share(one)))));
+        fields.take("leastThroughput", one -> one.withScalar(new JsonPrimitive(Quantity.share(one))))
+                .ifPresent(one -> members.put("leastThroughput", one));
         fields.end();
         return new Value(value.place(), value.name(), value.scalar(), members, value.items(), value.kind());
     }

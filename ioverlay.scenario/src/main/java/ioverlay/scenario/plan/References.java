@@ -72,7 +72,11 @@ public final class References {
     }
 
     private List<String> named(Value at, String name, List<String> among, int index) {
-        return switch (cast.names().contains(name) ? "" : name) {
+        return cast.spent(at, of(at, name, among, index));
+    }
+
+    private List<String> of(Value at, String name, List<String> among, int index) {
+        return switch (cast.has(name) ? "" : name) {
             case "self" -> List.of(among.get(index));
             case "next" -> index + 1 < among.size() ? List.of(among.get(index + 1)) : List.of();
             case "previous" -> index > 0 ? List.of(among.get(index - 1)) : List.of();

@@ -59,15 +59,11 @@ public final class ScenarioReader {
                 .or(() -> hosts.flatMap(named -> Optional.ofNullable(problems.noted(() -> observer(named)))));
         String name = fields.text("scenario").orElseGet(this::nameOfFile);
         String title = fields.text("title").orElse(name);
-        List<String> notes = fields.list("notes").stream().map(Fields::text).toList();
-        long seed = given.seed()
-                .orElseGet(() ->
-                        fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElse(1L));
-        fields.take("seed");
-        double seconds = Quantity.seconds(fields.need("seconds"));
-        if (seconds <= 0 || seconds > MOST_SECONDS) {
-            throw fields.need("seconds").wrong("a scenario takes more than 0 and at most " + MOST_SECONDS + " s");
-        }
+        List<String> notes = fields.each("notes", Fields::text);
+        Optional<Long> seedOfFile = fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE);
+        long seed = given.seed().orElseGet(() -> seedOfFile.orElse(1L));
+        Optional<Double> said = fields.need("seconds", ScenarioReader::seconds);
+        double seconds = said.orElse(MOST_SECONDS);
         Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), Path.of("/"));
         List<Path> bundles = new ArrayList<>();
         fields.list("bundles")
@@ -78,14 +74,23 @@ public final class ScenarioReader {
         Cast cast = new Cast();
         NodesReader nodes = new NodesReader(fields.list("nodes"), cast, draw, known, problems);
         if (fields.list("nodes").isEmpty()) {
-            throw new Wrong(fields.place(), "a scenario has 'nodes', a list of at least one");
+            fields.take("nodes")
+                    .filter(list -> !list.items().isEmpty() || list.kind() != Value.Kind.LIST)
+                    .ifPresentOrElse(
+                            list -> {},
+                            () -> fields.check(() -> {
+                                throw new Wrong(fields.place(), "a scenario has 'nodes', a list of at least one");
+                            }));
+            fields.end();
         }
         nodes.introduce();
         fields.members("groups").forEach((group, one) -> problems.note(() -> group(cast, draw, group, one)));
         List<PlannedNode> planned = nodes.read();
         StepsReader timeLine = new StepsReader(cast, known, folder, seconds);
         List<Step> steps = timeLine.read(fields.list("timeline"), problems);
-        Presence.check(planned, steps, problems);
+        if (timeLine.isTold() && planned.size() == cast.size()) {
+            Presence.check(planned, steps, problems);
+        }
         MeasureReader measures = new MeasureReader(cast, timeLine.marks(), seconds);
         List<Assertion> assertions = new ArrayList<>();
         fields.list("assert").forEach(one -> problems.note(() -> assertions.add(measures.assertion(one))));
@@ -94,7 +99,8 @@ public final class ScenarioReader {
         PlotReader pictures = new PlotReader(cast, measures, figures);
         List<Plot> plots = new ArrayList<>();
         fields.list("plots").forEach(one -> problems.note(() -> plots.add(pictures.plot(one))));
-        Recording recording = recording(fields, cast, measures);
+        Recording recording = fields.read(() -> recording(fields, cast, measures))
+                .orElseGet(() -> new Recording(DEFAULT_INTERVAL, List.of(), List.of()));
         problems.note(fields::end);
         return new Scenario(
                 name,
@@ -141,15 +147,27 @@ public final class ScenarioReader {
             return new Recording(DEFAULT_INTERVAL, List.of(), cast.nodes());
         }
         Fields fields = new Fields(value, "what is recorded");
-        double interval = fields.take("interval").map(Quantity::seconds).orElse(DEFAULT_INTERVAL);
-        if (interval < LEAST_INTERVAL) {
-            throw fields.need("interval").wrong("samples are at least " + LEAST_INTERVAL + " s apart");
-        }
-        List<Probe> probes = new ArrayList<>();
-        fields.list("what").forEach(one -> problems.note(() -> probes.add(measures.probe(one))));
-        List<String> nodes = fields.take("nodes").map(cast::chosen).orElseGet(cast::nodes);
+        double interval = fields.take("interval", ScenarioReader::interval).orElse(DEFAULT_INTERVAL);
+        List<Probe> probes = fields.each("what", measures::probe);
+        List<String> nodes = fields.take("nodes", cast::chosen).orElseGet(cast::nodes);
         fields.end();
         return new Recording(interval, probes, nodes);
+    }
+
+    private static double interval(Value value) {
+        double interval = Quantity.seconds(value);
+        if (interval < LEAST_INTERVAL) {
+            throw value.wrong("samples are at least " + LEAST_INTERVAL + " s apart");
+        }
+        return interval;
+    }
+
+    private static double seconds(Value value) {
+        double seconds = Quantity.seconds(value);
+        if (seconds <= 0 || seconds > MOST_SECONDS) {
+            throw value.wrong("a scenario takes more than 0 and at most " + MOST_SECONDS + " s");
+        }
+        return seconds;
     }
 
     /** A name for some nodes: those of another name, a part of them by chance, without some. */
@@ -159,10 +177,10 @@ public final class ScenarioReader {
             return;
         }
         Fields fields = new Fields(value, "a group");
-        List<String> nodes = new ArrayList<>(cast.chosen(fields.need("of")));
-        long count = Math.round(fields.take("share").map(Quantity::share).orElse(1.0) * nodes.size());
-        count = fields.whole("count", 1, nodes.size()).orElse(count);
-        fields.take("except").map(cast::chosen).ifPresent(nodes::removeAll);
+        List<String> nodes = new ArrayList<>(fields.need("of", cast::chosen).orElse(List.of()));
+        long part = Math.round(fields.take("share", Quantity::share).orElse(1.0) * nodes.size());
+        long count = fields.whole("count", 1, Math.max(1, nodes.size())).orElse(part);
+        fields.take("except", cast::chosen).ifPresent(nodes::removeAll);
         fields.end();
         Collections.shuffle(nodes, draw.shuffling(name));
         List<String> chosen = nodes.stream().limit(count).toList();
@@ -172,10 +190,7 @@ public final class ScenarioReader {
         cast.name(
                 value,
                 name,
-                chosen.stream()
-                        .sorted((a, b) -> Integer.compare(
-                                cast.nodes().indexOf(a), cast.nodes().indexOf(b)))
-                        .toList());
+                cast.nodes().stream().filter(Set.copyOf(chosen)::contains).toList());
     }
 
     private String nameOfFile() {

@@ -14,6 +14,7 @@ import ioverlay.scenario.text.Value;
 import ioverlay.scenario.text.Wrong;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,11 +24,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Reads the time line. */
 final class StepsReader {
     private static final double DEFAULT_LIMIT = 30;
+
+    private static final Set<String> STILL = Arrays.stream(Verb.values())
+            .filter(verb -> !Set.of(Verb.CREATE, Verb.REMOVE, Verb.FAIL, Verb.START, Verb.STOP)
+                    .contains(verb))
+            .map(Verb::word)
+            .collect(Collectors.toSet());
 
     private final Cast cast;
     private final Offers offers;
@@ -36,6 +44,7 @@ final class StepsReader {
     private final References references;
     private final Set<String> marks = new LinkedHashSet<>();
     private double before;
+    private boolean isTold = true;
 
     StepsReader(Cast cast, Offers offers, Path folder, double seconds) {
         this.cast = cast;
@@ -52,13 +61,54 @@ final class StepsReader {
 
     List<Step> read(List<Value> entries, Problems problems) {
         List<Step> steps = new ArrayList<>();
-        entries.forEach(entry -> problems.note(() -> steps.add(step(entry))));
+        for (Value entry : entries) {
+            int before = steps.size();
+            problems.note(() -> steps.add(step(entry)));
+            isTold &= steps.size() > before || changesNobody(entry);
+        }
         return steps;
+    }
+
+    /** Whether it is told by the entries that were read who is there when: no wrong one would have changed that. */
+    boolean isTold() {
+        return isTold;
+    }
+
+    private static boolean changesNobody(Value entry) {
+        Value verb = entry.members().get("do");
+        return verb != null && verb.isText() && STILL.contains(verb.scalar().getAsString());
     }
 
     private Step step(Value entry) {
         Fields fields = new Fields(entry, "an entry of the time line");
-        Verb verb = Verb.read(fields.need("do"));
+        Optional<Verb> known = fields.need("do", Verb::read);
+        Optional<Value> after = fields.take("after");
+        double moment = fields.read(() -> moment(fields)).orElse(0.0);
+        double spacing = fields.take("spacing", Quantity::seconds).orElse(0.0);
+        String mark = fields.take("mark", this::mark).orElse("");
+        String note = fields.text("note").orElse("");
+        boolean mayFail = fields.flag("mayFail");
+        if (known.isEmpty()) {
+            fields.stop(); // what its other members mean is not known
+        }
+        Verb verb = known.orElse(Verb.MARK);
+        boolean turns = fields.flag("turns");
+        Optional<List<String>> nodes = fields.read(() -> nodes(fields, verb, turns));
+        List<Act> acts = acts(fields, verb, nodes.orElse(List.of()), spacing);
+        Outcome outcome = verb == Verb.SWAP
+                ? fields.take("expect", StepsReader::outcome).orElse(Outcome.SWITCHED)
+                : Outcome.SWITCHED;
+        Optional<Assertion> condition = verb == Verb.WAIT
+                ? fields.need("until", value -> new MeasureReader(cast, marks, seconds).condition(value))
+                : Optional.empty();
+        double limit =
+                verb == Verb.WAIT ? fields.take("limit", Quantity::seconds).orElse(DEFAULT_LIMIT) : 0;
+        fields.end();
+        return new Step(
+                fields.place(), moment, after.isPresent(), verb, acts, mark, note, mayFail, outcome, condition, limit);
+    }
+
+    private double moment(Fields fields) {
         Optional<Value> at = fields.take("at");
         Optional<Value> after = fields.take("after");
         if (at.isPresent() == after.isPresent()) {
@@ -69,23 +119,7 @@ final class StepsReader {
         }
         double moment = Quantity.seconds(at.or(() -> after).orElseThrow());
         at.ifPresent(value -> inOrder(value, moment));
-        double spacing = fields.take("spacing").map(Quantity::seconds).orElse(0.0);
-        String mark = fields.take("mark").map(this::mark).orElse("");
-        String note = fields.text("note").orElse("");
-        boolean mayFail = fields.flag("mayFail");
-        List<String> nodes = nodes(fields, verb, fields.flag("turns"));
-        List<Act> acts = acts(fields, verb, nodes, spacing);
-        Outcome outcome = verb == Verb.SWAP
-                ? fields.take("expect").map(StepsReader::outcome).orElse(Outcome.SWITCHED)
-                : Outcome.SWITCHED;
-        Optional<Assertion> condition = verb == Verb.WAIT
-                ? Optional.of(new MeasureReader(cast, marks, seconds).condition(fields.need("until")))
-                : Optional.empty();
-        double limit =
-                verb == Verb.WAIT ? fields.take("limit").map(Quantity::seconds).orElse(DEFAULT_LIMIT) : 0;
-        fields.end();
-        return new Step(
-                fields.place(), moment, after.isPresent(), verb, acts, mark, note, mayFail, outcome, condition, limit);
+        return moment;
     }
 
     private void inOrder(Value value, double moment) {
@@ -139,9 +173,10 @@ final class StepsReader {
         check(fields, verb, given);
         List<Act> acts = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
+            int index = i;
             JsonObject arguments = new JsonObject();
             for (Map.Entry<String, Value> member : given.entrySet()) {
-                arguments.add(member.getKey(), references.expand(member.getValue(), nodes, i));
+                fields.check(() -> arguments.add(member.getKey(), references.expand(member.getValue(), nodes, index)));
             }
             acts.add(new Act(nodes.get(i), i * spacing, arguments));
         }
@@ -152,24 +187,24 @@ final class StepsReader {
     private void check(Fields fields, Verb verb, SequencedMap<String, Value> given) {
         if (verb.members().contains("application")) {
             long least = verb == Verb.START || verb == Verb.STOP ? 1 : 0;
-            Quantity.whole(fields.need("application"), least, 0xffff_ffffL);
+            fields.need("application", value -> Quantity.whole(value, least, 0xffff_ffffL));
         }
         switch (verb) {
-            case START -> offers.application(fields.need("type"), fields.needText("type"));
+            case START -> fields.need("type", value -> offers.application(value, Fields.text(value)));
             case SWAP, SHADOW -> {
-                String name = offers.algorithm(fields.need("algorithm"), fields.needText("algorithm"));
-                offers.range(fields.need("versions"), name);
+                Optional<String> name = fields.need("algorithm", value -> offers.algorithm(value, Fields.text(value)));
+                fields.need("versions", value -> offers.range(value, name.orElse("an algorithm")));
             }
-            case EMULATE -> given.put("change", change(fields.need("change")));
+            case EMULATE -> fields.need("change", value -> given.put("change", change(value)));
             case WEIGH -> {
-                Quantity.whole(fields.need("weight"), 1, 1000);
-                given.put("upstream", node(fields.need("upstream")));
+                fields.need("weight", value -> Quantity.whole(value, 1, 1000));
+                fields.need("upstream", value -> given.put("upstream", node(value)));
             }
             case MEASURE -> {
-                given.put("peer", node(fields.need("peer")));
+                fields.need("peer", value -> given.put("peer", node(value)));
                 fields.flag("bandwidth");
             }
-            case DEPLOY -> given.put("bundle", bundle(fields.need("bundle"), folder));
+            case DEPLOY -> fields.need("bundle", value -> given.put("bundle", bundle(value, folder)));
             case CUSTOM -> {
                 fields.whole("param1", Integer.MIN_VALUE, Integer.MAX_VALUE);
                 fields.whole("param2", Integer.MIN_VALUE, Integer.MAX_VALUE);
@@ -180,15 +215,21 @@ final class StepsReader {
                 // Nothing but the application, which was looked at.
             }
         }
-        given.computeIfPresent("settings", (key, value) -> {
-            Fields.settings(value);
-            return Quantity.ratesInSettings(value);
-        });
-        if (verb == Verb.SHADOW) {
-            Value seconds = fields.need("seconds");
-            given.put("seconds", seconds.withScalar(new JsonPrimitive(Quantity.seconds(seconds))));
+        if (verb.members().contains("settings")) {
+            fields.take("settings", StepsReader::settings).ifPresent(value -> given.put("settings", value));
         }
-        given.computeIfPresent("probation", (key, value) -> Probations.checked(value));
+        if (verb == Verb.SHADOW) {
+            fields.need("seconds", value -> value.withScalar(new JsonPrimitive(Quantity.seconds(value))))
+                    .ifPresent(value -> given.put("seconds", value));
+        }
+        if (verb == Verb.SWAP) {
+            fields.take("probation", Probations::checked).ifPresent(value -> given.put("probation", value));
+        }
+    }
+
+    private static Value settings(Value value) {
+        Fields.settings(value);
+        return Quantity.ratesInSettings(value);
     }
 
     /** A node's name as a reference; a reference stays. */

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** The name that somebody may have meant. */
 public final class Nearest {
+    private static final int LONGEST = 100;
+
     private Nearest() {}
 
     /** As the end of a sentence: {@code ; did you mean 'x'?}, or all names where few are near and few there are. */
@@ -22,9 +24,13 @@ public final class Nearest {
 
     /** The nearest of the names, if one is near enough to be a slip. */
     public static Optional<String> of(String wrong, Collection<String> names) {
+        if (wrong.length() > LONGEST) {
+            return Optional.empty();
+        }
         String lower = wrong.toLowerCase(Locale.ROOT);
         int most = Math.max(2, wrong.length() / 3);
         return names.stream()
+                .filter(name -> Math.abs(name.length() - wrong.length()) <= most)
                 .filter(name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= most)
                 .min(Comparator.<String>comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT)))
                         .thenComparingInt(name -> Math.abs(name.length() - wrong.length()))

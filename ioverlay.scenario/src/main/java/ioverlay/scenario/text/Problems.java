@@ -2,6 +2,7 @@ package ioverlay.scenario.text;
 
 import ioverlay.api.container.RefusedException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -9,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The mistakes of one file, so that all of them can be said at once. */
 public final class Problems {
-    private static final int MOST_SAID = 30;
+    private static final int MOST_SAID = 40;
+
+    /** Looking for what was meant takes time: a file with more mistakes than these is not read on. */
+    private static final int MOST_FOUND = 200;
+
+    private static final int LONGEST_PATH = 200;
 
     private record Problem(Place place, String sentence) {}
 
@@ -23,7 +29,9 @@ public final class Problems {
 
     /** Notes one. */
     public void add(Wrong wrong) {
-        found.add(new Problem(wrong.place(), Objects.requireNonNullElse(wrong.getMessage(), "wrong")));
+        for (Wrong one : wrong.each()) {
+            found.add(new Problem(one.place(), Objects.requireNonNullElse(one.getMessage(), "wrong")));
+        }
     }
 
     /** Does it, and notes the mistake that it stumbles over. */
@@ -36,6 +44,9 @@ public final class Problems {
 
     /** Reads something; null if it stumbles over a mistake, which is noted. */
     public <T> @Nullable T noted(Supplier<T> reading) {
+        if (found.size() >= MOST_FOUND) {
+            return null;
+        }
         try {
             return reading.get();
         } catch (Wrong e) {
@@ -44,19 +55,35 @@ public final class Problems {
         }
     }
 
-    /** A line for each: file, line, column, path, sentence. */
+    /** A line for each, in the order of the file: file, line, column, path, sentence. */
     public List<String> lines() {
-        return found.stream()
+        List<Problem> all = found.stream()
                 .distinct()
-                .limit(MOST_SAID)
-                .map(problem -> "%s:%d:%d: %s: %s"
-                        .formatted(
-                                file,
-                                problem.place.line(),
-                                problem.place.column(),
-                                problem.place.path(),
-                                problem.sentence))
+                .sorted(Comparator.comparingInt((Problem problem) -> problem.place.line())
+                        .thenComparingInt(problem -> problem.place.column()))
                 .toList();
+        List<String> lines = new ArrayList<>();
+        all.stream().limit(MOST_SAID).forEach(problem -> lines.add(line(problem)));
+        if (all.size() > MOST_SAID) {
+            lines.add(file + ": and " + (all.size() - MOST_SAID) + " more");
+        }
+        return lines;
+    }
+
+    /** Without characters that would do something to a terminal. */
+    private String line(Problem problem) {
+        return "%s:%d:%d: %s: %s"
+                .formatted(
+                        file,
+                        problem.place.line(),
+                        problem.place.column(),
+                        shortened(problem.place.path()),
+                        problem.sentence)
+                .replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private static String shortened(String path) {
+        return path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) + "…" : path;
     }
 
     /**

@@ -35,13 +35,20 @@ public final class Quantity {
     private static final String RATE_RULE =
             "a rate is written with its unit: \"200 KB/s\", \"1.5 MBps\" or \"800 kbit/s\"";
 
+    private static final double MOST_RATE = 1e12;
+    private static final double MOST_SECONDS = 86_400;
+
     private Quantity() {}
 
     /** Bytes per second. */
     public static double rate(Value value) {
-        return value.isText()
+        double rate = value.isText()
                 ? rate(value.scalar().getAsString()).orElseThrow(() -> value.wrong(RATE_RULE))
                 : refused(value, RATE_RULE);
+        if (rate > MOST_RATE) {
+            throw value.wrong("a rate is at most 10^12 bytes per second");
+        }
+        return rate;
     }
 
     /** Bytes per second; empty for {@code off} and null. */
@@ -73,6 +80,9 @@ public final class Quantity {
     public static Duration time(Value value) {
         String rule = "a time is written with its unit: \"20 ms\", \"1.5 s\" or \"2 min\"";
         double seconds = value.isText() ? number(value, TIMES, rule) : refused(value, rule);
+        if (seconds > MOST_SECONDS) {
+            throw value.wrong("a time is at most " + (long) MOST_SECONDS + " s");
+        }
         return Duration.ofNanos(Math.round(seconds * 1e9));
     }
 
@@ -81,7 +91,7 @@ public final class Quantity {
         double seconds = value.isNumber()
                 ? value.scalar().getAsDouble()
                 : number(value, TIMES, "this is seconds, or a time as \"500 ms\"");
-        if (seconds < 0 || seconds > 86_400) {
+        if (seconds < 0 || seconds > MOST_SECONDS) {
             throw value.wrong("a moment of the time line is 0 to 86400 s");
         }
         return seconds;
@@ -131,7 +141,11 @@ public final class Quantity {
         if (!value.isNumber()) {
             throw value.wrong("this is a number");
         }
-        return value.scalar().getAsDouble();
+        double number = value.scalar().getAsDouble();
+        if (Math.abs(number) > 1e18) {
+            throw value.wrong("a number is at most 10^18");
+        }
+        return number;
     }
 
     /** Settings in which a text that is a rate, under a name that ends with {@code PerSecond}, is a number. */

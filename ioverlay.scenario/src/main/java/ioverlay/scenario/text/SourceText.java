@@ -23,6 +23,8 @@ public final class SourceText {
     /** What a reader says of its position; a test holds it. */
     private static final Pattern POSITION = Pattern.compile("at line (\\d+) column (\\d+)");
 
+    private static final int LONGEST_NAME = 200;
+
     private final List<String> lines;
     private final JsonReader reader;
 
@@ -99,6 +101,9 @@ public final class SourceText {
         while (reader.hasNext()) {
             Place at = here(path);
             String key = reader.nextName();
+            if (key.length() > LONGEST_NAME) {
+                throw new Wrong(at, "a name has at most " + LONGEST_NAME + " characters, not " + key.length());
+            }
             String inner = path + "." + key;
             Place named = new Place(at.line(), at.column(), inner);
             if (members.putIfAbsent(key, value(inner, named)) != null) {

@@ -95,7 +95,13 @@ public record Value(
 
     /** As it is said in a sentence. */
     public String shown() {
-        String text = isText() ? scalar.getAsString() : json().toString();
+        String text = isText()
+                ? scalar.getAsString()
+                : kind == Kind.LIST && items.size() > 10
+                        ? "a list of " + items.size()
+                        : kind == Kind.OBJECT && members.size() > 10
+                                ? "an object with " + members.size() + " members"
+                                : json().toString();
         return "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
     }
 

@@ -23,6 +23,16 @@ import java.util.concurrent.Executors;
 
 /** An observer's REST interface over containers that only remember what they were told. */
 final class FakeObserver implements AutoCloseable {
+    private static final String EVENTS = """
+            id: 7
+            event: log
+            data: {"kind":"swap","node":"127.0.0.1:7001","sentence":"it is"}
+
+            event: log
+            data: {"kind":"swap","node":"127.0.0.1:9999","sentence":"another's"}
+
+            """;
+
     final List<String> told = new CopyOnWriteArrayList<>();
 
     /** Containers without a line: whatever goes to them is answered with 503. */
@@ -52,11 +62,7 @@ final class FakeObserver implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         if (path.equals("/api/events")) {
             exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody()
-                    .write(
-                            ("id: 7\nevent: log\ndata: {\"kind\":\"swap\",\"node\":\"127.0.0.1:7001\",\"sentence\":\"it is\"}\n\n"
-                                            + "event: log\ndata: {\"kind\":\"swap\",\"node\":\"127.0.0.1:9999\",\"sentence\":\"another's\"}\n\n")
-                                    .getBytes(UTF_8));
+            exchange.getResponseBody().write(EVENTS.getBytes(UTF_8));
             exchange.close();
             return;
         }
