@@ -83,9 +83,9 @@ class ScenarioTest {
                         + edge.getAsJsonObject().get("to").getAsString())
                 .containsExactlyInAnyOrder("s > r1", "s > r2");
         List<String> csv = Files.readAllLines(report.resolve("samples.csv"));
-        assertThat(csv.getFirst()).isEqualTo("scenario,seconds,node,measure,application,peer,value");
+        assertThat(csv.getFirst()).isEqualTo("scenario,seed,seconds,node,measure,unit,application,peer,value");
         assertThat(csv)
-                .allMatch(line -> line.split(",", -1).length == 7)
+                .allMatch(line -> line.split(",", -1).length == 9)
                 .anyMatch(line -> line.contains(",r1,throughput,"));
         String page = Files.readString(report.resolve("index.html"));
         assertThat(page)

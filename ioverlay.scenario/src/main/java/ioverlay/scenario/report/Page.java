@@ -3,16 +3,10 @@ package ioverlay.scenario.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import ioverlay.scenario.plan.Probe;
-import ioverlay.scenario.plan.What;
-import ioverlay.scenario.run.Notebook;
-import ioverlay.scenario.run.Sample;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The page that shows it to a person: one file, with its data, style and script in it. */
 final class Page {
@@ -55,39 +49,30 @@ final class Page {
                 .replace("\u2029", "\\u2029");
     }
 
-    /** {@code {"times":[…],"measures":[{"label","unit","cumulative","nodes":{name:[…]}}]}}; null where a node was not there. */
+    /** {@code {"times":[…],"measures":[{"label","unit","nodes":{name:[…]}}]}}; null where a node was not there. */
     private static JsonObject series(Result result) {
-        List<Sample> samples = result.traces().notebook().samples();
+        Course course = Course.of(result);
         JsonObject json = new JsonObject();
         JsonArray times = new JsonArray();
-        samples.forEach(sample -> times.add(Result.rounded(sample.seconds())));
+        course.samples().forEach(sample -> times.add(Result.rounded(sample.seconds())));
         json.add("times", times);
-        Set<Probe> probes = new LinkedHashSet<>(
-                List.of(new Probe(What.THROUGHPUT, 0, ""), new Probe(What.IN, 0, ""), new Probe(What.OUT, 0, "")));
-        probes.addAll(result.scenario().record());
         JsonArray measures = new JsonArray();
-        for (Probe probe : new ArrayList<>(probes)) {
+        for (Probe probe : Samples.probes(result)) {
             JsonObject nodes = new JsonObject();
-            result.scenario().recorded().forEach(node -> nodes.add(node, values(samples, node, probe)));
+            result.scenario().recorded().forEach(node -> {
+                JsonArray values = new JsonArray();
+                course.values(node, probe).forEach(values::add);
+                nodes.add(node, values);
+            });
             JsonObject measure = new JsonObject();
             String application = probe.application() == 0 ? "" : " of " + Integer.toUnsignedString(probe.application());
             measure.addProperty("label", probe.label() + application);
             measure.addProperty("unit", probe.what().unit());
-            measure.addProperty("cumulative", probe.what() == What.THROUGHPUT);
             measure.add("nodes", nodes);
             measures.add(measure);
         }
         json.add("measures", measures);
         return json;
-    }
-
-    private static JsonArray values(List<Sample> samples, String node, Probe probe) {
-        JsonArray values = new JsonArray();
-        for (Sample sample : samples) {
-            Sample.Reading reading = sample.nodes().get(node);
-            values.add(reading == null ? null : reading.values().get(Notebook.stored(probe)));
-        }
-        return values;
     }
 
     private static String resource(String name) throws IOException {

@@ -8,14 +8,16 @@ function steps(least, most, count) {
   for (let at = Math.ceil(least / step) * step; at <= most + step * 1e-6; at += step) all.push(+at.toFixed(10));
   return all;
 }
+/** On a small screen a chart is drawn smaller, not its letters. */
+const NARROW = innerWidth < 700;
 const decades = (least, most) => Array.from({length: 1 + Math.round(Math.log10(most / least))}, (_, i) => least * 10 ** i).filter(at => at <= most * 1.001);
 /** Axes, and the functions that place a value on them; with yLeast, each step up is ten times the one below. */
-function frame(title, {xMost, yMost, xName, xShown, yShown, xLeast = 0, W = 600, xSteps = steps(xLeast, xMost, 7), yLeast = 0}) {
+function frame(title, {xMost, yMost, xName, xShown, yShown, xLeast = 0, W = NARROW ? 380 : 600, xSteps = steps(xLeast, xMost, NARROW ? 4 : 7), yLeast = 0}) {
   const top = steps(0, yMost || 1, 5).at(-1) >= (yMost || 1) ? yMost || 1 : (yMost || 1) * 1.05;
   const part = yLeast ? value => Math.log(value / yLeast) / Math.log(top / yLeast) : value => value / top;
   const x = value => LEFT + (value - xLeast) / (xMost - xLeast || 1) * (W - LEFT - RIGHT);
   const y = value => H - BOTTOM - part(value) * (H - TOP - BOTTOM);
-  const svg = sv('svg', {viewBox: `0 0 ${W} ${H}`, role: 'img', 'aria-label': title});
+  const svg = sv('svg', {viewBox: `0 0 ${W} ${H}`, class: 'chart', role: 'img', 'aria-label': title});
   for (const at of yLeast ? decades(yLeast, top) : steps(0, top, 5)) {
     svg.append(sv('line', {x1: LEFT, x2: W - RIGHT, y1: y(at), y2: y(at), stroke: 'var(--grid)'}),
       sv('text', {x: LEFT - 7, y: y(at) + 4, 'text-anchor': 'end'}, yShown(at)));
@@ -85,7 +87,7 @@ function overTime(run, label) {
   const own = peak(run, label), all = Math.max(...runs.map(one => peak(one, label)));
   const most = all > 8 * own ? own : all;
   const title = `${label} over time, ${run.scenario}`;
-  const {svg, x, y, W} = frame(title, {W: several || innerWidth < 700 ? 600 : 1200, xMost: end, yMost: most, xName: 'seconds', xShown: String, yShown: v => shown(v, measure.unit)});
+  const {svg, x, y, W} = frame(title, {W: NARROW ? 380 : several ? 600 : 1200, xMost: end, yMost: most, xName: 'seconds', xShown: String, yShown: v => shown(v, measure.unit)});
   let lastLabel = -Infinity, row = 0;
   for (const one of moments(run)) {
     const sign = NOTED[one.do];
@@ -134,6 +136,11 @@ function lines(label, from, to) {
   }
   return all.filter(one => one.list.length);
 }
+const few = (card, curves, unit) => {
+  card.append(el('p', {class: 'soft'}, `only of ${curves[0].list[0][1]}: ${shown(curves[0].list[0][0], unit)}`));
+  return card;
+};
+const single = curves => curves.length === 1 && curves[0].list.length === 1;
 const empty = card => { card.append(el('p', {class: 'soft'}, 'nothing in this window')); return card; };
 /** Curves of one name have one colour, and one place in the legend. */
 function colours(curves) {
@@ -149,6 +156,7 @@ function dots(svg, points, x, y, paint, text) {
 function sorted(title, curves, unit, marks = []) {
   const card = el('div', {class: 'card'}, el('h3', {}, title));
   if (!curves.length) return empty(card);
+  if (single(curves)) return few(card, curves, unit);
   const ranked = curves.map(one => ({name: one.name, list: [...one.list].sort((a, b) => b[0] - a[0])}));
   const most = Math.max(...ranked.map(one => one.list[0][0]), ...marks.map(line => line.value)), paint = colours(ranked);
   const {svg, x, y, W} = frame(title, {xLeast: 1, xMost: Math.max(2, ...ranked.map(one => one.list.length)), yMost: most, xName: 'rank of the node', xShown: v => Number.isInteger(v) ? String(v) : '', yShown: v => shown(v, unit)});
@@ -164,6 +172,7 @@ function sorted(title, curves, unit, marks = []) {
 function distribution(title, curves, unit, marks = [], xName = 'value of a node') {
   const card = el('div', {class: 'card'}, el('h3', {}, title));
   if (!curves.length) return empty(card);
+  if (single(curves)) return few(card, curves, unit);
   const values = [...curves.flatMap(one => one.list.map(([value]) => value)), ...marks.map(line => line.value)];
   const most = Math.max(...values) * 1.02 || 1, paint = colours(curves);
   const {svg, x, y, W} = frame(title, {xLeast: Math.min(0, ...values), xMost: most, yMost: 1, xName, xShown: v => shown(v, unit), yShown: v => `${Math.round(v * 100)} %`});

@@ -53,17 +53,8 @@ function shown(value, unit = '') {
 }
 
 // --- Series
-/** What is drawn of a measure for a node: numbers, null where there is none. What only grows is drawn as its rate. */
-function values(run, measure, node) {
-  const raw = measure.nodes[node] ?? [];
-  if (!measure.cumulative) return raw.map(value => typeof value === 'number' ? value : null);
-  const times = run.series.times;
-  return raw.map((value, i) => {
-    const before = raw[i - 1];
-    if (typeof value !== 'number' || typeof before !== 'number' || times[i] <= times[i - 1]) return null;
-    return (value >= before ? value - before : value) / (times[i] - times[i - 1]);
-  });
-}
+/** What is drawn of a measure for a node: numbers, null where there is none. */
+const values = (run, measure, node) => (measure.nodes[node] ?? []).map(value => typeof value === 'number' ? value : null);
 function mean(run, measure, node, from, to) {
   const times = run.series.times;
   const inside = values(run, measure, node).filter((value, i) => value !== null && times[i] >= from && times[i] <= to);

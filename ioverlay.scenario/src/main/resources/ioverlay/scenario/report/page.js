@@ -12,6 +12,7 @@ const application = el('select', {'aria-label': 'application'}, ...(applications
 const latest = Math.max(0, ...runs.flatMap(run => run.topology.edges.map(edge => edge.until)));
 const at = el('input', {type: 'range', min: 0, max: end, step: Math.max(.01, end / 400), value: latest || end, 'aria-label': 'moment'}), moment = el('span', {});
 const asked = pictures(), plots = cards();
+plots.classList.add('plots');
 put(plots, ...asked);
 page.append(head, ...(asked.length ? [el('h2', {}, 'Plots'), plots] : []), el('h2', {}, 'What was expected'), what,
   el('h2', {}, 'Over time'), el('div', {class: 'bar'}, el('label', {}, 'measure ', choose)), time,

@@ -121,7 +121,10 @@ function map(run, application, at) {
   for (const node of located) {
     const [x, y] = spots.get(node.name), gone = !isThere(run, node.name, at);
     svg.append(sv('circle', {cx: x, cy: y, r: located.length > 40 ? 3.5 : 5.5, fill: gone ? 'var(--card)' : paint.of(node.name), stroke: gone ? 'var(--bad)' : 'var(--card)', 'stroke-width': 1.4, onpointermove: event => say(event, about(run, node.name, edges)), onpointerleave: hush}));
-    if (located.length <= 16) svg.append(sv('text', {class: 'name', x: x + (x > w - 90 ? -9 : 9), y: y + 4, 'text-anchor': x > w - 90 ? 'end' : 'start'}, node.location.label ? `${node.name}, ${node.location.label}` : node.name));
+    if (located.length <= 16) {
+      const name = node.location.label ? `${node.name}, ${node.location.label}` : node.name, left = x + name.length * (NARROW ? 9 : 6.5) > w - 9;
+      svg.append(sv('text', {class: 'name', x: x + (left ? -9 : 9), y: y + 4, 'text-anchor': left ? 'end' : 'start'}, name));
+    }
   }
   card.append(svg);
   return card;
