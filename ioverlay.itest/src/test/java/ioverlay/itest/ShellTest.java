@@ -46,6 +46,7 @@ class ShellTest {
         container = LiveContainer.with(
                 Map.of("gosh.home", Workspace.ROOT.resolve("run").toString()),
                 Jars.ours("ioverlay.algo.relay"),
+                Jars.ours("ioverlay.algo.tree"),
                 Jars.ours("ioverlay.app"),
                 Jars.others("org.apache.felix.gogo.runtime"));
         // Installed and resolved, but not started: started it would take the terminal.
@@ -105,13 +106,18 @@ class ShellTest {
     void everyExampleOfTheManualWorks() throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(Workspace.ROOT.resolve("docs/shell.md")));
         lines.addAll(Files.readAllLines(Workspace.ROOT.resolve("docs/emulation.md")));
+        lines.addAll(Files.readAllLines(Workspace.ROOT.resolve("docs/trees.md")));
         lines.addAll(Files.readAllLines(Workspace.ROOT.resolve("README.md")));
         String port = freePort();
+        List<String> ports = List.of(freePort(), freePort(), freePort());
         List<String> examples = lines.stream()
                 .filter(line -> line.startsWith("overlay> "))
                 .map(line -> line.substring("overlay> ".length())
                         .replace("run/bundles/ioverlay.algo.relay-1.1.0.jar", RELAY11)
-                        .replace("7002", port))
+                        .replace("7002", port)
+                        .replace("7003", ports.get(0))
+                        .replace("7004", ports.get(1))
+                        .replace("7005", ports.get(2)))
                 .toList();
         assertThat(examples).contains("weights a", "measure a b --bandwidth", "measure near far --bandwidth");
         assertThat(examples).hasSizeGreaterThan(40);
