@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code run/overlay scenario} under way in a process of its own. */
-final class ScenarioRun implements AutoCloseable {
+public final class ScenarioRun implements AutoCloseable {
     private static final long LIMIT_S = 60;
     private static final int INTERRUPT = 2;
 
@@ -25,7 +25,8 @@ final class ScenarioRun implements AutoCloseable {
         this.err = err;
     }
 
-    static ScenarioRun start(Path folder, String... arguments) throws IOException {
+    /** Starts it in that folder. */
+    public static ScenarioRun start(Path folder, String... arguments) throws IOException {
         Path out = Files.createTempFile(folder, "out", "");
         Path err = Files.createTempFile(folder, "err", "");
         List<String> command = new ArrayList<>(
@@ -40,7 +41,7 @@ final class ScenarioRun implements AutoCloseable {
     }
 
     /** What it has said so far. */
-    String said() throws IOException {
+    public String said() throws IOException {
         return Files.readString(out) + Files.readString(err);
     }
 
@@ -49,6 +50,11 @@ final class ScenarioRun implements AutoCloseable {
         boolean ended = process.waitFor(LIMIT_S, TimeUnit.SECONDS);
         assertThat(ended).as("ended in time: " + said()).isTrue();
         return new Answer(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /** Waits for its end; the exit code. */
+    public int code() throws IOException, InterruptedException {
+        return end().code();
     }
 
     /**
