@@ -156,7 +156,7 @@ class ObserverWebTest {
             while (!line.startsWith("data: ")) {
                 line = in.readLine();
             }
-            assertThat(line).isEqualTo("data: {\"nodes\":[]}");
+            assertThat(line).isEqualTo("data: {\"nodes\":[],\"all\":true}");
         }
     }
 }

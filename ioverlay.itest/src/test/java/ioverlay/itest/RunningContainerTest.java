@@ -76,6 +76,30 @@ final class RunningContainerTest {
     }
 
     @Test
+    void bundlesAreStoppedAndStartedByNumberAndStoppedByName() throws Exception {
+        Answer before = shell("", "--data", "data", "-c", "lb -s ioverlay.app");
+        assertGood(before);
+        assertThat(before.out()).contains("|Active");
+        String number = before.out()
+                .strip()
+                .lines()
+                .toList()
+                .getLast()
+                .strip()
+                .split("\\|", -1)[0]
+                .strip();
+
+        for (String bundle : List.of("ioverlay.app", number)) {
+            Answer stopped = shell("", "--data", "data", "-c", "stop " + bundle + "; lb -s ioverlay.app");
+            assertGood(stopped);
+            assertThat(stopped.out()).contains("|Resolved");
+            Answer started = shell("", "--data", "data", "-c", "start " + number + "; lb -s ioverlay.app");
+            assertGood(started);
+            assertThat(started.out()).contains("|Active");
+        }
+    }
+
+    @Test
     void commandsOfTheInputGoOnBehindOneThatFails() throws Exception {
         Answer good = shell("each [x y] {\n  echo it $it\n}\nexit\necho behind\n", "--data", "data");
         assertGood(good);

@@ -55,6 +55,7 @@ public final class Commands {
         List<Verb> verbs = verbs(container, () -> stop(context));
         Completion completion = new Completion(verbs, container);
         registrations.add(context.registerService(Converter.class, new Formatter(), null));
+        registrations.add(context.registerService(Converter.class, new BundleConverter(context), null));
         verbs.forEach(verb -> register(context, verb.name(), verb));
         register(context, Completion.NAME, completion);
         register(context, Welcome.NAME, new Welcome(completion));

@@ -19,6 +19,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 
 /**
  * What Felix's Jetty answers before anybody here sees a request: a problem, as everywhere, in place of a page of its own. And
@@ -28,7 +30,10 @@ import org.osgi.service.component.annotations.Component;
  * <p>Jetty asks for connectors and shows itself when it does; the one that it gets here has no port. Another server does
  * not ask, and keeps its own pages.
  */
-@Component(service = ConnectorFactory.class)
+@Component(
+        service = ConnectorFactory.class,
+        // A server that finds it at its start asks before it has connectors and contexts, and answers 404 for ever.
+        reference = @Reference(name = "server", service = HttpServiceRuntime.class))
 public final class ServerProblems implements ConnectorFactory {
     @Override
     public Connector createConnector(Server server) {
