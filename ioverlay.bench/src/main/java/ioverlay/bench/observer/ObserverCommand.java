@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         optionListHeading = "Options:%n",
         footer = {
             "",
-            "Exit code: 0 only if it took less than 20 % of one core, and its memory was flat, and every node was live."
+            "Exit code: 0 only if it took less than 20 %% of one core, and its memory was flat, and every node was live."
         })
 public final class ObserverCommand extends BenchCommand<ObserverOptions> {
     private static final int MOST_NODES = 1000;
