@@ -59,6 +59,7 @@ export function ask({title, hint, fields, yes, danger = false, act}) {
       fields.map(it => (Array.isArray(it) ? field(...it) : it)), said,
       h('div.row', {}, cancel, button));
   const dialog = h('dialog', {'aria-label': title, onclose: () => {
+    removeEventListener('hashchange', left);
     dialog.remove();
     // What opened it may have been drawn anew meanwhile.
     const again = opener?.isConnected ? opener : document.querySelector(`button[aria-label="${CSS.escape(opener?.ariaLabel ?? '')}"]`);
@@ -69,6 +70,10 @@ export function ask({title, hint, fields, yes, danger = false, act}) {
     said.classList.toggle('bad', bad);
     text(said, sentence);
   }
+
+  // Who closed the dialogue while it was done is told at the edge of the page.
+  const end = (sentence, bad) => (dialog.open ? show(sentence, bad) : toast(sentence, bad ? 'bad' : 'ok'));
+  const left = () => dialog.close(); // another view: what was asked here is not there
 
   async function submit(e) {
     e.preventDefault();
@@ -82,18 +87,18 @@ export function ask({title, hint, fields, yes, danger = false, act}) {
     show('Asking…', false);
     try {
       const done = await act();
-      if (done?.stay) show(done.stay, false);
+      if (done?.stay) end(done.stay, false);
       else {
         dialog.close();
         if (done) toast(done);
       }
     } catch (problem) {
-      show(problem.message, true);
+      end(problem.message, true);
     }
     button.disabled = false;
   }
 
-  addEventListener('hashchange', () => dialog.close(), {once: true}); // another view: what was asked here is not there
+  addEventListener('hashchange', left);
   document.body.append(dialog);
   dialog.showModal();
   (form.querySelector('input, select, textarea') ?? (danger ? cancel : button)).focus();
