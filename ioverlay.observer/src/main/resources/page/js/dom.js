@@ -38,6 +38,28 @@ export function fill(element, ...children) {
   return element;
 }
 
+const drawnOf = new WeakMap();
+
+/** Makes an element of each item. One whose item is the same stays, and what is drawn anew keeps the focus on its link. */
+export function each(parent, items, make) {
+  const before = [...parent.children];
+  items.forEach((item, i) => {
+    const now = JSON.stringify(item);
+    const old = before[i];
+    if (old && drawnOf.get(old) === now) return;
+    const next = make(item);
+    drawnOf.set(next, now);
+    if (!old) {
+      parent.append(next);
+      return;
+    }
+    const focused = old.contains(document.activeElement);
+    old.replaceWith(next);
+    if (focused) next.querySelector('a')?.focus();
+  });
+  before.slice(items.length).forEach(it => it.remove());
+}
+
 /** An element of SVG. */
 export function svg(tag, attributes = {}, ...children) {
   const element = document.createElementNS('http://www.w3.org/2000/svg', tag);

@@ -31,11 +31,14 @@ export function gravity(happening) {
   return '';
 }
 
-/** A sentence whose addresses of known nodes are links with their names; that of the node it is about stays. */
+/**
+ * A sentence whose addresses of known nodes are links with their names; that of the node it is about stays, and a link
+ * in brackets behind the name is the address: node n2 (127.0.0.1:5002).
+ */
 export function named(sentence, self) {
-  return sentence.split(/(\d+\.\d+\.\d+\.\d+:\d+)/).map((part, i) => {
+  return sentence.split(/(\d+\.\d+\.\d+\.\d+:\d+)/).map((part, i, all) => {
     const node = i % 2 && part !== self ? store.nodes.get(part) : null;
-    return node ? nodeLink(node.id, node.name) : part;
+    return node ? nodeLink(node.id, all[i - 1].endsWith(`${node.name} (`) ? part : node.name) : part;
   });
 }
 

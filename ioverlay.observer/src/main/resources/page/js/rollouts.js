@@ -1,6 +1,6 @@
 // Rollouts as they go: waves, nodes, why one went back.
 import {ask} from './ask.js';
-import {empty, fill, h, text} from './dom.js';
+import {each, empty, fill, h, text} from './dom.js';
 import {post} from './api.js';
 import {chip, kindOf, named, nodeLink, stateChip} from './parts.js';
 import {duration, micros, time} from './units.js';
@@ -63,14 +63,22 @@ function card(id) {
   const refused = h('p.result.bad', {role: 'alert'});
   const reasons = h('ul.reasons', {'aria-label': `Why, for rollout ${id}`});
   const nodes = h('ul.log.full');
-  const details = h('details', {}, h('summary', {}, 'Each node'), nodes);
+  const details = h('details', {ontoggle: list}, h('summary', {}, 'Each node'), nodes);
   const element = h('article.rollout', {data: {rollout: String(id)}, 'aria-label': `Rollout ${id}`},
       h('div.head', {}, title, state, when, tools), refused, sentence, bar, waves, reasons, details);
   let drawn = '';
+  let shown;
+
+  // There may be 10,000: only for who looks.
+  function list() {
+    if (details.open) each(nodes, shown.nodes, it => row(it, shown.plan));
+  }
+
   return {element, set(rollout) {
     const now = JSON.stringify(rollout);
     if (now === drawn) return;
     drawn = now;
+    shown = rollout;
     if (element.dataset.state !== rollout.state) {
       const focused = tools.contains(document.activeElement);
       fill(tools, buttons(rollout, refused));
@@ -81,17 +89,19 @@ function card(id) {
     text(title, `${plan.algorithm} ${plan.version}`);
     fill(state, stateChip(rollout.state));
     text(when, `${time(rollout.started)}${rollout.ended ? `, took ${duration(new Date(rollout.ended) - new Date(rollout.started))}` : ''}`);
-    fill(sentence, named(rollout.sentence ?? ''));
+    each(sentence, [rollout.sentence ?? ''], it => h('span', {}, named(it)));
     fill(bar, parts(rollout.nodes));
     [...bar.children].forEach(it => { it.style.width = `${it.dataset.part}%`; });
-    fill(waves, wavesOf(rollout));
-    fill(reasons, reasonsOf(rollout));
-    fill(nodes, rollout.nodes.map(it => h('li', {}, h('span', {}, nodeLink(it.node, it.name)), h('div', {},
-        h('div.head', {}, stateChip(it.state), h('span', {}, `${it.from || '–'} → ${it.to || plan.version}`),
-            it.pauseMicros !== null && it.pauseMicros !== undefined ? h('span.muted.small', {}, `pause ${micros(it.pauseMicros)}`) : null),
-        h('div.sentence', {}, named(it.sentence || (WHY[it.state]?.(it, plan) ?? ''), it.node))))));
+    each(waves, wavesOf(rollout), waveItem);
+    each(reasons, reasonsOf(rollout.nodes), reasonItem);
+    list();
   }};
 }
+
+const row = (it, plan) => h('li', {}, h('span', {}, nodeLink(it.node, it.name)), h('div', {},
+    h('div.head', {}, stateChip(it.state), h('span', {}, `${it.from || '–'} → ${it.to || plan.version}`),
+        it.pauseMicros !== null && it.pauseMicros !== undefined ? h('span.muted.small', {}, `pause ${micros(it.pauseMicros)}`) : null),
+    h('div.sentence', {}, named(it.sentence || (WHY[it.state]?.(it, plan) ?? ''), it.node))));
 
 function parts(nodes) {
   const kinds = {ok: 0, bad: 0, warn: 0, info: 0, '': 0};
@@ -101,23 +111,28 @@ function parts(nodes) {
 }
 
 // What went wrong stands in sight; how all others did is under "Each node".
-function reasonsOf({nodes}) {
+function reasonsOf(nodes) {
   const bad = nodes.filter(it => ['bad', 'warn'].includes(kindOf(it.state)) && it.sentence);
-  return [...bad.slice(0, REASONS).map(it => h('li', {}, nodeLink(it.node, it.name), ': ', named(it.sentence, it.node))),
-    bad.length > REASONS ? h('li.muted', {}, `and ${bad.length - REASONS} more, under “Each node”`) : null];
+  return [...bad.slice(0, REASONS), ...(bad.length > REASONS ? [{more: bad.length - REASONS}] : [])];
 }
 
+const reasonItem = it => (it.more ? h('li.muted', {}, `and ${it.more} more, under “Each node”`)
+  : h('li', {}, nodeLink(it.node, it.name), ': ', named(it.sentence, it.node)));
+
+// Each with what is shown of it, and no more.
 function wavesOf(rollout) {
   const byWave = new Map();
-  for (const it of rollout.nodes) {
-    if (!byWave.has(it.wave)) byWave.set(it.wave, []);
-    byWave.get(it.wave).push(it);
+  for (const {wave, name, state, sentence} of rollout.nodes) {
+    if (!byWave.has(wave)) byWave.set(wave, []);
+    byWave.get(wave).push({name, state, sentence});
   }
   const active = ['running', 'paused', 'returning'].includes(rollout.state);
-  return [...byWave].sort(([a], [b]) => a - b).map(([n, list], i) => h('div', {class: `wave${active && n === rollout.wave ? ' now' : ''}`},
-      h('span', {}, `Wave ${i + 1} of ${byWave.size}${rollout.plan.strategy === 'canary' && i === 0 ? ', canary' : ''}`),
-      h('ul', {}, list.map(it => h('li', {}, chipOf(it))))));
+  return [...byWave].sort(([a], [b]) => a - b).map(([n, nodes], i) => ({nodes, now: active && n === rollout.wave,
+    label: `Wave ${i + 1} of ${byWave.size}${rollout.plan.strategy === 'canary' && i === 0 ? ', canary' : ''}`}));
 }
+
+const waveItem = ({nodes, now, label}) => h('div', {class: `wave${now ? ' now' : ''}`}, h('span', {}, label),
+    h('ul', {}, nodes.map(it => h('li', {}, chipOf(it)))));
 
 const chipOf = it => {
   const element = chip(`${it.name} ${it.state}`, kindOf(it.state));
