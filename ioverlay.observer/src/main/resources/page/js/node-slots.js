@@ -69,7 +69,7 @@ function item(id, application, poll) {
       text(said, e.message);
       return;
     }
-    const offered = new Map(algorithms.flatMap(it => it.versions.map(v => [`${it.name} ${v.version}`, v])));
+    const offered = new Map(algorithms.flatMap(it => it.versions.map(v => [`${it.name} ${v.version}`, {...v, algorithm: it.name}])));
     offered.delete(`${slot.algorithm} ${slot.version}`);
     const which = choice([...offered.keys()].map(it => [it]), [...offered.keys()].at(-1), {required: true, id: 'swap-to'});
     const seconds = number(5, {min: 0, max: 3600, step: 'any', required: true, id: 'swap-probation'});
@@ -78,9 +78,10 @@ function item(id, application, poll) {
       hint: 'A version that was uploaded is brought to the node\'s container first. On probation it goes back by itself if it does badly.',
       fields: [['To', which], ['Probation, s', seconds]],
       act: async () => {
-        const [algorithm, version] = which.value.split(' ');
+        const chosen = offered.get(which.value); // a name may have spaces
+        const {algorithm, version} = chosen;
         act({do: 'swap', application, algorithm, versions: `[${version},${version}]`, probation: {seconds: Number(seconds.value)}, id: unique()},
-            `${algorithm} ${version} takes over, on probation for ${seconds.value} s…`, () => bring(offered.get(which.value)));
+            `${algorithm} ${version} takes over, on probation for ${seconds.value} s…`, () => bring(chosen));
         return null;
       },
     });

@@ -6,6 +6,7 @@ import * as store from './store.js';
 
 export function rolloutForm(query, algorithms, signal) {
   let strategy = 'canary';
+  let busy = false; // a plan is on its way
   const number = (value, props) => h('input', {type: 'number', value, ...props});
   const algorithm = h('select', {id: 'plan-algorithm', onchange: versions});
   const version = h('select', {id: 'plan-version', onchange: who});
@@ -51,8 +52,12 @@ export function rolloutForm(query, algorithms, signal) {
     const before = version.dataset.entries;
     options(version, newest.map(it => [it.version, it.version]), version.value || newest[0]?.version);
     if (version.dataset.entries !== before && newest[0]) version.value = newest[0].version;
-    start.disabled = newest.length === 0;
+    ready();
     who();
+  }
+
+  function ready() {
+    start.disabled = busy || version.options.length === 0;
   }
 
   function who() {
@@ -71,7 +76,8 @@ export function rolloutForm(query, algorithms, signal) {
   async function submit(e) {
     e.preventDefault();
     text(said, '');
-    start.disabled = true;
+    busy = true;
+    ready();
     const plan = {
       algorithm: algorithm.value, version: version.value, application: Number(application.value),
       nodes: chosen.checked ? [...pick.querySelectorAll(':checked')].map(it => it.value) : 'all',
@@ -87,7 +93,8 @@ export function rolloutForm(query, algorithms, signal) {
     } catch (problem) {
       text(said, problem.message);
     }
-    start.disabled = false;
+    busy = false;
+    ready();
   }
 
   store.on('nodes', who, signal);
