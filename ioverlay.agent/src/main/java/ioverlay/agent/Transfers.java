@@ -116,12 +116,14 @@ final class Transfers implements AutoCloseable {
     }
 
     private synchronized void giveUp(Transfer transfer) {
+        if (!transfer.equals(open.get(transfer.sha256()))) {
+            return;
+        }
         if (transfer.adding.isLocked()) {
-            return; // who adds it drops it
+            lookAfter(transfer, keptMs); // who adds it drops it, but not if a part is missing
+            return;
         }
-        if (open.containsValue(transfer)) {
-            LOG.log(Level.INFO, "the bundle {0} is given up: nobody brings it on", transfer.sha256());
-        }
+        LOG.log(Level.INFO, "the bundle {0} is given up: nobody brings it on", transfer.sha256());
         drop(transfer);
     }
 
@@ -156,9 +158,11 @@ final class Transfers implements AutoCloseable {
         drop(idlest);
     }
 
+    /** Its file has the name of the digest: where another of the same digest has begun since, it is that one's. */
     private void drop(Transfer transfer) {
-        open.remove(transfer.sha256(), transfer);
-        transfer.discard();
+        if (open.remove(transfer.sha256(), transfer)) {
+            transfer.discard();
+        }
     }
 
     /**

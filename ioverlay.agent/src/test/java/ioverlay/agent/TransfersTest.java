@@ -1,16 +1,22 @@
 package ioverlay.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import ioverlay.agent.line.Opening;
+import ioverlay.api.container.RefusedException;
+import ioverlay.api.container.Repository;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,6 +200,58 @@ class TransfersTest {
                             .orElseThrow()
                             .have())
                     .isZero();
+        }
+    }
+
+    private static Demand demand(String sha256, int bytes) {
+        return new Demand(
+                "a test",
+                JsonParser.parseString("{\"sha256\":\"" + sha256 + "\",\"bytes\":" + bytes + "}")
+                        .getAsJsonObject());
+    }
+
+    @Test
+    void one_that_has_ended_leaves_the_file_to_the_next_of_the_same_digest() throws Exception {
+        String sha256 = FakeContainer.sha256(bundle);
+        Path part = directory.resolve("own").resolve(sha256 + ".part");
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        Repository slow = (Repository) Proxy.newProxyInstance(
+                Repository.class.getClassLoader(), new Class<?>[] {Repository.class}, (self, method, arguments) -> {
+                    if (method.getName().equals("add")) {
+                        meanwhile.get().run();
+                        throw new RefusedException("it is not taken");
+                    }
+                    return method.invoke(container, arguments);
+                });
+        try (Transfers transfers = new Transfers(slow, directory.resolve("own"), 60_000)) {
+            transfers.receive(demand(sha256, 5)).orElseThrow().add(0, new byte[5]);
+            AtomicReference<Transfer> next = new AtomicReference<>();
+            meanwhile.set(() -> {
+                next.set(transfers.receive(demand(sha256, 10)).orElseThrow());
+                next.get().add(0, new byte[7]);
+            });
+
+            assertThatThrownBy(() -> transfers.add(demand(sha256, 5))).hasMessage("it is not taken");
+
+            assertThat(part).hasSize(7);
+            next.get().add(7, new byte[3]);
+            assertThat(next.get().whole()).hasSize(10);
+        }
+    }
+
+    @Test
+    void one_that_was_just_asked_for_when_its_time_came_is_given_up_later() throws Exception {
+        try (Transfers transfers = new Transfers(container, directory.resolve("own"), 20)) {
+            Transfer transfer = transfers.receive(demand("1".repeat(64), 10)).orElseThrow();
+            Path part = directory.resolve("own").resolve("1".repeat(64) + ".part");
+            transfer.adding.lock();
+            try {
+                Await.until("its time has come", () -> transfer.idleNs() > TimeUnit.MILLISECONDS.toNanos(100));
+                assertThat(part).exists();
+            } finally {
+                transfer.adding.unlock();
+            }
+            Await.until("it is given up", () -> !Files.exists(part));
         }
     }
 }
