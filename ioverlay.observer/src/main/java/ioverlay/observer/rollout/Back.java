@@ -126,6 +126,10 @@ final class Back {
             return;
         }
         Slot slot = last.get();
+        if (isElsewhere(slot)) {
+            stick(leg, Step.REFUSED, leftSo(slot));
+            return;
+        }
         boolean isBack = slot.version().equals(leg.from);
         if (!slot.version().equals(leg.to) && !isBack) {
             stick(leg, Step.REFUSED, "it serves " + slot.version() + " now, and is left so");
@@ -167,8 +171,26 @@ final class Back {
         if (refusal.isPresent()) {
             stick(leg, Step.REFUSED, "it does not go back: " + refusal.get());
         } else {
-            leg.track.last().ifPresent(slot -> run.ask(leg, run.orders.back(leg, slot)));
+            leg.track.last().ifPresent(slot -> again(leg, slot));
         }
+    }
+
+    /** Asks again, unless it was answered and somebody has swapped the slot since. */
+    private void again(Leg leg, Slot slot) {
+        if (isElsewhere(slot) && !leg.ask.isUnderWay()) {
+            stick(leg, Step.REFUSED, leftSo(slot));
+        } else {
+            run.ask(leg, run.orders.back(leg, slot));
+        }
+    }
+
+    /** Versions of two algorithms may be called the same. */
+    private boolean isElsewhere(Slot slot) {
+        return !slot.algorithm().equals(run.plan.algorithm());
+    }
+
+    private static String leftSo(Slot slot) {
+        return "it serves " + slot.algorithm() + " " + slot.version() + " now, and is left so";
     }
 
     private void returned(Leg leg, String how) {

@@ -143,4 +143,39 @@ class RolloutBackTest {
         assertThat(stage.visit(1).sentence()).matches("\\d+ calls failed since its switch, .*; it serves 1.0.0 again");
         assertThat(stage.visit(2).sentence()).isEqualTo("it serves 1.0.0 again");
     }
+
+    @Test
+    void one_that_runs_another_algorithm_now_is_left_so_on_the_way_back_whatever_its_version_is_called() {
+        stage.start(Stage.plan(Strategy.CANARY, 1, 2));
+        stage.until(4, Step.WATCHING);
+        stage.fleet.node(1).algorithm = "tree";
+        stage.fleet.node(2).algorithm = "tree";
+        stage.fleet.node(2).version = "1.0.0";
+        stage.desk.abort(1, "test");
+
+        assertThat(stage.end().state()).as(stage.now().toString()).isEqualTo(State.FAILED);
+        assertThat(stage.visit(1).state()).isEqualTo(Step.REFUSED);
+        assertThat(stage.visit(1).sentence()).isEqualTo("it serves tree 1.1.0 now, and is left so");
+        assertThat(stage.fleet.node(1).version).isEqualTo("1.1.0");
+        assertThat(stage.visit(2).state()).isEqualTo(Step.REFUSED);
+        assertThat(stage.visit(2).sentence()).isEqualTo("it serves tree 1.0.0 now, and is left so");
+        assertThat(stage.fleet.node(2).switches).isEqualTo(1);
+        assertThat(stage.visit(3).state()).isEqualTo(Step.RETURNED);
+    }
+
+    @Test
+    void one_that_is_swapped_to_another_algorithm_before_it_is_told_again_to_go_back_is_left_so() {
+        stage.start(Stage.plan(Strategy.CANARY, 1, 2));
+        stage.until(2, Step.WATCHING);
+        stage.fleet.node(1).refusesBack = "not now: ";
+        stage.desk.abort(1, "test");
+        stage.until(1, Step.RETURNING);
+        stage.run(500);
+        stage.fleet.node(1).refusesBack = "";
+        stage.fleet.node(1).algorithm = "tree";
+
+        assertThat(stage.end().state()).as(stage.now().toString()).isEqualTo(State.FAILED);
+        assertThat(stage.visit(1).sentence()).isEqualTo("it serves tree 1.1.0 now, and is left so");
+        assertThat(stage.fleet.node(1).version).isEqualTo("1.1.0");
+    }
 }
