@@ -42,7 +42,7 @@ final class Bulletin implements AutoCloseable {
     }
 
     /**
-     * A container has said something. Waits for listeners that are behind, for {@value Outbox#ROOM_MS} ms at most.
+     * A container has said something. Waits for listeners that are behind, for each {@value Outbox#ROOM_MS} ms at most.
      *
      * @param told is run when all have heard it; never, if one does not
      */

@@ -25,8 +25,11 @@ final class Outbox implements AutoCloseable {
     /** The most of them that containers may fill: what the observer itself has seen never waits for room. */
     static final int MOST_HEARD = 9_000;
 
-    /** How long a container's event waits for room, in milliseconds. */
-    static final int ROOM_MS = 3000;
+    /**
+     * How long a container's event waits for room, in milliseconds. Two listeners together stay below {@link Trunk#PROBE_MS}:
+     * the thread that waits is the one that would read that the container is there.
+     */
+    static final int ROOM_MS = 700;
 
     /** How long a close waits for the listener to hear the rest, in milliseconds. */
     static final int CLOSE_MS = 2000;

@@ -108,7 +108,8 @@ final class Trunk {
 
     /**
      * Whether the container answers at all, within {@value #PROBE_MS} ms; whatever it said on the line before its answer was
-     * taken by then. One question for all who want to know at the same time. Never waits.
+     * taken by then. Where it is asked or told so much that this question finds no room, it is there as long as its line is. One
+     * question for all who want to know at the same time. Never waits.
      */
     synchronized CompletableFuture<Boolean> isThere() {
         if (probe.isDone()) {
@@ -116,9 +117,13 @@ final class Trunk {
             ping.addProperty("do", "types");
             probe = ask(ping, PROBE_MS, MOST_ASKED + 1)
                     .answer()
-                    .handle((types, failure) -> failure == null || Refusal.of(failure) == Refusal.REFUSED);
+                    .handle((types, failure) -> failure == null || !saysNothing(Refusal.of(failure)));
         }
         return probe;
+    }
+
+    private boolean saysNothing(Refusal why) {
+        return why == Refusal.LATE || (why == Refusal.UNREACHABLE && ended);
     }
 
     /** Whether its line has ended. */

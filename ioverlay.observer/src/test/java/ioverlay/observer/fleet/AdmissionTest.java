@@ -4,12 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import ioverlay.agent.line.Frame;
+import ioverlay.agent.line.Line;
+import ioverlay.agent.line.LineType;
+import ioverlay.agent.line.Opening;
 import ioverlay.observer.fleet.Member.State;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -126,5 +136,70 @@ class AdmissionTest {
             assertThat(counts.bytesOut()).isGreaterThan(100);
             assertThat(counts.late()).isZero();
         }
+    }
+
+    @Test
+    void a_container_whose_events_wait_for_two_slow_listeners_keeps_its_place() throws Exception {
+        CountDownLatch called = new CountDownLatch(2);
+        CountDownLatch release = new CountDownLatch(1);
+        Fleet.Listener slow = new Fleet.Listener() {
+            @Override
+            public void happened(Happening happening) {
+                called.countDown();
+                try {
+                    release.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+
+            @Override
+            public void changed(Member member) {}
+        };
+        try (AutoCloseable first = board.listen(slow);
+                AutoCloseable second = board.listen(slow);
+                Caller one = caller("one")) {
+            assertThat(List.of(first, second)).doesNotContainNull();
+            one.event(1, "trace");
+            assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
+            for (int i = 0; i < Outbox.MOST_HEARD; i++) {
+                one.event(2 + i, "trace");
+            }
+            one.event(2 + Outbox.MOST_HEARD, "trace"); // waits for room, and all that is said after it
+
+            assertThatThrownBy(() -> caller("one")).hasMessageContaining("and answers on it; try again");
+
+            release.countDown();
+        }
+    }
+
+    @Test
+    void a_line_that_has_no_room_for_the_question_is_alive_until_it_ends() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
+                Socket deaf = new Socket(server.getInetAddress(), server.getLocalPort());
+                Line line = Line.over(server.accept())) {
+            assertThat(deaf.isConnected()).isTrue();
+            Opening opening = Opening.of("one", "host", 1, "25", "now");
+            Trunk trunk = new Trunk(opening, line, Instant.EPOCH);
+            AtomicInteger fullFor = new AtomicInteger();
+            Await.until("nothing more leaves for a tenth of a second", () -> {
+                fullFor.set(fills(line, Frame.MAX_PAYLOAD) + fills(line, 1) > 0 ? 0 : fullFor.get() + 1);
+                return fullFor.get() == 50;
+            });
+
+            assertThat(trunk.isThere().join()).isTrue();
+
+            trunk.end("the test is over");
+            assertThat(trunk.isThere().join()).isFalse();
+        }
+    }
+
+    private static int fills(Line line, int bytes) {
+        Frame frame = new Frame(LineType.CHUNK, 1, 0, new byte[bytes]);
+        int taken = 0;
+        while (line.offer(frame)) {
+            taken++;
+        }
+        return taken;
     }
 }
