@@ -102,7 +102,7 @@ final class Orders implements AutoCloseable {
     private CompletableFuture<JsonElement> logged(
             CompletableFuture<JsonElement> answer, String node, String name, JsonObject command, String who) {
         boolean isLogged = !ASKS.contains(text(command, DO));
-        return answer.handleAsync(
+        CompletableFuture<JsonElement> passedOn = answer.handleAsync(
                 (result, failure) -> {
                     if (isLogged) {
                         bulletin.happened(happening(node, name, command, who, result, failure));
@@ -115,6 +115,10 @@ final class Orders implements AutoCloseable {
                     return result;
                 },
                 threads);
+        return passedOn.exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                Refusal.isOfTheEnd(failure) || Refusal.isOfTheEnd(failure.getCause())
+                        ? Refusal.UNREACHABLE.with("the observer ends")
+                        : failure));
     }
 
     private Happening happening(
@@ -150,7 +154,7 @@ final class Orders implements AutoCloseable {
         return all.length() <= LONGEST_SENTENCE ? all : all.substring(0, LONGEST_SENTENCE) + "…";
     }
 
-    /** What is answered from now on is not passed on any more; what was is, if it takes no longer than {@value #CLOSE_MS} ms. */
+    /** What is answered from now on is not passed on any more, only that the observer ends; what was is, if it takes no longer than {@value #CLOSE_MS} ms. */
     @Override
     public void close() {
         threads.shutdown();

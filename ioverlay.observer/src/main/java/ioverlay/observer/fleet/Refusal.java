@@ -5,7 +5,9 @@ import java.net.ConnectException;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Why something that was asked of the {@link Fleet} did not happen. */
 public enum Refusal {
@@ -13,7 +15,7 @@ public enum Refusal {
     REFUSED,
     /** There is no such node or container. */
     UNKNOWN,
-    /** There is no line to it, or it broke before the answer: whether it happened is not known. */
+    /** There is no line to it, or it broke before the answer, or the observer ends: whether it happened is not known. */
     UNREACHABLE,
     /** No answer came in time: whether it happened is not known. */
     LATE;
@@ -29,10 +31,15 @@ public enum Refusal {
         if (cause instanceof NoSuchElementException) {
             return UNKNOWN;
         }
-        if (cause instanceof ConnectException) {
+        if (cause instanceof ConnectException || isOfTheEnd(refused) || isOfTheEnd(cause)) {
             return UNREACHABLE;
         }
         return cause instanceof TimeoutException ? LATE : REFUSED;
+    }
+
+    /** Who passes answers on is at its end: that says nothing of what a container did. */
+    static boolean isOfTheEnd(@Nullable Throwable failure) {
+        return failure instanceof RejectedExecutionException;
     }
 
     RefusedException with(String sentence) {

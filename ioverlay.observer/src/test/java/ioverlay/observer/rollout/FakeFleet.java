@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Nodes in containers of three, with time by hand. */
 final class FakeFleet implements Fleet {
@@ -24,6 +25,9 @@ final class FakeFleet implements Fleet {
     final Map<NodeId, FakeNode> nodes = new TreeMap<>();
     final List<String> brought = new ArrayList<>();
     String refusesBundles = "";
+
+    /** Whether it passes on no more answers, as an observer that ends. */
+    boolean ends;
 
     /** Of whom it can say nothing, as if what it heard were beyond it. */
     String stumblesAt = "";
@@ -96,7 +100,11 @@ final class FakeFleet implements Fleet {
 
     @Override
     public CompletableFuture<JsonElement> order(NodeId node, JsonObject command, String who) {
-        return nodes.get(node).obey(command);
+        return nodes.get(node)
+                .obey(command)
+                .thenCompose(answer -> ends
+                        ? CompletableFuture.failedFuture(new RejectedExecutionException("shut down"))
+                        : CompletableFuture.completedFuture(answer));
     }
 
     @Override

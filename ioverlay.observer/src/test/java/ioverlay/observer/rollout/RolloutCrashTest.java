@@ -8,6 +8,7 @@ import ioverlay.api.observer.RolloutPlan;
 import ioverlay.api.observer.RolloutPlan.Strategy;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,5 +74,20 @@ class RolloutCrashTest {
             assertThat(stage.fleet.nodes.values()).allMatch(node -> node.switches % 2 == 0 && node.switches <= 2);
         }
         assertThat(writes).as("moments to be killed at").isGreaterThan(10);
+    }
+
+    @Test
+    void an_observer_that_ends_in_good_order_turns_nothing_back_and_the_next_goes_on() throws Exception {
+        Stage stage = new Stage(directory, 4);
+        stage.start(Stage.plan(Strategy.CANARY, 1, 2));
+        stage.until(1, Step.WATCHING);
+        stage.fleet.ends = true;
+        stage.run(6_000);
+        assertThat(stage.now().state()).as(stage.now().toString()).isEqualTo(State.RUNNING);
+
+        stage.restart();
+        stage.fleet.ends = false;
+        assertThat(stage.end().state()).as(stage.now().toString()).isEqualTo(State.COMPLETED);
+        assertThat(stage.fleet.nodes.values()).allMatch(node -> node.switches == 1);
     }
 }
