@@ -120,8 +120,8 @@ final class Swapper implements Swaps {
     }
 
     private void refuse(SwapRequest asked, RefusedException why, Consumer<SwapResult> answer) {
-        new Account(asked, phase -> {}, result -> tell(asked.node(), result, answer))
-                .close(Outcome.REFUSED, Reason.of(why));
+        String node = directory.find(asked.node()).map(LiveNode::name).orElse(asked.node());
+        new Account(asked, phase -> {}, result -> tell(node, result, answer)).close(Outcome.REFUSED, Reason.of(why));
     }
 
     private static SwapRequest to(SwapRequest asked, Chosen choice) {

@@ -44,6 +44,11 @@ final class RollbackTest extends CounterSlotTest {
     @Test
     void aSlotThatWasNeverSwappedHasNoWayBackAndAnUnknownOneNeither() throws Exception {
         assertThat(counter.rollback().sentence()).isEqualTo("slot 5 has no version to go back to");
+        String address =
+                counter.container.nodes().status("a").orElseThrow().id().toString();
+        assertThat(result(counter.container.swaps().rollback(address, SLOT, "")).outcome())
+                .isEqualTo(Outcome.REFUSED);
+        assertThat(counter.container.events().recent().getLast().node()).isEqualTo("a");
         assertThat(result(counter.container.swaps().rollback("b", SLOT, "")).sentence())
                 .contains("no node 'b'");
         assertThat(result(counter.container.swaps().rollback("a", 8, "")).sentence())

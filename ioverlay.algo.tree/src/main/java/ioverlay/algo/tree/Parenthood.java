@@ -34,7 +34,7 @@ final class Parenthood {
                     .min(Comparator.comparingDouble(Vitals::stress))
                     .ifPresent(child -> tree.say(Word.QUERY, query.passedOn().toJson(), child.node()));
         } else if (!query.isChoice() || tree.vitals().stressWithChild() < query.limit()) {
-            if (query.family()) {
+            if (query.family() || query.isChoice()) {
                 walk(query.joiner(), query.request(), tree.id());
             } else {
                 acknowledge(query.joiner(), query.request(), tree.id());

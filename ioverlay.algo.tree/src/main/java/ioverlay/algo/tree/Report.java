@@ -65,6 +65,8 @@ record Report(
                 Word.nodes(json, "path"),
                 children,
                 Word.text(json, "source"),
-                Optional.ofNullable(json.getAsJsonObject("above")).map(Vitals::readNamed));
+                Optional.ofNullable(json.get("above"))
+                        .map(JsonElement::getAsJsonObject)
+                        .map(Vitals::readNamed));
     }
 }

@@ -264,6 +264,7 @@ abstract class Tree extends Member {
     private void acknowledged(int request, NodeId newParent) {
         if (joining.isAnswered(request, newParent)) {
             stop(RELEASE);
+            adopting(newParent);
             family.parent().filter(old -> !old.equals(newParent)).ifPresent(this::leaveParent);
             family.adopt(newParent);
             sequence.parentChanged(now());
@@ -271,6 +272,9 @@ abstract class Tree extends Member {
             changed();
         }
     }
+
+    /** It becomes the parent, after another or none. */
+    void adopting(NodeId parent) {}
 
     /** There is a better one, which has not brought anything yet. */
     void leaveParent(NodeId old) {

@@ -105,10 +105,12 @@ final class Assembly {
         if (!isWhole) {
             return; // the rest of a unit whose begin is missing
         }
-        packets.writeBytes(piece.packets());
-        if (packets.size() > Cutter.MOST_BYTES + Packet.BYTES) {
+        if (packets.size() + piece.packets().length > Cutter.MOST_BYTES + Packet.BYTES) {
+            packets.reset();
+            isWhole = false;
             throw new IllegalArgumentException("a picture has at most " + Cutter.MOST_BYTES + " bytes, not more");
         }
+        packets.writeBytes(piece.packets());
         if (piece.is(Piece.LAST)) {
             isWhole = false;
             nextUnit = piece.unit() + 1;

@@ -130,6 +130,28 @@ class AssemblyTest implements Assembly.Viewer {
     }
 
     @Test
+    void a_picture_without_an_end_is_given_up_before_it_takes_more_memory_than_one_may() {
+        byte[] packets = big().packets();
+        Piece first = new Piece(Piece.FIRST, 1, 0, 0, 0, new byte[0], packets);
+        Piece more = new Piece(0, 1, 0, 0, 0, new byte[0], packets);
+        assembly.take(SOURCE, 0, first, 0);
+        assembly.take(SOURCE, 1, first, 0);
+        long sequence = 2;
+        for (; sequence < Cutter.MOST_BYTES / packets.length; sequence++) {
+            assembly.take(SOURCE, sequence, more, 0);
+        }
+        long next = sequence;
+        assertThatThrownBy(() -> {
+                    assembly.take(SOURCE, next, more, 0);
+                    assembly.take(SOURCE, next + 1, more, 0);
+                    assembly.take(SOURCE, next + 2, more, 0);
+                })
+                .isInstanceOf(IllegalArgumentException.class);
+        assembly.take(SOURCE, next + 3, more, 0); // the rest of it is not looked at
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
     void what_comes_again_or_late_is_no_news() {
         List<Message> messages = messages(1, LEAST_MESSAGE, UNITS.subList(0, 5));
         take(SOURCE, messages, 0);

@@ -151,9 +151,22 @@ public final class StressTree extends Tree {
     /** The old parent is left, and what the new one has brought goes on. */
     private void arrive() {
         Crossing over = crossing;
-        if (over == null) {
-            return;
+        if (over != null) {
+            end(over);
+            detach(over.old);
         }
+    }
+
+    /** Back to the one that was being left, since the other has failed meanwhile: it is the parent again, and stays. */
+    @Override
+    void adopting(NodeId parent) {
+        Crossing over = crossing;
+        if (over != null && over.old.equals(parent)) {
+            end(over);
+        }
+    }
+
+    private void end(Crossing over) {
         crossing = null;
         stop(CROSSED);
         if (!over.isEmpty()) {
@@ -162,7 +175,6 @@ public final class StressTree extends Tree {
         while (!over.isEmpty()) {
             passHeld(over.take());
         }
-        detach(over.old);
     }
 
     private void passHeld(Message held) {

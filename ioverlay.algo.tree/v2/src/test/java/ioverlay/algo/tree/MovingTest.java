@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import ioverlay.api.Message;
+import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
+import ioverlay.testkit.Direction;
 import ioverlay.testkit.TestNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,6 +90,51 @@ class MovingTest {
         assertThat(node.sent().getLast().to()).isEqualTo(FORMER);
         assertThat(node.sent().getLast().message().type()).isEqualTo(Word.DETACH);
         assertThat(node.delivered()).extracting(Message::sequence).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void who_wants_to_move_takes_nobody_who_moves_so_that_two_do_not_become_each_others_parent() {
+        TestNode node = moving();
+
+        node.receive(word(NEXT, Word.QUERY, new Query(NEXT, 7, 0, false, 1e9).toJson()), NEXT);
+
+        assertThat(node.sent())
+                .extracting(sent -> sent.message().type())
+                .contains(Word.REFUSAL)
+                .doesNotContain(Word.QUERY_ACK);
+    }
+
+    @Test
+    void a_node_whose_new_parent_dies_goes_back_to_the_old_one_and_stays_there() {
+        TestNode node = moving();
+        answer(node, NEXT);
+        node.linkFailed(NEXT, Direction.UPSTREAM, 0, "gone");
+        node.nodeFailed(NEXT, "gone");
+        node.advance(LOOK);
+        answer(node, FORMER);
+        node.takeSent();
+
+        node.advance(Duration.ofSeconds(3));
+
+        assertThat(node.status().get("parent").getAsString()).isEqualTo(FORMER.toString());
+        assertThat(node.sent()).extracting(sent -> sent.message().type()).doesNotContain(Word.DETACH);
+    }
+
+    /** Has asked the next one whether it would be a better parent than its own. */
+    private static TestNode moving() {
+        Forest forest = new Forest(StressTree::new);
+        TestNode node = forest.plant("C", 200_000, ",'hosts':['" + FORMER + "']");
+        forest.measureAll();
+        forest.tell("C", MessageType.JOIN);
+        answer(node, FORMER);
+        node.receive(word(FORMER, Word.STRESS, report(2, 100_000, new Vitals(NEXT, 1, 500_000))), FORMER);
+        for (int i = 0;
+                i < 50 && node.sent().stream().noneMatch(sent -> sent.to().equals(NEXT));
+                i++) {
+            node.advance(LOOK);
+        }
+        assertThat(node.sent()).anyMatch(sent -> sent.to().equals(NEXT));
+        return node;
     }
 
     /** The member that was asked last takes the node. */
