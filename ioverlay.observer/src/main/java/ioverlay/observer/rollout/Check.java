@@ -16,9 +16,9 @@ final class Check {
         this.run = run;
     }
 
-    /** Whether it is under way. */
-    boolean isBegun() {
-        return !asked.isEmpty();
+    /** Whether only its own answer counts now: what was heard of it else may tell of the time before. */
+    boolean isAsking(Leg leg) {
+        return asked.contains(leg) && !passed.contains(leg);
     }
 
     /** Something has changed: what was seen says no more where slots are at the end. */

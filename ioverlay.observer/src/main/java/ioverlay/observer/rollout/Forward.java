@@ -21,9 +21,9 @@ final class Forward {
         this.check = new Check(run);
     }
 
-    /** Whether all are asked now what they serve. */
-    boolean isChecking() {
-        return check.isBegun();
+    /** Whether it is asked now what it serves, and has not said so yet. */
+    boolean isChecking(Leg leg) {
+        return check.isAsking(leg);
     }
 
     void step(long nowMs) {
@@ -65,10 +65,13 @@ final class Forward {
     private void end(long nowMs) {
         List<Leg> lost = in(Step.LOST);
         boolean awaited = lost.stream().anyMatch(leg -> !leg.hasEnded());
-        if (awaited && !run.patience.isWaiting()) {
-            run.await();
-            run.say(serve() + "; waits for lost nodes: " + Words.names(lost), run.who());
-        } else if ((!awaited || run.waitedMs() >= Limits.COMEBACK_MS) && check.isDone(nowMs)) {
+        if (awaited && run.waitedMs() < Limits.COMEBACK_MS) {
+            check.reset(); // much may happen until the end
+            if (!run.patience.isWaiting()) {
+                run.await();
+                run.say(serve() + "; waits for lost nodes: " + Words.names(lost), run.who());
+            }
+        } else if (check.isDone(nowMs)) {
             List<Leg> strayed = in(Step.STRAYED);
             if (lost.isEmpty() && strayed.isEmpty()) {
                 run.end(

@@ -114,7 +114,7 @@ final class Run {
 
     private void decide() {
         legs.forEach(leg ->
-                guard(leg, () -> lookout.look(leg, nowMs, state != State.RETURNING && !forward.isChecking())));
+                guard(leg, () -> lookout.look(leg, nowMs, state != State.RETURNING && !forward.isChecking(leg))));
         active = legs.stream().filter(Run::isActive).count();
         underWay = legs.stream()
                 .filter(leg -> isActive(leg) && leg.step != Step.WATCHING)

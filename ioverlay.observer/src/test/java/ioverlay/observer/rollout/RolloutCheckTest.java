@@ -132,4 +132,52 @@ class RolloutCheckTest {
         assertThat(ended.state()).isEqualTo(State.RETURNED);
         assertThat(ended.sentence()).contains(label(3) + ": its node has no such slot any more");
     }
+
+    /** At the end, when all have switched and one line is broken; not for so long that its node is lost. */
+    private void breakLineInTheLastLook() {
+        stage.until(4, Step.WATCHING);
+        stage.run(1_000);
+        stage.fleet.node(1).state = Member.State.LOST;
+        stage.until(4, Step.SWITCHED);
+        stage.run(3_000);
+        assertThat(stage.visit(1).state()).isEqualTo(Step.SWITCHED);
+    }
+
+    private void assertTurnsBackForFailuresOf(int number) {
+        stage.fleet.node(number).failing.put("1.1.0", 5.0);
+        stage.run(3_000);
+        assertThat(stage.now().state()).as(stage.now().sentence()).isEqualTo(State.RETURNING);
+        assertThat(stage.now().sentence()).startsWith(label(number)).contains("calls failed since its switch");
+    }
+
+    @Test
+    void one_that_has_said_what_it_serves_is_looked_after_while_another_has_not() {
+        breakLineInTheLastLook();
+
+        assertTurnsBackForFailuresOf(2);
+    }
+
+    @Test
+    void one_that_did_not_answer_is_looked_after_while_lost_nodes_are_waited_for() {
+        stage.until(4, Step.WATCHING);
+        stage.run(1_000);
+        stage.fleet.node(2).deaf = true;
+        breakLineInTheLastLook();
+        stage.until(1, Step.LOST);
+        stage.run(1_000);
+
+        assertTurnsBackForFailuresOf(2);
+    }
+
+    @Test
+    void what_was_said_before_lost_nodes_were_waited_for_is_asked_again_at_the_end() {
+        breakLineInTheLastLook();
+        stage.until(1, Step.LOST);
+        stage.fleet.node(3).version = "2.0.0";
+
+        Rollout ended = stage.end();
+        assertThat(ended.state()).isEqualTo(State.FAILED);
+        assertThat(ended.sentence())
+                .isEqualTo("2 of 4 slots serve relay 1.1.0; lost: " + label(1) + "; elsewhere: " + label(3));
+    }
 }
