@@ -4,9 +4,10 @@ import ioverlay.observer.history.Task.Work;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A time in which nothing can be written: a full disk, most often. H2 closes its database at the first write that fails, so
@@ -24,7 +25,7 @@ final class Outage {
 
     private final long since = System.nanoTime();
     private final Deque<Work<?>> owed = new ArrayDeque<>();
-    private final List<Task> again = new ArrayList<>();
+    private final Set<Task> again = new LinkedHashSet<>(); // what was committed is also of the batch that failed
     private long pauseMs = FIRST_PAUSE_MS;
     private int tries;
 
@@ -62,8 +63,9 @@ final class Outage {
         return List.copyOf(owed);
     }
 
+    /** What is to be done again, in order; what was refused for its own sake is not. */
     List<Task> again() {
-        return List.copyOf(again);
+        return again.stream().filter(task -> !task.hasFailed()).toList();
     }
 
     /** What was owed is taken back, on the disk. */
@@ -76,7 +78,7 @@ final class Outage {
         if (++tries < MOST_TRIES) {
             return 0;
         }
-        int given = again.size();
+        int given = again().size();
         again.clear();
         return given;
     }

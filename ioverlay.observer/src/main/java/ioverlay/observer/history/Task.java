@@ -122,6 +122,11 @@ final class Task {
         end.completeExceptionally(why);
     }
 
+    /** Whether it is said not to be written. */
+    boolean hasFailed() {
+        return end.isCompletedExceptionally();
+    }
+
     /** Gives it up; whether it has not begun, so that it never will. */
     private synchronized boolean giveUp() {
         if (state == State.WAITING) {

@@ -214,4 +214,27 @@ class DiskTest {
             assertThat(again.documents().list("rollout")).isEmpty();
         }
     }
+
+    @Test
+    void what_was_committed_and_not_forced_is_counted_once_when_it_is_lost() {
+        History history = open(5000);
+        FaultyDisk.unforced = true;
+        int lines = 200;
+        for (int i = 0; i < lines; i++) {
+            history.add(HistoryTest.happening("x", "lost"));
+        }
+        assertThat(put(history, "1", 1)).isInstanceOf(HistoryException.class);
+        history.close();
+        assertThat(history.dropped()).as("and a few of its own notes").isBetween((long) lines, lines + 10L);
+    }
+
+    @Test
+    void what_was_refused_for_its_own_sake_is_not_tried_again() {
+        Task refused = Task.soon(connection -> true, 1);
+        Task other = Task.soon(connection -> true, 1);
+        Outage outage = new Outage();
+        outage.again(List.of(refused, other));
+        refused.fail(new IllegalArgumentException("too long"));
+        assertThat(outage.again()).containsExactly(other);
+    }
 }
