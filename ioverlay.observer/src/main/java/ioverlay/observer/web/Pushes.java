@@ -131,7 +131,10 @@ final class Pushes implements Feed, Resource, AutoCloseable {
                 .map(Pushes::number)
                 .map(number -> Math.min(number, latest))
                 .orElse(-1L);
-        if (closed || clients.size() >= MOST_CLIENTS) {
+        if (closed) {
+            throw new Problem(503, "the observer ends");
+        }
+        if (clients.size() >= MOST_CLIENTS) {
             throw new Problem(503, "at most " + MOST_CLIENTS + " pages may listen at once: close one");
         }
         return new Answer(

@@ -1,6 +1,7 @@
 package ioverlay.observer.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import ioverlay.observer.fleet.Member;
@@ -71,6 +72,15 @@ class PushesTest {
             List<String> told = new ArrayList<>(List.of(event(in), event(in)));
             assertThat(told).containsExactly("nodes", "gone");
             assertThat(page.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void a_page_that_comes_while_it_closes_is_told_that_the_observer_ends() {
+        try (History history = new History(data, Retention.USUAL, Clock.systemUTC());
+                Pushes pushes = new Pushes(fleet, history.past())) {
+            pushes.close();
+            assertThatThrownBy(() -> pushes.answer(StillRequest.INSTANCE)).hasMessage("the observer ends");
         }
     }
 
