@@ -141,7 +141,7 @@ public final class Line implements AutoCloseable {
                 socket.setSoTimeout(Math.clamp(leftMs, 1, STALL_MS));
                 int read = leftMs < 0 ? 0 : in.read(bytes, filled, bytes.length - filled);
                 if (read < 0) {
-                    throw new EOFException("the other end closed the line in the middle of a frame");
+                    throw new IOException("the other end closed the line in the middle of a frame");
                 }
                 if (read == 0) {
                     throw new SocketTimeoutException();

@@ -5,6 +5,7 @@ import ioverlay.agent.line.Line;
 import ioverlay.agent.line.LineType;
 import ioverlay.agent.line.Opening;
 import ioverlay.api.NodeId;
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -104,7 +105,9 @@ public final class Reception implements AutoCloseable {
             }
             serve(line, opening);
         } catch (IOException e) {
-            LOG.log(closed ? Level.DEBUG : Level.INFO, "{0} is no container: {1}", peer(socket), e.getMessage());
+            // Without a byte: a container looks whether somebody listens before it asks for a line.
+            Level level = closed || e instanceof EOFException ? Level.DEBUG : Level.INFO;
+            LOG.log(level, "{0} is no container: {1}", peer(socket), e.getMessage());
         } catch (RuntimeException e) {
             // Connection boundary: it is closed, the others go on.
             LOG.log(Level.WARNING, "a line from " + peer(socket) + " failed", e);

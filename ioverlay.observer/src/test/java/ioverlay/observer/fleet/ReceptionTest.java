@@ -17,7 +17,13 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +156,41 @@ class ReceptionTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageMatching(".*(closed|reset).*");
             assertThat(good.boot("127.0.0.1:7001", "a")).isEmpty();
+        }
+    }
+
+    @Test
+    void who_leaves_without_a_byte_is_not_worth_a_line_and_who_breaks_off_is() throws Exception {
+        List<String> said = new CopyOnWriteArrayList<>();
+        Handler hearing = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                said.add(line.getLevel() + " " + new SimpleFormatter().formatMessage(line));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(Reception.class.getName());
+        logger.setLevel(Level.FINE);
+        logger.addHandler(hearing);
+        try {
+            dial().close();
+            Await.until("it has gone", () -> said.size() == 1);
+            try (Socket socket = dial()) {
+                socket.getOutputStream().write(0x80);
+            }
+            Await.until("the other has gone", () -> said.size() == 2);
+
+            assertThat(said.getFirst()).matches("FINE .* is no container: the other end closed the line");
+            assertThat(said.getLast())
+                    .matches("INFO .* is no container: the other end closed the line in the middle of a frame");
+        } finally {
+            logger.removeHandler(hearing);
+            logger.setLevel(null);
         }
     }
 }
