@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /** What a node of a tree knows of itself and its neighbours, and how it tells them. */
 abstract class Member extends BasicAlgorithm {
@@ -64,8 +64,8 @@ abstract class Member extends BasicAlgorithm {
         return find();
     }
 
-    final Random chance() {
-        return Random.from(random());
+    final RandomGenerator chance() {
+        return random();
     }
 
     /** An id that a successor does not repeat. */
