@@ -72,7 +72,7 @@ class BenchTest {
 
     /** What was not within its bounds. */
     private Set<String> emulation() throws Exception {
-        JsonObject result = attempt("emulation", "--kinds", "all,in,shares,delays", "--rates", "10K,1M,100M");
+        JsonObject result = attempt("emulation", "--kinds", "all,shares,delays", "--rates", "10K,1M,100M");
         Set<String> broken = new TreeSet<>();
         for (JsonElement element : result.getAsJsonArray("rows")) {
             JsonObject row = element.getAsJsonObject();
@@ -92,7 +92,7 @@ class BenchTest {
                 delays++;
             }
         }
-        assertThat(result.getAsJsonArray("rows")).hasSize(2 * 2 * 3);
+        assertThat(result.getAsJsonArray("rows")).hasSize(2 * 3);
         assertThat(delays).as("shares, latencies, jitter, losses").isEqualTo(3 * 8 + 3 + 1 + 3);
         return broken;
     }
