@@ -77,8 +77,8 @@ class PushesTest {
 
     @Test
     void a_page_that_comes_while_it_closes_is_told_that_the_observer_ends() {
-        try (History history = new History(data, Retention.USUAL, Clock.systemUTC());
-                Pushes pushes = new Pushes(fleet, history.past())) {
+        try (History history = new History(data, Retention.USUAL, Clock.systemUTC())) {
+            Pushes pushes = new Pushes(fleet, history.past());
             pushes.close();
             assertThatThrownBy(() -> pushes.answer(StillRequest.INSTANCE)).hasMessage("the observer ends");
         }
