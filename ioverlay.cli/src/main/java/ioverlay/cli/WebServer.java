@@ -30,9 +30,7 @@ final class WebServer {
             Map.entry("org.apache.felix.http.timeout", "30000"),
             Map.entry("org.apache.felix.http.session.timeout", "10"),
             Map.entry("org.apache.felix.http.mbeans", "false"),
-            // None: the observer ends before it and answers whom it can, and to wait for the idle connections of a
-            // browser
-            // ends in an exception.
+            // None: the observer has ended and answered before; waiting for a browser fails.
             Map.entry("org.apache.felix.jetty.stopTimeout", "0"));
 
     /** Who tells at every start how it begins. Held here, since the JVM forgets the level of a logger that nobody holds. */
@@ -83,6 +81,17 @@ final class WebServer {
 
     /** The same with credentials, as the header has them. */
     void await(String path, String credentials, Runnable restart) throws InterruptedException {
+        Logger dispatcher = Logger.getLogger("org.apache.felix.http");
+        // The console registers its servlets again while it is set up: who asks just then is no failure to tell of.
+        dispatcher.setLevel(Level.OFF);
+        try {
+            awaitAnswer(path, credentials, restart);
+        } finally {
+            dispatcher.setLevel(Level.WARNING);
+        }
+    }
+
+    private void awaitAnswer(String path, String credentials, Runnable restart) throws InterruptedException {
         long began = ticker.now();
         boolean restarted = false;
         String answer = status(path, credentials);
