@@ -10,7 +10,6 @@ import ioverlay.observer.history.LogFilter;
 import ioverlay.observer.history.Retention;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -72,7 +70,7 @@ class HistoryResourcesTest {
                 .orElseThrow()
                 .route()
                 .resource()
-                .answer(new Question(query));
+                .answer(new StillRequest(query));
     }
 
     private JsonObject json(Map<String, String> query) throws Exception {
@@ -182,39 +180,6 @@ class HistoryResourcesTest {
                     Thread.currentThread().interrupt();
                 }
             }
-        }
-    }
-
-    /** A question with a query and nothing else. */
-    private record Question(Map<String, String> parameters) implements Request {
-        @Override
-        public String path(String name) {
-            return "";
-        }
-
-        @Override
-        public Optional<String> query(String name) {
-            return Optional.ofNullable(parameters.get(name));
-        }
-
-        @Override
-        public Optional<String> header(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public String who() {
-            return "test";
-        }
-
-        @Override
-        public JsonObject json(int most) {
-            return new JsonObject();
-        }
-
-        @Override
-        public InputStream body(long most) {
-            return InputStream.nullInputStream();
         }
     }
 }

@@ -80,13 +80,13 @@ class PushesTest {
         try (History history = new History(data, Retention.USUAL, Clock.systemUTC())) {
             Pushes pushes = new Pushes(fleet, history.past());
             pushes.close();
-            assertThatThrownBy(() -> pushes.answer(StillRequest.INSTANCE)).hasMessage("the observer ends");
+            assertThatThrownBy(() -> pushes.answer(StillRequest.PLAIN)).hasMessage("the observer ends");
         }
     }
 
     private static void listen(Pushes pushes, OutputStream out) {
         try {
-            pushes.answer(StillRequest.INSTANCE).body().writeTo(out);
+            pushes.answer(StillRequest.PLAIN).body().writeTo(out);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

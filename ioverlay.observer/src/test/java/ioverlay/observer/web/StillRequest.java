@@ -2,11 +2,16 @@ package ioverlay.observer.web;
 
 import com.google.gson.JsonObject;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Optional;
 
-/** Asks, and says nothing more. */
-enum StillRequest implements Request {
-    INSTANCE;
+/**
+ * Asks, and says nothing more than its query.
+ *
+ * @param parameters of the query
+ */
+record StillRequest(Map<String, String> parameters) implements Request {
+    static final StillRequest PLAIN = new StillRequest(Map.of());
 
     @Override
     public String path(String name) {
@@ -15,7 +20,7 @@ enum StillRequest implements Request {
 
     @Override
     public Optional<String> query(String name) {
-        return Optional.empty();
+        return Optional.ofNullable(parameters.get(name));
     }
 
     @Override
