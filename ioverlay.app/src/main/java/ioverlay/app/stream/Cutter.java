@@ -4,7 +4,8 @@ import java.io.ByteArrayOutputStream;
 
 /**
  * Cuts a transport stream into {@link Unit units}, one for each picture. What comes before the tables and the first
- * random access point is left out; so is a picture of which packets are missing, with all up to the next such point.
+ * random access point is left out; so is a picture of which packets are missing, or that the input's end has cut off, with
+ * all up to the next such point.
  *
  * <p><b>Threads:</b> one.
  */
@@ -43,6 +44,7 @@ final class Cutter {
     private long early;
     private long damaged;
     private boolean isBroken;
+    private boolean isHalf; // known since the latest packet came
     private boolean isAwaiting = true;
     private boolean hasBegun;
     private long brokenPictures;
@@ -55,6 +57,7 @@ final class Cutter {
     /** Takes the next packet, which came at that time. */
     void take(Packet packet, long micros) {
         taken++;
+        isHalf = false;
         latestMicros = micros;
         if (packet.isDamaged()) {
             damaged++;
@@ -109,15 +112,24 @@ final class Cutter {
         scanned += packet.end() - from;
     }
 
-    /** Says what time it is where nothing comes: what has waited for long is whole. */
+    /** Says what time it is where nothing comes: what has waited for long goes out, if it is whole. */
     void idle(long micros) {
-        if (packets.size() > 0 && micros - latestMicros > PATIENCE_MICROS) {
-            finish();
+        if (packets.size() > 0 && !isHalf && micros - latestMicros > PATIENCE_MICROS) {
+            isHalf = !UnitEnd.isWhole(packets.toByteArray());
+            if (!isHalf) {
+                finish();
+            }
         }
     }
 
+    /** Nothing more comes: what was taken last is a unit if it is whole, and left out if it is not. */
+    void end() {
+        isBroken |= !UnitEnd.isWhole(packets.toByteArray());
+        finish();
+    }
+
     /** What was taken so far is a unit. */
-    void finish() {
+    private void finish() {
         if (packets.size() > 0 && !isBroken && (!isAwaiting || isRandomAccess)) {
             isAwaiting = false;
             hasBegun = true;
@@ -134,12 +146,13 @@ final class Cutter {
         isStart = false;
         isRandomAccess = false;
         isBroken = false;
+        isHalf = false;
         decodeTime = Pes.NO_TIME;
     }
 
     /** What comes next is another stream. */
     void restart() {
-        finish();
+        end();
         continuity.restart();
         isAwaiting = true;
         to.missed();
@@ -164,7 +177,7 @@ final class Cutter {
         return damaged;
     }
 
-    /** Pictures left out since packets of one were missing. */
+    /** Pictures left out since packets of one were missing, or since the input's end cut one off. */
     long brokenPictures() {
         return brokenPictures;
     }

@@ -24,6 +24,16 @@ record Packet(byte[] bytes, int at) {
     static final int PIDS = 0x2000;
 
     private static final int HEADER = 4;
+    private static final int MOST_ADAPTATION = BYTES - HEADER - 1;
+
+    /** What an adaptation field may have, and the bytes of a clock in it. */
+    private static final int PCR = 0x10;
+
+    private static final int OPCR = 0x08;
+    private static final int SPLICE = 0x04;
+    private static final int PRIVATE = 0x02;
+    private static final int EXTENSION = 0x01;
+    private static final int CLOCK = 6;
 
     private int octet(int index) {
         return bytes[at + index] & 0xff;
@@ -73,9 +83,30 @@ record Packet(byte[] bytes, int at) {
         return (adaptationFlags() & 0x40) != 0;
     }
 
+    /** Whether its adaptation field has stuffing_byte: there was no more to fill the packet with. */
+    boolean isStuffed() {
+        if (!hasAdaptation()) {
+            return false;
+        }
+        int flags = adaptationFlags();
+        if (flags == 0) {
+            return true; // a field that says nothing is there to fill
+        }
+        int size = Math.min(octet(HEADER), MOST_ADAPTATION);
+        int used = 1 + (has(flags, PCR) ? CLOCK : 0) + (has(flags, OPCR) ? CLOCK : 0) + (has(flags, SPLICE) ? 1 : 0);
+        for (int counted : new int[] {PRIVATE, EXTENSION}) {
+            used += has(flags, counted) && used < size ? 1 + octet(HEADER + 1 + used) : 0;
+        }
+        return used < size;
+    }
+
+    private static boolean has(int flags, int flag) {
+        return (flags & flag) != 0;
+    }
+
     /** The program clock reference in units of 27 MHz, or −1. */
     long clock() {
-        if ((adaptationFlags() & 0x10) == 0 || octet(HEADER) < 7) {
+        if (!has(adaptationFlags(), PCR) || octet(HEADER) < 7) {
             return -1;
         }
         long base = 0;

@@ -66,7 +66,7 @@ final class StreamSource implements Application, Input.Sink {
         long next = isOver ? Input.OVER : input.read(now, this);
         if (next == Input.OVER && !isOver) {
             isOver = true;
-            cutter.finish();
+            cutter.end();
         }
         cutter.idle(times.micros());
         departures.send(outlet);

@@ -109,6 +109,50 @@ class CutterTest {
     }
 
     @Test
+    void a_picture_that_the_end_of_the_input_has_cut_off_is_left_out_and_counted() {
+        List<byte[]> packets = Recorded.packets(30);
+        for (int cut = start(packets, 5) + 1; cut < start(packets, 6); cut++) {
+            List<byte[]> before = packets.subList(0, cut);
+            Recorded.Units ended = new Recorded.Units();
+            Cutter cutter = Recorded.cutter(before, ended);
+            cutter.end();
+            Recorded.Units restarted = new Recorded.Units();
+            Cutter other = Recorded.cutter(before, restarted);
+            other.restart();
+            int whole = cut < videoEnd(packets, 5) ? 5 : 6;
+            assertThat(ended.all).as("cut before packet " + cut).hasSize(whole);
+            assertThat(restarted.all).hasSize(whole);
+            assertThat(cutter.brokenPictures()).isEqualTo(6 - whole);
+            assertThat(other.brokenPictures()).isEqualTo(6 - whole);
+        }
+    }
+
+    @Test
+    void after_a_picture_that_was_cut_off_nothing_comes_up_to_the_next_random_access_point() {
+        List<byte[]> packets = Recorded.packets(30);
+        Recorded.Units units = new Recorded.Units();
+        Cutter cutter = Recorded.cutter(packets.subList(0, start(packets, 5) + 1), units);
+        cutter.restart();
+        packets.subList(start(packets, 8), packets.size()).forEach(packet -> cutter.take(new Packet(packet, 0), 0));
+        cutter.end();
+        assertThat(units.all).extracting(Unit::decodeTime).startsWith(18_000L).hasSize(5 + 18);
+        assertThat(units.all.get(5).isRandomAccess()).isTrue();
+    }
+
+    @Test
+    void half_a_picture_waits_for_its_rest_however_long_nothing_comes() {
+        List<byte[]> packets = Recorded.packets(13);
+        Recorded.Units units = new Recorded.Units();
+        int half = start(packets, 5) + 1;
+        Cutter cutter = Recorded.cutter(packets.subList(0, half), units);
+        cutter.idle(Long.MAX_VALUE);
+        assertThat(units.all).hasSize(5);
+        packets.subList(half, packets.size()).forEach(packet -> cutter.take(new Packet(packet, 0), 0));
+        cutter.end();
+        assertThat(units.all).hasSize(13).allMatch(Unit::isStart);
+    }
+
+    @Test
     void random_bytes_for_packets_do_no_harm() {
         Random random = new Random(4);
         List<byte[]> packets = Recorded.packets(200);
@@ -132,6 +176,15 @@ class CutterTest {
         assertThat(units.all).isEmpty();
         cutter.idle(Cutter.PATIENCE_MICROS + 1);
         assertThat(units.all).hasSize(1);
+    }
+
+    /** Behind the last packet of that picture. */
+    private static int videoEnd(List<byte[]> packets, int picture) {
+        int end = start(packets, picture) + 1;
+        while (new Packet(packets.get(end), 0).pid() == Mux.VIDEO_PID) {
+            end++;
+        }
+        return end;
     }
 
     private static int start(List<byte[]> packets, int picture) {

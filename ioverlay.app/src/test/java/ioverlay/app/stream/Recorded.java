@@ -70,13 +70,18 @@ final class Recorded {
     /** The units of packets, which come a millisecond after each other. */
     static Units cut(List<byte[]> packets) {
         Units units = new Units();
-        Cutter cutter = new Cutter(units);
+        cutter(packets, units).end();
+        return units;
+    }
+
+    /** A cutter that has taken packets, which came a millisecond after each other. */
+    static Cutter cutter(List<byte[]> packets, Units to) {
+        Cutter cutter = new Cutter(to);
         long micros = 0;
         for (byte[] packet : packets) {
             cutter.take(new Packet(packet, 0), micros += 1000);
         }
-        cutter.finish();
-        return units;
+        return cutter;
     }
 
     /** How often packets are missing in there. */

@@ -36,6 +36,9 @@ class StreamSourceTest {
     private static final List<byte[]> PACKETS = Recorded.packets(30);
     private static final byte[] STREAM = Recorded.joined(PACKETS);
 
+    /** Six pictures, and some packets of the next. */
+    private static final int HALF = (Recorded.joined(Recorded.packets(6)).length / Packet.BYTES + 5) * Packet.BYTES;
+
     @TempDir
     private Path folder;
 
@@ -125,6 +128,36 @@ class StreamSourceTest {
                     .isInstanceOf(IOException.class)
                     .hasMessage("stream: cannot listen at " + input + ": Address already in use");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"it ends", "it resets the connection"})
+    void half_a_picture_that_a_server_leaves_behind_is_not_sent_and_counted(String how) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            begin("{'input': 'http://127.0.0.1:" + server.getLocalPort() + "/live.ts'}");
+            outlet.call(source);
+            try (Socket socket = server.accept()) {
+                byte[] head = "HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+                socket.getOutputStream().write(head);
+                socket.getOutputStream().write(STREAM, 0, HALF);
+                until(() -> outlet.count() == 6);
+                socket.setSoLinger(how.startsWith("it resets"), 0);
+            }
+            until(() -> status("brokenPictures").equals("1"));
+            outlet.call(source);
+            assertThat(units()).containsExactly(0, 1, 2, 3, 4, 5);
+        }
+    }
+
+    @Test
+    void a_file_that_was_cut_off_ends_with_its_last_whole_picture() throws Exception {
+        Path file = Files.write(folder.resolve("film.ts"), Arrays.copyOf(STREAM, HALF));
+        begin("{'input': 'file:" + file + "'}");
+        for (long next = 0; next != Application.FINISHED; next = outlet.call(source)) {
+            session.now = Math.max(session.now, next);
+        }
+        assertThat(units()).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(status("brokenPictures")).isEqualTo("1");
     }
 
     @ParameterizedTest
