@@ -62,8 +62,7 @@ final class Gauge {
             case TREE -> tree(measure, to);
             case LOOPS ->
                 scaled(measure, (double) samples(from, to).stream()
-                        .filter(sample ->
-                                Graph.of(sample, measure.probe().application()).hasLoop())
+                        .filter(sample -> Graph.hasLoop(sample, measure.probe()))
                         .count());
             case NODES -> last(to) == null ? JsonNull.INSTANCE : scaled(measure, nodes(measure, to));
             case EVENTS ->

@@ -1,7 +1,10 @@
 package ioverlay.scenario.check;
 
+import com.google.gson.JsonObject;
 import ioverlay.scenario.plan.Cycle;
+import ioverlay.scenario.plan.Probe;
 import ioverlay.scenario.run.Sample;
+import ioverlay.scenario.run.Sample.Reading;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,6 +41,43 @@ record Graph(Set<String> nodes, Map<String, Set<String>> next) {
 
     boolean hasLoop() {
         return !Cycle.in(next).isEmpty();
+    }
+
+    /**
+     * Whether an application of a sample had a loop. Where algorithms say whom they call their parent, that counts: who follow each
+     * other in a circle get no data, so that none of its edges would show it.
+     *
+     * @param loops the probe that has the parents; application 0 is each for itself
+     */
+    static boolean hasLoop(Sample sample, Probe loops) {
+        Map<String, Map<String, Set<String>>> children = children(sample, loops);
+        Set<String> others = new HashSet<>();
+        for (Reading reading : sample.nodes().values()) {
+            reading.downstreams().keySet().forEach(id -> others.add(Integer.toUnsignedString(id)));
+        }
+        others.removeAll(children.keySet());
+        return children.values().stream().anyMatch(tree -> !Cycle.in(tree).isEmpty())
+                || others.stream()
+                        .map(Integer::parseUnsignedInt)
+                        .filter(id -> loops.application() == 0 || id == loops.application())
+                        .anyMatch(id -> of(sample, id).hasLoop());
+    }
+
+    /** Of each application whose algorithms have parents: parent and those that call it so. */
+    private static Map<String, Map<String, Set<String>>> children(Sample sample, Probe loops) {
+        Map<String, Map<String, Set<String>>> trees = new HashMap<>();
+        sample.nodes().forEach((node, reading) -> {
+            if (reading.values().get(loops) instanceof JsonObject parents) {
+                parents.asMap().forEach((application, parent) -> {
+                    Map<String, Set<String>> tree = trees.computeIfAbsent(application, key -> new HashMap<>());
+                    if (!parent.getAsString().isEmpty()) {
+                        tree.computeIfAbsent(parent.getAsString(), key -> new TreeSet<>())
+                                .add(node);
+                    }
+                });
+            }
+        });
+        return trees;
     }
 
     /** {@code a tree}, or why it is none that has all these nodes. */

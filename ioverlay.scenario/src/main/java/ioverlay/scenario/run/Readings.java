@@ -2,6 +2,7 @@ package ioverlay.scenario.run;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import ioverlay.api.NodeId;
 import ioverlay.api.container.NodeStatus;
@@ -63,7 +64,7 @@ final class Readings {
         return names.apply(id.toString());
     }
 
-    private static JsonElement value(NodeStatus status, Probe probe) {
+    private JsonElement value(NodeStatus status, Probe probe) {
         return switch (probe.what()) {
             case THROUGHPUT, RECEIVED, GAP -> sum(status, probe, ApplicationStatus::consumedBytes);
             case SENT -> sum(status, probe, ApplicationStatus::producedBytes);
@@ -87,7 +88,8 @@ final class Readings {
                         .<JsonElement>map(slot -> new JsonPrimitive(slot.version()))
                         .orElse(JsonNull.INSTANCE);
             case DEGREE -> new JsonPrimitive(degree(status, probe));
-            case EDGES, TREE, LOOPS, NODES, EVENTS, SWAPS, PAUSE, LATENESS -> JsonNull.INSTANCE;
+            case LOOPS -> parents(status, probe);
+            case EDGES, TREE, NODES, EVENTS, SWAPS, PAUSE, LATENESS -> JsonNull.INSTANCE;
         };
     }
 
@@ -125,6 +127,20 @@ final class Readings {
                 .or(() -> status.slots().stream()
                         .filter(slot -> slot.application() == 0)
                         .findFirst());
+    }
+
+    /** Whom the algorithms call their parent, by application: a name, empty for nobody. Those that have no such thing are left out. */
+    private JsonObject parents(NodeStatus status, Probe probe) {
+        JsonObject parents = new JsonObject();
+        for (SlotStatus slot : status.slots()) {
+            boolean asked = probe.application() == 0 || probe.application() == slot.application();
+            if (asked && slot.detail().get("parent") instanceof JsonPrimitive parent && parent.isString()) {
+                String address = parent.getAsString();
+                parents.addProperty(
+                        Integer.toUnsignedString(slot.application()), address.isEmpty() ? "" : names.apply(address));
+            }
+        }
+        return parents;
     }
 
     private static int degree(NodeStatus status, Probe probe) {

@@ -3,12 +3,18 @@ package ioverlay.scenario.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import ioverlay.scenario.plan.Assertion;
 import ioverlay.scenario.plan.Bound;
 import ioverlay.scenario.plan.Bound.Kind;
+import ioverlay.scenario.plan.Measure;
 import ioverlay.scenario.plan.Measure.Gather;
+import ioverlay.scenario.plan.Moment;
 import ioverlay.scenario.plan.Probe;
 import ioverlay.scenario.plan.What;
+import ioverlay.scenario.run.Notebook;
+import ioverlay.scenario.run.Notes;
 import ioverlay.scenario.run.Sample;
 import ioverlay.scenario.run.Sample.Reading;
 import java.util.ArrayList;
@@ -123,5 +129,60 @@ class ChecksTest {
         assertThat(graph("a>b", "b>c", "c>a").hasLoop()).isTrue();
         assertThat(graph("s>a", "s>b", "a>c", "b>c").hasLoop()).isFalse();
         assertThat(graph("s>a", "s>b").edges()).containsExactly("s > a", "s > b");
+    }
+
+    private static final Probe LOOPS = new Probe(What.LOOPS, 1, "");
+
+    /** What each says of its parent, as {@code node<parent}, while data goes from s to a alone. */
+    private static Sample followers(String... parents) {
+        Map<String, Reading> nodes = new HashMap<>();
+        for (String pair : parents) {
+            String[] ends = pair.split("<", -1);
+            JsonObject said = new JsonObject();
+            said.addProperty("1", ends[1]);
+            Map<Integer, List<String>> sends = Map.of(1, ends[0].equals("s") ? List.of("a") : List.of());
+            nodes.put(ends[0], new Reading(0, Map.of(LOOPS, said), sends, Map.of()));
+        }
+        return new Sample(0, nodes);
+    }
+
+    @Test
+    void orphans_who_follow_each_other_are_a_loop_though_no_data_flows_there() {
+        assertThat(Graph.hasLoop(followers("s<", "a<s", "b<c", "c<d", "d<b"), LOOPS))
+                .isTrue();
+        assertThat(Graph.hasLoop(followers("s<", "a<s", "b<b"), LOOPS)).isTrue();
+        assertThat(Graph.hasLoop(followers("s<", "a<s", "b<c", "c<d", "d<"), LOOPS))
+                .isFalse();
+        assertThat(Graph.hasLoop(followers("s<", "a<s", "b<gone"), LOOPS)).isFalse();
+    }
+
+    @Test
+    void where_nobody_speaks_of_parents_the_way_of_the_data_counts() {
+        Map<Integer, List<String>> there = Map.of(1, List.of("b"));
+        Map<Integer, List<String>> back = Map.of(1, List.of("a"));
+        Map<Probe, JsonElement> nothing = Map.of(LOOPS, new JsonObject());
+        Sample circle = new Sample(
+                0,
+                Map.of(
+                        "a", new Reading(0, nothing, there, Map.of()),
+                        "b", new Reading(0, nothing, back, Map.of())));
+
+        assertThat(Graph.hasLoop(circle, LOOPS)).isTrue();
+        assertThat(Graph.hasLoop(circle, new Probe(What.LOOPS, 2, ""))).isFalse();
+    }
+
+    @Test
+    void one_sample_with_a_loop_fails_the_assertion() {
+        Notebook notebook = Notes.of(List.of(followers("s<", "a<s", "b<a"), followers("s<", "a<s", "b<c", "c<b")));
+        Measure loops = new Measure(
+                LOOPS, List.of("s", "a", "b"), Gather.EACH, Moment.START, false, Moment.LAST, 1, "", Optional.empty());
+        Bound none = new Bound(Kind.EQUAL, new JsonPrimitive(0), Optional.empty(), 0, false);
+
+        List<Finding> findings = Checks.of(List.of(new Assertion("no loop", loops, Optional.of(none), "")), notebook);
+
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.passed()).isFalse();
+            assertThat(finding.measured()).isEqualTo(new JsonPrimitive(1));
+        });
     }
 }

@@ -23,4 +23,11 @@ public final class Notes {
         notebook.add(new Sample(1, readings));
         return notebook;
     }
+
+    /** These samples. */
+    public static Notebook of(List<Sample> samples) {
+        Notebook notebook = new Notebook();
+        samples.forEach(notebook::add);
+        return notebook;
+    }
 }
