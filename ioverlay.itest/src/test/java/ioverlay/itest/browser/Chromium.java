@@ -30,6 +30,10 @@ import org.openqa.selenium.chrome.ChromeOptions;
 final class Chromium implements AutoCloseable {
     private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(20);
 
+    private static final String SAID = """
+            return location.hash + ' ' + [...document.querySelectorAll('[role=alert], [role=status], [aria-live], .result')]
+                .map(it => it.textContent.trim()).filter(it => it).join(' | ')""";
+
     private static final Logger LOG = Logger.getLogger("org.openqa.selenium");
 
     private final ChromeDriver driver;
@@ -136,15 +140,21 @@ final class Chromium implements AutoCloseable {
         return driver.executeScript(script, arguments);
     }
 
-    /** Waits until an expression is true. */
+    /** Waits until an expression is true; else says what the page said meanwhile. */
     void until(String what, String expression, Object... arguments) {
-        Await.until(what + ": " + expression, () -> {
-            try {
-                return Boolean.TRUE.equals(js("return Boolean(" + expression + ")", arguments));
-            } catch (JavascriptException e) {
-                return false; // what it asks about is not there yet
-            }
-        });
+        try {
+            Await.until(what + ": " + expression, () -> isTrue(expression, arguments));
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; the page says: " + js(SAID), e);
+        }
+    }
+
+    private boolean isTrue(String expression, Object... arguments) {
+        try {
+            return Boolean.TRUE.equals(js("return Boolean(" + expression + ")", arguments));
+        } catch (JavascriptException e) {
+            return false; // what it asks about is not there yet
+        }
     }
 
     /** Waits until an element has such a text. */

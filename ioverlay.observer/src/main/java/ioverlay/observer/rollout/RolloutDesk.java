@@ -113,14 +113,14 @@ public final class RolloutDesk implements Rollouts, AutoCloseable {
             // What containers answer is foreign; a rollout that stumbles over it is tried again at the next step.
             LOG.log(Level.WARNING, "rollout " + run.id + " stumbled", e);
         }
-        if (run.state.isEnd() && run.isWritten()) {
-            running.remove(run.id);
-        }
     }
 
     private Rollout tell(Run run) {
         Rollout rollout = run.rollout();
         book.show(rollout);
+        if (run.state.isEnd() && run.isWritten()) {
+            running.remove(run.id); // before it is told: who hears that it is over may begin the next
+        }
         for (Consumer<Rollout> listener : listeners) {
             try {
                 listener.accept(rollout);

@@ -12,6 +12,8 @@ import ioverlay.api.observer.RolloutPlan.Strategy;
 import ioverlay.api.observer.Rollouts;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -84,6 +86,21 @@ class RolloutDeskTest {
         assertThat(stage.desk.rollouts()).isEmpty();
         assertThat(stage.fleet.brought).isEmpty();
         assertThat(stage.start(Stage.plan(Strategy.ALL, 1, 5)).state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void who_hears_that_one_is_over_may_begin_the_next() {
+        List<Rollout> next = new ArrayList<>();
+        stage.desk.listen(told -> {
+            if (told.state() == State.ABORTED && next.isEmpty()) {
+                next.add(stage.start(Stage.plan(Strategy.ALL, 1, 5)));
+            }
+        });
+        stage.start(Stage.plan(Strategy.ALL, 1, 5));
+        stage.desk.abort(1, "test");
+        stage.end();
+
+        assertThat(next).extracting(Rollout::id).containsExactly(2L);
     }
 
     @Test
