@@ -1,6 +1,7 @@
 package ioverlay.cli;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import ioverlay.api.NodeId;
@@ -29,7 +30,7 @@ final class Roll {
     }
 
     /**
-     * Returns when all of them are registered and live.
+     * Returns when all of them are registered and live, and their first status is there.
      *
      * @throws FailedException if one is not in time
      */
@@ -68,7 +69,7 @@ final class Roll {
                 String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
                 for (JsonElement node :
                         JsonParser.parseString(text).getAsJsonObject().getAsJsonArray("nodes")) {
-                    if (node.getAsJsonObject().get("state").getAsString().equals("live")) {
+                    if (isShown(node.getAsJsonObject())) {
                         live.add(node.getAsJsonObject().get("id").getAsString());
                     }
                 }
@@ -78,5 +79,11 @@ final class Roll {
                     .log(System.Logger.Level.DEBUG, "the observer''s nodes cannot be read: {0}", Reason.text(e));
         }
         return live;
+    }
+
+    /** It is live, and has said since it came what it does and where it is. */
+    private static boolean isShown(JsonObject node) {
+        return node.get("state").getAsString().equals("live")
+                && !node.get("seen").getAsString().equals(node.get("since").getAsString());
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * nodes are back at their ports, each slot runs what the journal says, and that is what was answered last or what was being
  * asked for.
  */
+@Tag("processes")
 final class KillTest {
     private static final int RANDOM_KILLS = 50;
     private static final int LATEST_KILL_MS = 30;

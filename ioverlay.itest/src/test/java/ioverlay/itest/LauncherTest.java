@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ioverlay.itest.ShellClient.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code run/overlay} as a person starts it: from another folder, through a symbolic link, right and wrong. */
+@Tag("processes")
 class LauncherTest {
     @TempDir
     private Path elsewhere;

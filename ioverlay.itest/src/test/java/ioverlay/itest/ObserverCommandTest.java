@@ -21,10 +21,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code run/overlay up}, {@code observer} and {@code node} with an observer: real processes, and the commands of docs/observer.md. */
+@Tag("processes")
 final class ObserverCommandTest {
     private static final long SIGTERM_MS = 5000;
 

@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A container that {@code run/overlay up} has started, and {@code run/overlay shell} into it: each a real process. */
+@Tag("processes")
 final class RunningContainerTest {
     private static final String NODE = "{\"slots\": [\"1=relay;versions=[1.0,1.1)\"]}";
 

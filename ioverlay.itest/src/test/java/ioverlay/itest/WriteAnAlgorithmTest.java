@@ -10,10 +10,12 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A reader who does exactly what {@code docs/write-an-algorithm.md} says gets what it promises. */
+@Tag("processes")
 final class WriteAnAlgorithmTest {
     @TempDir
     private Path directory;

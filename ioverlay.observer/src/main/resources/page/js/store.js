@@ -5,6 +5,7 @@ import {compareTexts} from './units.js';
 const LOG_KEPT = 500;
 const POINTS_KEPT = 150;
 const SLOWEST_RETRY_MS = 5000;
+const REST_AFTER_MS = 10_000; // longer than a look at another tab
 
 export const nodes = new Map();
 export const rollouts = new Map();
@@ -142,8 +143,9 @@ export function connect() {
     try {
       await refresh();
       retryMillis = 500;
-      turned('live');
+      if (mine === source) turned('live');
     } catch {
+      if (mine !== source) return; // it rests, or another one is open
       mine.close();
       turned('lost');
       again();
@@ -170,12 +172,28 @@ function again() {
   retryMillis = Math.min(SLOWEST_RETRY_MS, retryMillis * 2);
 }
 
-// A page that was left may be kept by the browser, to come back to: its stream must not go on taking one of the six
-// connections that a browser has to one server.
-addEventListener('pagehide', () => {
+/**
+ * A browser has six connections to one server, and a stream takes one of them for as long as it is open: a page that nobody
+ * sees lets go of its own, or the seventh would show nothing. It begins with all nodes again when it is seen.
+ */
+function rest() {
   clearTimeout(retry);
   source?.close();
+  source = null;
+  turned('resting');
+}
+
+function wake() {
+  clearTimeout(unseen);
+  if (!source) connect();
+}
+
+let unseen = 0;
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) unseen = setTimeout(rest, REST_AFTER_MS);
+  else wake();
 });
+addEventListener('pagehide', rest); // it may be kept by the browser, to come back to
 addEventListener('pageshow', e => {
-  if (e.persisted) connect();
+  if (e.persisted) wake();
 });

@@ -89,7 +89,9 @@ final class RolloutPageTest {
         drop(Jars.relay11());
         browser.untilText("#upload-result", "ioverlay.algo.relay 1.1.0");
         rollOut("1.1.0", 0.5);
-        browser.until("the canary alone has switched", "[...document.querySelectorAll('.rollout .wave')].length === 2");
+        browser.until(
+                "it has two waves, the canary and the rest",
+                "document.querySelector('.rollout').dataset.state !== 'aborted' && document.querySelectorAll('.rollout:first-of-type .wave').length === 2");
         browser.until(
                 "the version column follows",
                 "[...document.querySelectorAll('tbody tr')].some(row => row.cells[1].textContent === '1.1.0' && row.cells[2].textContent.startsWith(arguments[0] + ' '))",
@@ -147,6 +149,7 @@ final class RolloutPageTest {
         drop(Jars.relay11());
         browser.untilText("#upload-result", "ioverlay.algo.relay 1.1.0");
         browser.go("#/node/n6");
+        browser.untilText(".slots strong", "relay " + before); // as the next poll of its status finds it
         browser.click("[aria-label='Swap for application 1']");
         browser.find("dialog[open] #swap-to");
         browser.js("document.querySelector('#swap-to').value = arguments[0]", "relay " + other);

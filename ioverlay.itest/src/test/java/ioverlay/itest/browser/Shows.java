@@ -30,6 +30,17 @@ abstract class Shows {
               return ask(path, how);
             };""";
 
+    /** A tab is in front or behind as the test says, and what waits ten seconds waits for little. */
+    private static final String TABS = """
+            let hidden = false;
+            Object.defineProperty(document, 'hidden', {get: () => hidden});
+            window.turn = to => {
+              hidden = to;
+              document.dispatchEvent(new Event('visibilitychange'));
+            };
+            const later = window.setTimeout;
+            window.setTimeout = (what, ms, ...rest) => later(what, ms === 10000 ? 100 : ms, ...rest);""";
+
     private final Chromium browser = PageTest.browser();
     private final ObservedOverlay overlay = PageTest.overlay();
     private final URI web = overlay.web();
@@ -54,6 +65,23 @@ abstract class Shows {
         browser.untilText("#total-live", String.valueOf(PageTest.NODES + 1));
         remove("late");
         browser.untilText("#total-live", String.valueOf(PageTest.NODES));
+    }
+
+    @Test
+    void aTabThatNobodySeesLetsGoOfItsStreamAndHasAllAgainWhenItIsSeen() {
+        browser.with(TABS, () -> {
+            browser.open(web, "#/overview");
+            browser.untilText("#connection", "Live");
+            browser.js("window.turn(true)");
+            browser.find("#connection[data-state=resting]");
+            create("meanwhile");
+            assertThat(browser.text("#total-live")).isEqualTo(String.valueOf(PageTest.NODES));
+            browser.js("window.turn(false)");
+            browser.untilText("#connection", "Live");
+            browser.untilText("#total-live", String.valueOf(PageTest.NODES + 1));
+            remove("meanwhile");
+            browser.untilText("#total-live", String.valueOf(PageTest.NODES));
+        });
     }
 
     @Test
