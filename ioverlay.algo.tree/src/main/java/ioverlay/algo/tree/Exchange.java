@@ -32,6 +32,11 @@ final class Exchange {
         tellChildren(anyhow, exchanges == 1);
     }
 
+    /** There is another parent, which has heard nothing yet. */
+    void anew() {
+        up = new JsonObject();
+    }
+
     /** Something is different now. */
     void changed() {
         tellParent(false, false);

@@ -93,6 +93,7 @@ final class Joining {
             query(candidate.get(), now, Double.MAX_VALUE);
         } else {
             now.asked(tree.findMember(), tree.id());
+            tree.source().ifPresent(now::add); // it may be back by then, and nobody else be known
             tree.after(Tree.SEARCH, now.patience());
         }
     }

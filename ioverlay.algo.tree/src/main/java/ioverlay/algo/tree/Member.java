@@ -19,6 +19,7 @@ abstract class Member extends BasicAlgorithm {
     static final int RELEASE = 3;
     static final int PROBE = 4;
     static final int TELL = 5;
+    static final int ABDICATION = 6;
 
     private static final Duration PROBE_AGAIN = Duration.ofMillis(250);
     private static final int PROBE_SPREAD_MS = 750;

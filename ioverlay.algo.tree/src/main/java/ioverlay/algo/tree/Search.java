@@ -24,6 +24,11 @@ final class Search {
         this.candidates.addAll(candidates);
     }
 
+    /** One more to ask. */
+    void add(NodeId candidate) {
+        candidates.add(candidate);
+    }
+
     /** The next to be asked; if there is none, whoever is found. */
     Optional<NodeId> next() {
         NodeId candidate = candidates.poll();

@@ -3,7 +3,6 @@ package ioverlay.algo.tree;
 import com.google.gson.JsonObject;
 import ioverlay.api.Carried;
 import ioverlay.api.Disposition;
-import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
@@ -12,7 +11,6 @@ import ioverlay.api.Place;
 import ioverlay.api.State;
 import ioverlay.api.WrittenBy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,35 +33,20 @@ import java.util.Optional;
  * <p><b>Status:</b> {@code source}, {@code parent}, {@code children}, {@code rooted}, {@code degree}, {@code rate},
  * {@code stress} (−1 if the last mile is not known), {@code member}, {@code messages} and {@code bytes} passed on, {@code repeated} and {@code strays} that were not, {@code repairs}.
  */
-abstract class Tree extends Member {
+abstract class Tree extends Forwarder {
     private static final Duration REPORTS = Duration.ofSeconds(1);
     private static final int UPSTREAM = 1;
 
     final Joining joining = new Joining(this);
     private final Parenthood parenthood = new Parenthood(this);
     private final Rooting rooting = new Rooting(this);
-    final Sequence sequence = new Sequence();
-    private final Strangers strangers = new Strangers();
-    private NodeId[] destinations = {};
     private boolean announced;
-
-    @Carried
-    private boolean member;
 
     @Carried
     private String parent = "";
 
     @Carried
     private List<String> children = List.of();
-
-    @Carried
-    private long messages;
-
-    @Carried
-    private long bytes;
-
-    @Carried
-    private long strays;
 
     @Carried
     private long repairs;
@@ -100,7 +83,7 @@ abstract class Tree extends Member {
     public Disposition process(Message message) {
         int type = message.type();
         if (!MessageType.isControl(type)) {
-            return data(message);
+            return type == Word.ERA ? eraBegins(message) : data(message);
         }
         switch (type) {
             case MessageType.TIMER -> due(message.param1());
@@ -160,6 +143,7 @@ abstract class Tree extends Member {
             case TELL -> exchange.told();
             case RELEASE -> release();
             case PROBE -> probe();
+            case ABDICATION -> rooting.abdicate();
             default -> timed(timer);
         }
     }
@@ -178,50 +162,6 @@ abstract class Tree extends Member {
         } else if (member && family.parent().isEmpty()) {
             joining.look(List.of());
         }
-    }
-
-    // ---- data
-
-    /** Takes data from the parent, or at the root from the local source. */
-    Disposition data(Message message) {
-        NodeId from = message.from();
-        boolean own = from.equals(self());
-        if (own ? isRoot() : family.isParent(from)) {
-            if (sequence.isNew(message.sender(), message.sequence(), now())) {
-                pass(message);
-            }
-        } else {
-            strays++;
-            if (!own && strangers.isTime(from, now())) {
-                detach(from);
-            }
-        }
-        return Disposition.DONE;
-    }
-
-    /** To all children and the local application. */
-    final void pass(Message message) {
-        messages++;
-        bytes += Header.BYTES + message.payloadSize();
-        send(message, destinations);
-    }
-
-    /** How many copies of each message go out. */
-    final int copies() {
-        return destinations.length;
-    }
-
-    private void route() {
-        List<NodeId> to = new ArrayList<>(family.children());
-        if (settings.deliver() && member && !isRoot()) {
-            to.add(self());
-        }
-        for (NodeId before : destinations) {
-            if (!to.contains(before) && !before.equals(self())) {
-                part(before);
-            }
-        }
-        destinations = to.toArray(NodeId[]::new);
     }
 
     /** The family is another one: data goes elsewhere, and neighbours hear so. */
@@ -244,12 +184,22 @@ abstract class Tree extends Member {
 
     private void becomeRoot() {
         Optional<NodeId> above = family.parent();
+        Optional<NodeId> before = source();
         joining.end();
         family.orphan();
         beSource();
+        beginEra();
         above.ifPresent(old -> rooting.turnUp(old, self()));
         changed();
+        before.filter(old -> !old.equals(self())).ifPresent(rooting::replace);
         rooting.announce();
+    }
+
+    /** Another one is the root, and the way to it was lost. */
+    final void giveWay(NodeId successor) {
+        root = false;
+        learnSource(successor);
+        orphaned(List.of(successor));
     }
 
     /** A child is the parent from now on. */
@@ -258,6 +208,7 @@ abstract class Tree extends Member {
         learnSource(source);
         joining.end();
         family.adopt(child);
+        exchange.anew();
         sequence.parentChanged(now());
     }
 
@@ -291,7 +242,7 @@ abstract class Tree extends Member {
         if (!inSession() || family.isParent(node) || (!family.isChild(node) && !family.hasRoom())) {
             detach(node);
         } else {
-            family.bear(child);
+            bear(child);
             changed();
             exchange.answer(node);
         }
@@ -401,6 +352,7 @@ abstract class Tree extends Member {
         family.clear();
         if (!parent.isEmpty()) {
             family.adopt(NodeId.parse(parent));
+            goesOnBelow(NodeId.parse(parent));
         }
         children.forEach(child -> family.bear(new Vitals(NodeId.parse(child), 1, 0)));
         resume();
@@ -410,11 +362,6 @@ abstract class Tree extends Member {
     @Override
     public JsonObject status() {
         JsonObject status = super.status();
-        status.addProperty("member", member || isRoot());
-        status.addProperty("messages", messages);
-        status.addProperty("bytes", bytes);
-        status.addProperty("repeated", sequence.repeated());
-        status.addProperty("strays", strays);
         status.addProperty("repairs", repairs);
         return status;
     }

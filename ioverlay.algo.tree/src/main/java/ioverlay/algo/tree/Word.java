@@ -48,6 +48,9 @@ final class Word {
     /** The sender takes nobody: it is in no session, or its way up is being repaired; {@code request}. */
     static final int REFUSAL = 0x8109;
 
+    /** What follows from the sender is of the era that is the sequence number. Not control: it keeps its place among the data. */
+    static final int ERA = 0x1f81;
+
     private static final byte PROTOCOL = 1;
     private static final int MOST_NODES = 4096;
 

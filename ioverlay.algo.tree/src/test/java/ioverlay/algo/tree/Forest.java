@@ -10,10 +10,13 @@ import ioverlay.testkit.Sent;
 import ioverlay.testkit.TestNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Supplier;
 
 /** Many nodes on one clock, and a network between them that keeps order and loses nothing, as links do. */
@@ -25,19 +28,54 @@ final class Forest {
     private final Map<NodeId, TestNode> nodes = new LinkedHashMap<>();
     private final Map<String, NodeId> names = new LinkedHashMap<>();
     private final Supplier<Algorithm> algorithm;
+    private final int application;
+    private final Map<String, Integer> words = new HashMap<>();
     private int port = 7000;
 
     Forest(Supplier<Algorithm> algorithm) {
+        this(algorithm, APPLICATION);
+    }
+
+    /** One session of several at the same nodes, if they are planted in the same order. */
+    Forest(Supplier<Algorithm> algorithm, int application) {
         this.algorithm = algorithm;
+        this.application = application;
+    }
+
+    /** A source, S, and receivers, n1 and so on, who know a few of those before them. */
+    static Forest grown(Supplier<Algorithm> algorithm, int receivers, Random random) {
+        Forest forest = new Forest(algorithm);
+        forest.plant("S", 100_000, ",'source':true");
+        for (int i = 1; i <= receivers; i++) {
+            forest.plant("n" + i, 50_000 + random.nextInt(150_000), "");
+        }
+        forest.measureAll();
+        List<String> there = new ArrayList<>(List.of("S"));
+        for (int i = 1; i <= receivers; i++) {
+            forest.join("n" + i, some(there, random));
+            forest.run(Duration.ofMillis(300));
+            there.add("n" + i);
+        }
+        forest.run(Duration.ofSeconds(2));
+        return forest;
+    }
+
+    static String[] some(List<String> there, Random random) {
+        List<String> shuffled = new ArrayList<>(there);
+        Collections.shuffle(shuffled, random);
+        return shuffled.subList(0, Math.min(4, shuffled.size())).toArray(String[]::new);
     }
 
     /** A node that is not in the session yet. */
     TestNode plant(String name, double rate, String settings) {
-        NodeId id = NodeId.parse("127.0.0.1:" + ++port);
+        return plant(name, NodeId.parse("127.0.0.1:" + ++port), rate, settings);
+    }
+
+    private TestNode plant(String name, NodeId id, double rate, String settings) {
         TestNode node = TestNode.with(algorithm.get())
                 .self(id)
-                .application(APPLICATION)
-                .seed(port)
+                .application(application)
+                .seed(id.hashCode())
                 .settings("{'probe':'" + PARTNER + "'" + settings + "}")
                 .start();
         node.roundTrip(PARTNER, STEP).available(PARTNER, rate);
@@ -54,6 +92,13 @@ final class Forest {
         return nodes.get(names.get(name));
     }
 
+    /** It died and begins again at the same address, and nothing of it has remained. */
+    void replant(String name, double rate, String settings) {
+        NodeId id = id(name);
+        kill(name);
+        plant(name, id, rate, settings);
+    }
+
     /** The first probe was asked before the partner was known; the second comes after its 5 s and one more. */
     void measureAll() {
         run(Duration.ofSeconds(7));
@@ -68,7 +113,7 @@ final class Forest {
         TestNode node = node(name);
         node.receive(
                 Message.builder(node.self(), MessageType.BOOT_REPLY)
-                        .application(APPLICATION)
+                        .application(application)
                         .payload(known)
                         .build(),
                 node.self());
@@ -83,7 +128,7 @@ final class Forest {
         TestNode node = node(name);
         node.receive(
                 Message.builder(node.self(), type)
-                        .application(APPLICATION)
+                        .application(application)
                         .payload(body)
                         .build(),
                 node.self());
@@ -91,12 +136,31 @@ final class Forest {
 
     /** It is gone without a word: who has a link with it hears so. */
     void kill(String name) {
-        NodeId dead = names.remove(name);
-        nodes.remove(dead);
+        heard(fell(name));
+    }
+
+    /** Who has a link with it hears that it is gone. */
+    void heard(NodeId dead) {
         for (TestNode node : nodes.values()) {
             node.linkFailed(dead, Direction.UPSTREAM, 0, "gone");
             node.nodeFailed(dead, "gone");
         }
+    }
+
+    /** As {@link #kill}, but nobody hears of it yet. */
+    NodeId fell(String name) {
+        NodeId dead = names.remove(name);
+        nodes.remove(dead);
+        return dead;
+    }
+
+    /** How many messages of a type went from one to another. */
+    int words(String from, String to, int type) {
+        return words.getOrDefault(word(id(from), id(to), type), 0);
+    }
+
+    private static String word(NodeId from, NodeId to, int type) {
+        return from + " > " + to + " " + type;
     }
 
     void run(Duration time) {
@@ -111,6 +175,7 @@ final class Forest {
         for (int round = 0; round < 3; round++) {
             for (TestNode node : List.copyOf(nodes.values())) {
                 for (Sent sent : node.takeSent()) {
+                    words.merge(word(node.self(), sent.to(), sent.type()), 1, Integer::sum);
                     TestNode to = nodes.get(sent.to());
                     if (to != null) {
                         to.receive(sent.message(), node.self());
@@ -122,19 +187,26 @@ final class Forest {
 
     /** Data from the source. */
     void data(String source, long sequence) {
-        data(node(source), node(source).self(), sequence);
+        NodeId self = id(source);
+        node(source).receive(data(self, application, sequence), self);
     }
 
-    /** Data of one source that comes from a neighbour, or of its own. */
+    /** Data of one source that comes from a neighbour. */
     static void data(TestNode node, NodeId from, long sequence) {
-        NodeId source = from.equals(node.self()) ? from : PARTNER;
-        node.receive(
-                Message.builder(source, MessageType.DATA)
-                        .application(APPLICATION)
-                        .sequence(sequence)
-                        .payload("data")
-                        .build(),
-                from);
+        node.receive(data(PARTNER, APPLICATION, sequence), from);
+    }
+
+    /** As it comes from a source. */
+    Message message(String source, long sequence) {
+        return data(id(source), application, sequence);
+    }
+
+    private static Message data(NodeId source, int application, long sequence) {
+        return Message.builder(source, MessageType.DATA)
+                .application(application)
+                .sequence(sequence)
+                .payload("data")
+                .build();
     }
 
     /** Each child with its parent, by name. */
@@ -164,6 +236,13 @@ final class Forest {
 
     List<String> names() {
         return List.copyOf(names.keySet());
+    }
+
+    /** Who knows of no way up to the source. */
+    List<String> unrooted() {
+        return names.keySet().stream()
+                .filter(name -> !node(name).status().get("rooted").getAsBoolean())
+                .toList();
     }
 
     /** Whether the way up from each node that has a parent ends, by what the nodes themselves say. */

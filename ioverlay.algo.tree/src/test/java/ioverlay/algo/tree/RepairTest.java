@@ -2,7 +2,6 @@ package ioverlay.algo.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
 import ioverlay.api.Algorithm;
 import ioverlay.api.MessageType;
 import java.time.Duration;
@@ -25,34 +24,11 @@ class RepairTest {
         return Stream.of(UnicastTree::new, RandomTree::new, StressTree::new);
     }
 
-    private static Forest grown(Supplier<Algorithm> algorithm, int receivers, Random random) {
-        Forest forest = new Forest(algorithm);
-        forest.plant("S", 100_000, ",'source':true");
-        for (int i = 1; i <= receivers; i++) {
-            forest.plant("n" + i, 50_000 + random.nextInt(150_000), "");
-        }
-        forest.measureAll();
-        List<String> there = new ArrayList<>(List.of("S"));
-        for (int i = 1; i <= receivers; i++) {
-            forest.join("n" + i, some(there, random));
-            forest.run(Duration.ofMillis(300));
-            there.add("n" + i);
-        }
-        forest.run(WHILE);
-        return forest;
-    }
-
-    private static String[] some(List<String> there, Random random) {
-        List<String> shuffled = new ArrayList<>(there);
-        Collections.shuffle(shuffled, random);
-        return shuffled.subList(0, Math.min(4, shuffled.size())).toArray(String[]::new);
-    }
-
     @ParameterizedTest
     @MethodSource("algorithms")
     void everybody_is_back_below_the_source_two_seconds_after_any_node_has_died(Supplier<Algorithm> algorithm) {
         Random random = new Random(5);
-        Forest forest = grown(algorithm, 20, random);
+        Forest forest = Forest.grown(algorithm, 20, random);
         assertThat(forest.edges()).hasSize(20);
 
         List<String> receivers = new ArrayList<>(forest.names());
@@ -67,7 +43,7 @@ class RepairTest {
             assertThat(forest.edges())
                     .as("after " + victim)
                     .hasSize(forest.names().size() - 1);
-            assertThat(unrooted(forest)).isEmpty();
+            assertThat(forest.unrooted()).isEmpty();
         }
     }
 
@@ -75,7 +51,7 @@ class RepairTest {
     void several_that_die_at_once_leave_no_circle_and_no_orphan() {
         for (int seed = 0; seed < 5; seed++) {
             Random random = new Random(seed);
-            Forest forest = grown(StressTree::new, 30, random);
+            Forest forest = Forest.grown(StressTree::new, 30, random);
             List<String> receivers = new ArrayList<>(forest.names());
             receivers.remove("S");
             Collections.shuffle(receivers, random);
@@ -85,14 +61,14 @@ class RepairTest {
                 assertThat(forest.loop()).isEmpty();
             }
             assertThat(forest.edges()).hasSize(22);
-            assertThat(unrooted(forest)).isEmpty();
+            assertThat(forest.unrooted()).isEmpty();
         }
     }
 
     @Test
     void who_leaves_is_missed_by_nobody() {
         Random random = new Random(9);
-        Forest forest = grown(StressTree::new, 12, random);
+        Forest forest = Forest.grown(StressTree::new, 12, random);
         String inner = forest.names().stream()
                 .filter(name -> !name.equals("S") && forest.degree(name) > 1)
                 .findFirst()
@@ -108,28 +84,8 @@ class RepairTest {
     }
 
     @Test
-    void another_source_turns_the_way_round_and_loses_no_subtree() {
-        Forest forest = grown(StressTree::new, 12, new Random(3));
-        String next = forest.names().getLast();
-        JsonObject source = new JsonObject();
-        source.addProperty("source", true);
-
-        forest.tell(next, MessageType.JOIN, source);
-        forest.run(WHILE);
-
-        assertThat(forest.parent(next)).isEmpty();
-        assertThat(forest.edges()).hasSize(12).containsKey("S");
-        assertThat(forest.loop()).isEmpty();
-        forest.data(next, 1);
-        forest.run(WHILE);
-        for (String name : forest.names()) {
-            assertThat(forest.node(name).delivered()).as(name).hasSize(name.equals(next) ? 0 : 1);
-        }
-    }
-
-    @Test
     void a_place_in_the_tree_goes_over_to_the_next_version() {
-        Forest forest = grown(StressTree::new, 6, new Random(1));
+        Forest forest = Forest.grown(StressTree::new, 6, new Random(1));
         forest.run(Duration.ofSeconds(10)); // a version that improves the tree has done so
         var before = forest.edges();
 
@@ -140,12 +96,6 @@ class RepairTest {
         forest.run(WHILE);
 
         assertThat(forest.edges()).isEqualTo(before);
-        assertThat(unrooted(forest)).isEmpty();
-    }
-
-    private static List<String> unrooted(Forest forest) {
-        return forest.names().stream()
-                .filter(name -> !forest.node(name).status().get("rooted").getAsBoolean())
-                .toList();
+        assertThat(forest.unrooted()).isEmpty();
     }
 }

@@ -121,9 +121,7 @@ public final class StressTree extends Tree {
         }
         NodeId from = message.from();
         if (from.equals(now.old)) {
-            if (sequence.isNew(message.sender(), message.sequence(), now())) {
-                pass(message);
-            }
+            passNew(message);
             if (!now.isEmpty() && connects(now.first())) {
                 arrive();
             }
@@ -145,7 +143,7 @@ public final class StressTree extends Tree {
     }
 
     private boolean connects(Message message) {
-        return sequence.connects(message.sender(), message.sequence());
+        return sequence.connects(message.from(), message.sender(), message.sequence());
     }
 
     /** The old parent is left, and what the new one has brought goes on. */
@@ -154,6 +152,15 @@ public final class StressTree extends Tree {
         if (over != null) {
             end(over);
             detach(over.old);
+        }
+    }
+
+    /** What is held goes on before its era is another one. */
+    @Override
+    void eraEnds(NodeId neighbour) {
+        Crossing now = crossing;
+        if (now != null && !now.isEmpty() && family.isParent(neighbour)) {
+            arrive();
         }
     }
 
@@ -170,7 +177,8 @@ public final class StressTree extends Tree {
         crossing = null;
         stop(CROSSED);
         if (!over.isEmpty()) {
-            skipped += sequence.missing(over.first().sender(), over.first().sequence());
+            Message first = over.first();
+            skipped += sequence.missing(first.from(), first.sender(), first.sequence());
         }
         while (!over.isEmpty()) {
             passHeld(over.take());
@@ -178,9 +186,7 @@ public final class StressTree extends Tree {
     }
 
     private void passHeld(Message held) {
-        if (sequence.isNew(held.sender(), held.sequence(), now())) {
-            pass(held);
-        }
+        passNew(held);
         held.release();
     }
 

@@ -67,19 +67,8 @@ class MovingTest {
 
     @Test
     void a_former_parent_that_says_how_it_is_still_brings_what_is_missing() {
-        Forest forest = new Forest(StressTree::new);
-        TestNode node = forest.plant("C", 200_000, ",'join':true,'hosts':['" + FORMER + "']");
-        node.advance(Duration.ofMillis(10));
-        answer(node, FORMER);
-        Forest.data(node, FORMER, 1);
-        node.receive(word(FORMER, Word.STRESS, report(2, 100_000, new Vitals(NEXT, 1, 500_000))), FORMER);
-        for (int i = 0;
-                i < 50 && node.sent().stream().noneMatch(sent -> sent.to().equals(NEXT));
-                i++) {
-            node.advance(LOOK);
-        }
-        answer(node, NEXT);
-        node.takeSent();
+        TestNode node = crossing();
+        era(node, NEXT, 11);
 
         Forest.data(node, NEXT, 4);
         node.receive(word(FORMER, Word.STRESS, report(3, 100_000, new Vitals(NEXT, 1, 500_000))), FORMER);
@@ -90,6 +79,60 @@ class MovingTest {
         assertThat(node.sent().getLast().to()).isEqualTo(FORMER);
         assertThat(node.sent().getLast().message().type()).isEqualTo(Word.DETACH);
         assertThat(node.delivered()).extracting(Message::sequence).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void what_is_held_when_the_source_begins_again_goes_on_before_what_is_new() {
+        TestNode node = crossing();
+        era(node, NEXT, 11);
+        Forest.data(node, NEXT, 4);
+        assertThat(node.held()).hasSize(1);
+
+        era(node, NEXT, 12);
+        Forest.data(node, NEXT, 0);
+        Forest.data(node, NEXT, 1);
+
+        assertThat(node.delivered()).extracting(Message::sequence).containsExactly(1L, 4L, 0L, 1L);
+        assertThat(node.status().get("skipped").getAsInt()).isEqualTo(2);
+    }
+
+    @Test
+    void a_former_parent_behind_in_an_era_that_is_over_brings_nothing_twice() {
+        TestNode node = crossing();
+        era(node, NEXT, 12);
+        Forest.data(node, NEXT, 0); // nothing of that era can be missing
+        Forest.data(node, FORMER, 1);
+        Forest.data(node, NEXT, 1);
+
+        assertThat(node.delivered()).extracting(Message::sequence).containsExactly(1L, 0L, 1L);
+    }
+
+    /** Has a new parent, and has got message 1 of era 11 from the old one. */
+    private static TestNode crossing() {
+        Forest forest = new Forest(StressTree::new);
+        TestNode node = forest.plant("C", 200_000, ",'join':true,'hosts':['" + FORMER + "']");
+        node.advance(Duration.ofMillis(10));
+        answer(node, FORMER);
+        era(node, FORMER, 11);
+        Forest.data(node, FORMER, 1);
+        node.receive(word(FORMER, Word.STRESS, report(2, 100_000, new Vitals(NEXT, 1, 500_000))), FORMER);
+        for (int i = 0;
+                i < 50 && node.sent().stream().noneMatch(sent -> sent.to().equals(NEXT));
+                i++) {
+            node.advance(LOOK);
+        }
+        answer(node, NEXT);
+        node.takeSent();
+        return node;
+    }
+
+    private static void era(TestNode node, NodeId from, long era) {
+        node.receive(
+                Message.builder(from, Word.ERA)
+                        .application(Forest.APPLICATION)
+                        .sequence(era)
+                        .build(),
+                from);
     }
 
     @Test
