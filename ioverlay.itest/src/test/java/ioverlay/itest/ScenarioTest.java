@@ -127,6 +127,33 @@ class ScenarioTest {
     }
 
     @Test
+    void what_one_file_deploys_is_not_there_for_the_next_one() throws Exception {
+        String nodes = """
+                 "nodes": [{"name": "a", "slots": {"1": "relay"}}],
+                """;
+        Files.writeString(folder.resolve("first.json"), """
+                {"seconds": 0.2, "bundles": ["%s"], %s
+                 "assert": [{"name": "its own", "measure": "version", "node": "a", "application": 1, "expected": "1.1.0"}]}
+                """.formatted(Jars.relay11(), nodes));
+        Files.writeString(folder.resolve("swapped.json"), """
+                {"seconds": 0.2, %s
+                 "timeline": [{"at": 0, "do": "deploy", "bundle": "%s"},
+                              {"at": 0, "do": "swap", "node": "a", "application": 1, "algorithm": "relay", "versions": "[1.1,2)", "probation": {"seconds": 0}},
+                              {"after": 0, "do": "rollback", "node": "a", "application": 1},
+                              {"after": 0.2, "do": "mark"}],
+                 "assert": [{"name": "back", "measure": "version", "node": "a", "application": 1, "expected": "1.0.0"}]}
+                """.formatted(nodes, Jars.relay11()));
+        Files.writeString(folder.resolve("next.json"), """
+                {"seconds": 0.2, %s
+                 "assert": [{"name": "of the container", "measure": "version", "node": "a", "application": 1, "expected": "1.0.0"}]}
+                """.formatted(nodes));
+
+        Answer answer = overlay("scenario", "first.json", "next.json", "swapped.json", "next.json", "first.json");
+
+        assertThat(answer.code()).as(answer.out() + answer.err()).isZero();
+    }
+
+    @Test
     void a_wrong_file_is_refused_with_its_places_before_anything_starts() throws Exception {
         Files.writeString(folder.resolve("bad.json"), """
                 {"seconds": 3,

@@ -11,6 +11,7 @@ import ioverlay.scenario.run.LocalSteering;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -27,9 +28,16 @@ public final class ScenarioService implements Scenarios {
             @Reference Network network,
             @Reference Swaps swaps,
             @Reference Repository repository,
-            @Reference Events events) {
-        this.suite = new Suite(new LocalSteering(
-                nodes, network, swaps, repository, events, () -> Set.copyOf(nodes.applicationTypes())));
+            @Reference Events events,
+            BundleContext context) {
+        this.suite = new Suite(() -> new LocalSteering(
+                nodes,
+                network,
+                swaps,
+                repository,
+                events,
+                () -> Set.copyOf(nodes.applicationTypes()),
+                new Deployment(context, repository)));
     }
 
     @Override

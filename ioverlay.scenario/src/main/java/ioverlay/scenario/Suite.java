@@ -24,13 +24,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Several scenarios, one after the other: all are read before the first is run. */
 final class Suite {
-    private final Steering local;
+    private final Supplier<Steering> local;
 
-    /** Runs with the nodes of this process, where a file does not name an observer. */
-    Suite(Steering local) {
+    /**
+     * Runs with the nodes of this process, where a file does not name an observer.
+     *
+     * @param local for one run
+     */
+    Suite(Supplier<Steering> local) {
         this.local = local;
     }
 
@@ -91,7 +96,7 @@ final class Suite {
     }
 
     private Steering steering(Optional<URI> observer) throws InterruptedException {
-        return observer.isPresent() ? HostSteering.over(observer.get()) : local;
+        return observer.isPresent() ? HostSteering.over(observer.get()) : local.get();
     }
 
     private Offers offers(Optional<URI> observer, List<Path> bundles) {

@@ -37,13 +37,21 @@ final class Ear implements Listening {
      * Listens.
      *
      * @param names of the run's nodes by their id; of others nothing is heard
+     * @param broke gets a sentence if it cannot go on
      */
-    Ear(ObserverClient client, Function<String, Optional<String>> names, Consumer<Heard> listener)
+    Ear(
+            ObserverClient client,
+            Function<String, Optional<String>> names,
+            Consumer<Heard> listener,
+            Consumer<String> broke)
             throws InterruptedException {
         this.client = client;
         this.names = names;
         this.listener = listener;
-        thread = Thread.ofVirtual().name("scenario-events").start(this::listen);
+        thread = Thread.ofVirtual()
+                .name("scenario-events")
+                .uncaughtExceptionHandler((own, e) -> broke.accept("what happens is not heard any more: " + e))
+                .start(this::listen);
         if (!open.await(OPEN_LIMIT_S, TimeUnit.SECONDS)) {
             LOG.log(Level.WARNING, "what happens is not heard: the observer has not answered yet");
         }

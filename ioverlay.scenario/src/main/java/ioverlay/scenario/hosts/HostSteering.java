@@ -22,8 +22,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -47,6 +50,10 @@ public final class HostSteering implements Steering {
     private final Set<String> made = ConcurrentHashMap.newKeySet();
 
     private final Map<String, String> left = new ConcurrentHashMap<>();
+
+    /** Why nothing is heard any more. */
+    private final CompletableFuture<String> broken = new CompletableFuture<>();
+
     /** How many nodes have asked for a container by that name. */
     private final Map<String, Integer> turns = new HashMap<>();
 
@@ -231,9 +238,16 @@ public final class HostSteering implements Steering {
 
     @Override
     public void statuses(Collection<String> nodes, BiConsumer<String, NodeStatus> seen) throws InterruptedException {
+        Queue<RuntimeException> broken = new ConcurrentLinkedQueue<>();
         List<Thread> asking = new ArrayList<>();
         for (String node : nodes) {
-            asking.add(Thread.ofVirtual().name("scenario-status-" + node).start(() -> status(node, seen)));
+            asking.add(Thread.ofVirtual().name("scenario-status-" + node).start(() -> {
+                try {
+                    status(node, seen);
+                } catch (RuntimeException e) {
+                    broken.add(e); // whoever asks must not take it for a node that has gone
+                }
+            }));
         }
         try {
             for (Thread thread : asking) {
@@ -243,26 +257,32 @@ public final class HostSteering implements Steering {
             asking.forEach(Thread::interrupt);
             throw e;
         }
+        if (!broken.isEmpty()) {
+            throw broken.element();
+        }
     }
 
     private void status(String node, BiConsumer<String, NodeStatus> seen) {
         Seat seat = seat(node);
+        JsonElement document;
         try {
-            JsonElement document = client.post(seat.path(), command("status")).get("result");
-            lines.works(seat.home);
-            seen.accept(node, Documents.read(document));
+            document = client.post(seat.path(), command("status")).get("result");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return;
         } catch (RefusedException e) {
             if (ObserverClient.isUnanswered(e)) {
                 lines.fails(seat.home, String.valueOf(e.getMessage()), System.nanoTime());
             }
+            return;
         }
+        lines.works(seat.home);
+        seen.accept(node, Documents.read(document));
     }
 
     @Override
     public Listening listen(Consumer<Heard> listener) throws InterruptedException {
-        return new Ear(client, this::name, listener);
+        return new Ear(client, this::name, listener, broken::complete);
     }
 
     private Optional<String> name(String id) {
@@ -274,7 +294,8 @@ public final class HostSteering implements Steering {
 
     @Override
     public Optional<String> lost() {
-        return lines.lost(System.nanoTime());
+        Optional<String> deaf = Optional.ofNullable(broken.getNow(null));
+        return deaf.isPresent() ? deaf : lines.lost(System.nanoTime());
     }
 
     @Override

@@ -50,8 +50,9 @@ final class NodesReader {
             Value name = fields.need("name");
             String text = Fields.text(name);
             refused(name, () -> NodeSpec.named(text));
-            long count = fields.whole("count", 1, MOST_NODES).orElse(0L);
-            fields.stop();
+            // With a wrong count one is there: what else names the group is not wrong for that.
+            long count = fields.whole("count", 1, MOST_NODES)
+                    .orElse(fields.take("count").isPresent() ? 1L : 0L);
             if (cast.size() + Math.max(1, count) > MOST_NODES) {
                 throw name.wrong("a scenario has at most " + MOST_NODES + " nodes, and these are too many");
             }
@@ -60,6 +61,7 @@ final class NodesReader {
                 members.add(text + i);
             }
             cast.add(name, text, count == 0 ? List.of(text) : members);
+            fields.stop();
         }));
     }
 
@@ -68,7 +70,8 @@ final class NodesReader {
         List<PlannedNode> nodes = new ArrayList<>();
         for (Value entry : entries) {
             problems.note(() -> {
-                String group = Fields.text(new Fields(entry, "a node").need("name"));
+                Value name = entry.members().get("name");
+                String group = name != null && name.isText() ? name.scalar().getAsString() : "";
                 List<String> members = new ArrayList<>(cast.of(group));
                 if (members.isEmpty()) {
                     members.add("n"); // it was refused; what else is wrong with it is worth saying
@@ -86,7 +89,7 @@ final class NodesReader {
 
     private PlannedNode node(Value entry, String group, List<String> members, int index) {
         Fields fields = new Fields(entry, "a node");
-        fields.take("name");
+        fields.need("name", Fields::text);
         fields.take("count");
         Drawn drawn = new Drawn(fields, index);
         NodeSpec spec = NodeSpec.named(members.get(index));
@@ -169,23 +172,27 @@ final class NodesReader {
         }
         JsonArray links = new JsonArray();
         for (Value item : value.items()) {
-            Fields fields = new Fields(item, "a link");
-            String way = fields.take("to").isPresent() ? "to" : "from";
-            Optional<List<String>> ends = fields.need(way, peer -> peers(peer, members, index));
-            JsonObject link = link(fields, index);
-            fields.take("to");
-            fields.take("from");
-            fields.end();
-            for (String node : ends.orElse(List.of())) {
-                if (!node.equals(members.get(index))) {
-                    JsonObject one = link.deepCopy();
-                    one.addProperty(way, "${" + node + "}");
-                    links.add(one);
-                }
-            }
+            problems.note(() -> links(item, members, index, links));
         }
         checkLinks(value, links);
         return links;
+    }
+
+    private void links(Value item, List<String> members, int index, JsonArray links) {
+        Fields fields = new Fields(item, "a link");
+        String way = fields.take("to").isPresent() ? "to" : "from";
+        Optional<List<String>> ends = fields.need(way, peer -> peers(peer, members, index));
+        JsonObject link = link(fields, index);
+        fields.take("to");
+        fields.take("from");
+        fields.end();
+        for (String node : ends.orElse(List.of())) {
+            if (!node.equals(members.get(index))) {
+                JsonObject one = link.deepCopy();
+                one.addProperty(way, "${" + node + "}");
+                links.add(one);
+            }
+        }
     }
 
     private JsonObject link(Fields fields, int index) {

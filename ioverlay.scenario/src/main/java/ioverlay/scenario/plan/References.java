@@ -5,12 +5,15 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import ioverlay.scenario.text.Nearest;
+import ioverlay.scenario.text.Problems;
 import ioverlay.scenario.text.Value;
+import ioverlay.scenario.text.Wrong;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,6 +56,51 @@ public final class References {
         };
     }
 
+    /**
+     * Looks for what nobody has, wherever in a file it stands: whatever else is wrong with such a text comes from that.
+     *
+     * @param variables that the file declares
+     */
+    void check(Value file, Set<String> variables, Problems problems) {
+        SequencedSet<String> names = names();
+        names.addAll(variables);
+        for (Map.Entry<String, Value> member : file.members().entrySet()) {
+            if (!member.getKey().equals("variables")) {
+                check(member.getValue(), names, problems);
+            }
+        }
+    }
+
+    private void check(Value value, SequencedSet<String> names, Problems problems) {
+        value.members().values().forEach(member -> check(member, names, problems));
+        value.items().forEach(item -> check(item, names, problems));
+        if (value.isText()) {
+            Matcher matcher = REFERENCE.matcher(value.scalar().getAsString());
+            while (matcher.find()) {
+                String name = matcher.group(1);
+                if (!names.contains(name) && inTurn(name).isEmpty()) {
+                    problems.addRoot(unknown(value, name, names));
+                }
+            }
+        }
+    }
+
+    private SequencedSet<String> names() {
+        SequencedSet<String> names = new LinkedHashSet<>(cast.names());
+        names.add(Cast.ALL);
+        names.addAll(RELATIVE);
+        return names;
+    }
+
+    private static Wrong unknown(Value at, String name, SequencedSet<String> names) {
+        return at.mistake("a reference is a variable, a node or a group, and there is no '" + name + "'"
+                + Nearest.hint(name, names));
+    }
+
+    private List<String> inTurn(String name) {
+        return name.endsWith(EACH) ? cast.of(name.substring(0, name.length() - EACH.length())) : List.of();
+    }
+
     private static @org.jspecify.annotations.Nullable Matcher whole(Value item) {
         if (!item.isText()) {
             return null;
@@ -84,16 +132,10 @@ public final class References {
             case "last" -> List.of(among.getLast());
             case "before" -> among.subList(0, index);
             default -> {
-                List<String> nodes = cast.of(name);
-                if (name.endsWith(EACH)) {
-                    List<String> group = cast.of(name.substring(0, name.length() - EACH.length()));
-                    nodes = group.isEmpty() ? group : List.of(group.get(index % group.size()));
-                }
+                List<String> group = inTurn(name);
+                List<String> nodes = group.isEmpty() ? cast.of(name) : List.of(group.get(index % group.size()));
                 if (nodes.isEmpty()) {
-                    SequencedSet<String> names = new LinkedHashSet<>(cast.names());
-                    names.addAll(RELATIVE);
-                    throw at.mistake("a reference is a variable, a node or a group, and there is no '" + name + "'"
-                            + Nearest.hint(name, names));
+                    throw unknown(at, name, names());
                 }
                 yield nodes;
             }

@@ -85,6 +85,7 @@ public final class ScenarioReader {
         }
         nodes.introduce();
         fields.members("groups").forEach((group, one) -> problems.note(() -> group(cast, draw, group, one)));
+        new References(cast).check(value, variables.names(), problems);
         List<PlannedNode> planned = nodes.read();
         StepsReader timeLine = new StepsReader(cast, known, folder, seconds);
         List<Step> steps = timeLine.read(fields.list("timeline"), problems);

@@ -88,11 +88,13 @@ final class StepsReader {
         String mark = fields.take("mark", this::mark).orElse("");
         String note = fields.text("note").orElse("");
         boolean mayFail = fields.flag("mayFail");
-        if (known.isEmpty()) {
-            fields.stop(); // what its other members mean is not known
-        }
-        Verb verb = known.orElse(Verb.MARK);
         boolean turns = fields.flag("turns");
+        // A word that is nearly one is read as that one, so that what else is wrong is said as well.
+        Optional<Verb> meant = known.or(() -> fields.take("do").flatMap(Verb::meant));
+        if (meant.isEmpty()) {
+            unknown(entry, fields);
+        }
+        Verb verb = meant.orElse(Verb.MARK);
         Optional<List<String>> nodes = fields.read(() -> nodes(fields, verb, turns));
         List<Act> acts = acts(fields, verb, nodes.orElse(List.of()), spacing);
         Outcome outcome = verb == Verb.SWAP
@@ -106,6 +108,15 @@ final class StepsReader {
         fields.end();
         return new Step(
                 fields.place(), moment, after.isPresent(), verb, acts, mark, note, mayFail, outcome, condition, limit);
+    }
+
+    /** What can be told of an entry of which it is not known what it does: who there is, and what no entry has. */
+    private void unknown(Value entry, Fields fields) {
+        fields.take("node", cast::chosen);
+        fields.take("nodes", cast::chosen);
+        entry.members().keySet().stream().filter(Verb::anyHas).forEach(fields::take);
+        fields.end();
+        throw new IllegalStateException("an entry without a verb was found right");
     }
 
     private double moment(Fields fields) {

@@ -10,6 +10,7 @@ import ioverlay.scenario.text.Value;
 import ioverlay.scenario.text.Wrong;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The values that a file declares once, and that the command line may replace. */
@@ -18,11 +19,13 @@ final class Variables {
     private static final Pattern WHOLE = Pattern.compile("\\$\\{([A-Za-z][A-Za-z0-9_]*)}");
 
     private final JsonObject values = new JsonObject();
+    private final Set<String> names;
 
     /** Reads what a file declares; {@code given} replaces by name. */
     Variables(Value file, Map<String, String> given, Problems problems) {
         Fields fields = new Fields(file, "a scenario");
         Map<String, Value> declared = fields.members("variables");
+        names = Set.copyOf(declared.keySet());
         declared.forEach((name, value) -> problems.note(() -> values.add(name, declared(name, value, given))));
         for (String name : given.keySet()) {
             if (!declared.containsKey(name)) {
@@ -64,6 +67,11 @@ final class Variables {
             case "false" -> new JsonPrimitive(false);
             default -> throw new IllegalArgumentException(text);
         };
+    }
+
+    /** All that are declared, be it wrongly. */
+    Set<String> names() {
+        return names;
     }
 
     JsonObject values() {

@@ -5,6 +5,7 @@ import ioverlay.scenario.text.Value;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What an entry of the time line can do; the words of {@code docs/commands.md}, and a few more. */
 public enum Verb {
@@ -84,17 +85,33 @@ public enum Verb {
     }
 
     static Verb read(Value value) {
-        List<String> words = Arrays.stream(values()).map(Verb::word).toList();
-        for (Verb verb : values()) {
-            if (value.isText() && verb.word().equals(value.scalar().getAsString())) {
-                return verb;
-            }
-        }
-        throw value.wrong("what is done is one of " + String.join(", ", words)
-                + (value.isText()
-                        ? Nearest.of(value.scalar().getAsString(), words)
-                                .map(near -> " (did you mean '" + near + "'?)")
-                                .orElse("")
-                        : ""));
+        return Arrays.stream(values())
+                .filter(verb ->
+                        value.isText() && verb.word().equals(value.scalar().getAsString()))
+                .findFirst()
+                .orElseThrow(() -> value.wrong("what is done is one of " + String.join(", ", words())
+                        + nearest(value)
+                                .map(word -> " (did you mean '" + word + "'?)")
+                                .orElse("")));
+    }
+
+    private static List<String> words() {
+        return Arrays.stream(values()).map(Verb::word).toList();
+    }
+
+    private static Optional<String> nearest(Value value) {
+        return value.isText() ? Nearest.of(value.scalar().getAsString(), words()) : Optional.empty();
+    }
+
+    /** What is meant by a word that is nearly one of these. */
+    static Optional<Verb> meant(Value value) {
+        return nearest(value)
+                .filter(word -> Nearest.isSlip(value.scalar().getAsString(), word))
+                .map(word -> valueOf(word.toUpperCase(Locale.ROOT)));
+    }
+
+    /** Whether a member belongs to any of them. */
+    static boolean anyHas(String member) {
+        return Arrays.stream(values()).anyMatch(verb -> verb.members.contains(member));
     }
 }

@@ -2,7 +2,6 @@ package ioverlay.scenario.report;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import ioverlay.scenario.plan.Probe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +16,15 @@ final class Page {
     private Page() {}
 
     static String of(List<Result> results) throws IOException {
+        List<Curves> curves = results.stream().map(Curves::new).toList();
+        int points = Curves.points(curves);
         JsonArray runs = new JsonArray();
-        for (Result result : results) {
+        for (int i = 0; i < results.size(); i++) {
+            Result result = results.get(i);
             JsonObject run = result.toLongJson();
-            run.add("topology", Topology.of(result));
-            run.add("series", series(result));
+            new Story(result).into(run);
+            run.add("topology", Topology.drawn(result));
+            run.add("series", curves.get(i).json(points));
             runs.add(run);
         }
         JsonObject data = new JsonObject();
@@ -47,32 +50,6 @@ final class Page {
                 .replace("<", "\\u003c")
                 .replace("\u2028", "\\u2028")
                 .replace("\u2029", "\\u2029");
-    }
-
-    /** {@code {"times":[…],"measures":[{"label","unit","nodes":{name:[…]}}]}}; null where a node was not there. */
-    private static JsonObject series(Result result) {
-        Course course = Course.of(result);
-        JsonObject json = new JsonObject();
-        JsonArray times = new JsonArray();
-        course.samples().forEach(sample -> times.add(Result.rounded(sample.seconds())));
-        json.add("times", times);
-        JsonArray measures = new JsonArray();
-        for (Probe probe : Samples.probes(result)) {
-            JsonObject nodes = new JsonObject();
-            result.scenario().recorded().forEach(node -> {
-                JsonArray values = new JsonArray();
-                course.values(node, probe).forEach(values::add);
-                nodes.add(node, values);
-            });
-            JsonObject measure = new JsonObject();
-            String application = probe.application() == 0 ? "" : " of " + Integer.toUnsignedString(probe.application());
-            measure.addProperty("label", probe.label() + application);
-            measure.addProperty("unit", probe.what().unit());
-            measure.add("nodes", nodes);
-            measures.add(measure);
-        }
-        json.add("measures", measures);
-        return json;
     }
 
     private static String resource(String name) throws IOException {

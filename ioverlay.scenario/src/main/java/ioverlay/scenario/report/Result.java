@@ -97,7 +97,7 @@ public record Result(Scenario scenario, Traces traces, List<Finding> findings, L
         return !event.kind().equals("link.up") && !event.kind().equals("trace");
     }
 
-    private static JsonObject json(Deed deed) {
+    static JsonObject json(Deed deed) {
         JsonObject json = new JsonObject();
         json.addProperty("entry", deed.entry() + 1);
         json.addProperty("do", deed.verb());

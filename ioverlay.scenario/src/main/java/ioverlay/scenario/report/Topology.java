@@ -1,6 +1,7 @@
 package ioverlay.scenario.report;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import ioverlay.api.container.Emulation;
@@ -32,6 +33,21 @@ final class Topology {
         return json;
     }
 
+    /** Without what no page shows. */
+    static JsonObject drawn(Result result) {
+        JsonObject json = of(result);
+        for (JsonElement node : json.getAsJsonArray("nodes")) {
+            JsonObject one = node.getAsJsonObject();
+            one.remove("there");
+            one.entrySet().removeIf(member -> member.getValue().isJsonNull());
+            one.getAsJsonArray("slots").forEach(slot -> {
+                slot.getAsJsonObject().remove("detail");
+                slot.getAsJsonObject().remove("application");
+            });
+        }
+        return json;
+    }
+
     private static JsonObject node(PlannedNode planned, Map<String, NodeStatus> last) {
         JsonObject node = new JsonObject();
         NodeStatus status = last.get(planned.name());
@@ -58,7 +74,7 @@ final class Topology {
         return node;
     }
 
-    private static com.google.gson.JsonElement number(OptionalLong value) {
+    private static JsonElement number(OptionalLong value) {
         return value.isPresent() ? new com.google.gson.JsonPrimitive(value.getAsLong()) : JsonNull.INSTANCE;
     }
 

@@ -46,9 +46,16 @@ import java.util.stream.Collectors;
  * @param repository the algorithm bundles
  * @param events what happens
  * @param types applications that can be started
+ * @param shelf where bundles go
  */
 public record LocalSteering(
-        Nodes nodes, Network network, Swaps swaps, Repository repository, Events events, Supplier<Set<String>> types)
+        Nodes nodes,
+        Network network,
+        Swaps swaps,
+        Repository repository,
+        Events events,
+        Supplier<Set<String>> types,
+        Shelf shelf)
         implements Steering {
     private static final long SWAP_LIMIT_S = 120;
 
@@ -69,7 +76,26 @@ public record LocalSteering(
 
     @Override
     public void deploy(Path bundle) {
-        repository.add(bundle.toUri());
+        shelf.put(bundle);
+    }
+
+    /** The run's bundles go with it. */
+    @Override
+    public void close() {
+        shelf.clear();
+    }
+
+    /** Where a run's bundles are. */
+    public interface Shelf {
+        /**
+         * Deploys one.
+         *
+         * @throws RefusedException if it is none
+         */
+        void put(Path bundle);
+
+        /** Takes away what was put there and was not there before; the nodes have gone. */
+        void clear();
     }
 
     @Override

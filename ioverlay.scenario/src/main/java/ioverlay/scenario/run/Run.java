@@ -111,6 +111,10 @@ public final class Run {
         }
     }
 
+    private List<String> left() {
+        return steering.left().isEmpty() ? stage.left() : steering.left();
+    }
+
     private Traces toItsEnd() {
         Instant started = Instant.now();
         List<NodeStatus> last = new ArrayList<>();
@@ -126,15 +130,23 @@ public final class Run {
             } finally {
                 listening.close();
             }
-            stage.statuses((name, status) -> keep(last, status));
+            atLast(last);
         } catch (InterruptedException e) {
             notebook.fail("the run comes to its end", "was interrupted");
             Thread.currentThread().interrupt(); // the stage closes in a hurry
         } finally {
             stage.close();
         }
-        steering.left().forEach(sentence -> notebook.fail("its nodes are removed", sentence));
+        left().forEach(sentence -> notebook.fail("its nodes are removed", sentence));
         return new Traces(started, notebook, last);
+    }
+
+    private void atLast(List<NodeStatus> last) throws InterruptedException {
+        try {
+            stage.statuses((name, status) -> keep(last, status));
+        } catch (RuntimeException e) {
+            notebook.fail("the nodes say at the end what they are", "broke: " + e);
+        }
     }
 
     private static void keep(List<NodeStatus> all, NodeStatus one) {
@@ -144,13 +156,30 @@ public final class Run {
     }
 
     private void run(Clock clock) throws InterruptedException {
-        TimeLine timeLine =
-                new TimeLine(clock, new Acts(stage, steering), notebook, deed -> tell(clock, sentence(deed)));
         Watch watch = new Watch(Thread.currentThread());
-        Sampler sampler = new Sampler(clock, scenario.interval(), () -> {
+        TimeLine timeLine =
+                new TimeLine(clock, new Acts(stage, steering), notebook, watch, deed -> tell(clock, sentence(deed)));
+        Sampler sampler = new Sampler(clock, scenario.interval(), watch, () -> {
             sample(clock);
-            steering.lost().ifPresent(watch::end);
+            steering.lost().ifPresent(why -> watch.end("what its nodes are in stays", why));
         });
+        try {
+            goThrough(timeLine, clock, sampler);
+            sample(clock);
+        } catch (InterruptedException e) {
+            if (!watch.hasEnded()) {
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            // The run's boundary: what breaks in it fails it, and what was seen until then is reported.
+            watch.broke("the run goes on", e);
+        } finally {
+            timeLine.abandon();
+        }
+        watch.over().ifPresent(why -> notebook.fail(why.expected(), why.sentence()));
+    }
+
+    private void goThrough(TimeLine timeLine, Clock clock, Sampler sampler) throws InterruptedException {
         try (sampler) {
             timeLine.run(scenario.steps(), condition -> {
                 sample(clock);
@@ -158,15 +187,7 @@ public final class Run {
             });
             timeLine.finish();
             clock.until(end());
-        } catch (InterruptedException e) {
-            if (!watch.hasEnded()) {
-                throw e;
-            }
-        } finally {
-            timeLine.abandon();
         }
-        watch.over().ifPresent(why -> notebook.fail("what its nodes are in stays", why));
-        sample(clock);
     }
 
     /** When it ends: its time, and all windows that were said to begin or end after a mark. */

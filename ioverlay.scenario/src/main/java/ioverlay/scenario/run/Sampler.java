@@ -1,18 +1,21 @@
 package ioverlay.scenario.run;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Takes samples at an interval, on a thread of its own. */
+/** Takes samples at an interval, on a thread of its own; the run ends with one that cannot be taken. */
 final class Sampler implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Sampler.class.getName());
+    private static final String DUTY = "samples are taken";
     private static final long END_LIMIT_S = 15;
 
     private final CountDownLatch over = new CountDownLatch(1);
+    private final Watch watch;
     private final Thread thread;
 
-    Sampler(Clock clock, double interval, Sampling sampling) {
-        thread = Thread.ofVirtual().name("scenario-samples").start(() -> {
+    Sampler(Clock clock, double interval, Watch watch, Sampling sampling) {
+        this.watch = watch;
+        thread = watch.start("scenario-samples", DUTY, () -> {
             try {
                 // What was missed is not made up for.
                 for (long n = 0;
@@ -22,8 +25,6 @@ final class Sampler implements AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.WARNING, "no more samples are taken", e);
             }
         });
     }
@@ -43,7 +44,9 @@ final class Sampler implements AutoCloseable {
     public void close() {
         over.countDown(); // no interrupt, which a node that is asked would take for its own
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(END_LIMIT_S));
+            if (!thread.join(Duration.ofSeconds(END_LIMIT_S))) {
+                watch.end(DUTY, "the last one has not come within " + END_LIMIT_S + " s");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /**
@@ -45,6 +46,8 @@ final class Stage implements AutoCloseable {
 
     /** Those that are there, and those of which it is not known. */
     private final Set<String> tried = ConcurrentHashMap.newKeySet();
+
+    private final Map<String, String> left = new ConcurrentHashMap<>();
 
     Stage(Scenario scenario, Steering steering) {
         this.scenario = scenario;
@@ -237,8 +240,29 @@ final class Stage implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
+            // It may have ended by itself, or never have come to be; else somebody has to know.
             there.remove(name);
-            LOG.log(System.Logger.Level.DEBUG, "node " + name + " was not ended", e);
+            if (isThere(name)) {
+                left.put(name, String.valueOf(e.getMessage()));
+            }
         }
+    }
+
+    private boolean isThere(String name) {
+        AtomicBoolean there = new AtomicBoolean();
+        try {
+            steering.statuses(List.of(name), (node, status) -> there.set(true));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return there.get();
+    }
+
+    /** The nodes that could not be removed, a sentence each; asked after {@link #close}. */
+    List<String> left() {
+        return left.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(one -> "node " + one.getKey() + " still runs: " + one.getValue())
+                .toList();
     }
 }

@@ -31,7 +31,7 @@ public interface Steering extends AutoCloseable {
     /** How the containers can be named in a file; empty if there is only this process. */
     Set<String> containers() throws InterruptedException;
 
-    /** Adds a bundle wherever nodes can be. */
+    /** Adds a bundle wherever nodes can be; in this process only until {@link #close}. */
     void deploy(Path bundle) throws InterruptedException;
 
     /**
@@ -74,7 +74,7 @@ public interface Steering extends AutoCloseable {
         return List.of();
     }
 
-    /** Ends its threads and connections; nodes are not touched. */
+    /** Ends its threads and connections, and takes back what only this run had; nodes are not touched. */
     @Override
     default void close() {}
 

@@ -22,13 +22,15 @@ final class TimeLine {
     private final Clock clock;
     private final Acts acts;
     private final Notebook notebook;
+    private final Watch watch;
     private final Consumer<Deed> told;
     private final List<Thread> under = new ArrayList<>();
 
-    TimeLine(Clock clock, Acts acts, Notebook notebook, Consumer<Deed> told) {
+    TimeLine(Clock clock, Acts acts, Notebook notebook, Watch watch, Consumer<Deed> told) {
         this.clock = clock;
         this.acts = acts;
         this.notebook = notebook;
+        this.watch = watch;
         this.told = told;
     }
 
@@ -67,9 +69,10 @@ final class TimeLine {
             double at = due + act.delay();
             clock.until(at);
             if (step.verb().isLong()) {
-                under.add(Thread.ofVirtual()
-                        .name("scenario-" + step.verb().word() + "-" + act.node())
-                        .start(() -> act(entry, step, act, at)));
+                under.add(watch.start(
+                        "scenario-" + step.verb().word() + "-" + act.node(),
+                        "time line entry " + (entry + 1) + ": " + step.verb().word() + " at " + act.node(),
+                        () -> act(entry, step, act, at)));
             } else if (step.verb() != Verb.MARK) {
                 act(entry, step, act, at);
             }
@@ -79,8 +82,16 @@ final class TimeLine {
     private void act(int entry, Step step, Act act, double due) {
         double at = clock.seconds();
         try {
+            note(deed(entry, step, act, due, at));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Deed deed(int entry, Step step, Act act, double due, double at) throws InterruptedException {
+        try {
             Effect effect = acts.perform(step.verb(), act, step.outcome());
-            note(new Deed(
+            return new Deed(
                     entry,
                     step.verb().word(),
                     act.node(),
@@ -91,13 +102,11 @@ final class TimeLine {
                     step.mayFail(),
                     effect.sentence(),
                     effect.pauseMicros(),
-                    effect.version()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+                    effect.version());
         } catch (RuntimeException e) {
             // An entry that is refused fails the scenario, and does not end it: what comes later is still worth seeing.
             String why = Objects.requireNonNullElse(e.getMessage(), e.toString());
-            note(failed(entry, step, act.node(), due, at, why));
+            return failed(entry, step, act.node(), due, at, why);
         }
     }
 
@@ -136,6 +145,11 @@ final class TimeLine {
         long deadline = System.currentTimeMillis() + FINISH_LIMIT_MS;
         for (Thread thread : under) {
             thread.join(Math.max(1, deadline - System.currentTimeMillis()));
+            if (thread.isAlive()) {
+                watch.end(
+                        "entries of the time line end",
+                        "one has not within " + FINISH_LIMIT_MS / 1000 + " s: " + thread.getName());
+            }
         }
         under.clear();
     }

@@ -3,11 +3,13 @@ package ioverlay.scenario.text;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -21,6 +23,9 @@ public final class Fields {
     private final Value object;
     private final String what;
     private final SequencedSet<String> known = new LinkedHashSet<>();
+    /** Members that nobody knows, and that a sentence names already. */
+    private final Set<String> said = new HashSet<>();
+
     private final List<Wrong> wrongs = new ArrayList<>();
 
     /**
@@ -78,13 +83,14 @@ public final class Fields {
 
     /** A member that must be there. */
     public Value need(String key) {
-        return take(key)
-                .orElseThrow(() -> new Wrong(
-                        object.place(),
-                        what + " needs '" + key + "'"
-                                + Nearest.of(key, unknown())
-                                        .map(near -> "; here is '" + near + "'")
-                                        .orElse("")));
+        return take(key).orElseThrow(() -> {
+            Optional<String> near = Nearest.of(key, unknown());
+            near.ifPresent(said::add);
+            return new Wrong(
+                    object.place(),
+                    what + " needs '" + key + "'"
+                            + near.map(one -> "; here is '" + one + "'").orElse(""));
+        });
     }
 
     private List<String> unknown() {
@@ -171,7 +177,7 @@ public final class Fields {
     /** Refuses what nobody has asked for, and all that was wrong before. */
     public void end() {
         for (Map.Entry<String, Value> member : object.members().entrySet()) {
-            if (!known.contains(member.getKey())) {
+            if (!known.contains(member.getKey()) && !said.contains(member.getKey())) {
                 wrongs.add(new Wrong(
                         member.getValue().name(),
                         what + " has " + String.join(", ", known) + ", but no '" + shortened(member.getKey()) + "'"

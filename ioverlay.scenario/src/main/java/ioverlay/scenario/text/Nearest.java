@@ -37,8 +37,14 @@ public final class Nearest {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** How many letters must be put in, taken out or changed. */
+    /** Whether a word is so near that it can be read as that name: half of its letters are right. */
+    public static boolean isSlip(String wrong, String name) {
+        return 2 * distance(wrong.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)) <= name.length();
+    }
+
+    /** How many letters must be put in, taken out, changed, or exchanged with the next one. */
     static int distance(String one, String other) {
+        int[] beforeLast = new int[other.length() + 1];
         int[] before = new int[other.length() + 1];
         for (int column = 0; column < before.length; column++) {
             before[column] = column;
@@ -49,9 +55,20 @@ public final class Nearest {
             for (int column = 1; column < now.length; column++) {
                 int change = before[column - 1] + (one.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1);
                 now[column] = Math.min(change, Math.min(before[column], now[column - 1]) + 1);
+                if (areExchanged(one, row, other, column)) {
+                    now[column] = Math.min(now[column], beforeLast[column - 2] + 1);
+                }
             }
+            beforeLast = before;
             before = now;
         }
         return before[other.length()];
+    }
+
+    private static boolean areExchanged(String one, int row, String other, int column) {
+        return row > 1
+                && column > 1
+                && one.charAt(row - 1) == other.charAt(column - 2)
+                && one.charAt(row - 2) == other.charAt(column - 1);
     }
 }

@@ -3,9 +3,12 @@ package ioverlay.scenario.text;
 import ioverlay.api.container.RefusedException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The mistakes of one file, so that all of them can be said at once. */
@@ -21,6 +24,8 @@ public final class Problems {
 
     private final String file;
     private final List<Problem> found = new ArrayList<>();
+    private final List<Problem> causes = new ArrayList<>();
+    private final Set<Place> roots = new HashSet<>();
 
     /** Of a file, as it was named. */
     public Problems(String file) {
@@ -32,6 +37,12 @@ public final class Problems {
         for (Wrong one : wrong.each()) {
             found.add(new Problem(one.place(), Objects.requireNonNullElse(one.getMessage(), "wrong")));
         }
+    }
+
+    /** Notes one that is the cause of whatever else is wrong at its place: that is not said. */
+    public void addRoot(Wrong wrong) {
+        roots.add(wrong.place());
+        causes.add(new Problem(wrong.place(), Objects.requireNonNullElse(wrong.getMessage(), "wrong")));
     }
 
     /** Does it, and notes the mistake that it stumbles over. */
@@ -57,7 +68,8 @@ public final class Problems {
 
     /** A line for each, in the order of the file: file, line, column, path, sentence. */
     public List<String> lines() {
-        List<Problem> all = found.stream()
+        List<Problem> all = Stream.concat(
+                        causes.stream(), found.stream().filter(problem -> !roots.contains(problem.place)))
                 .distinct()
                 .sorted(Comparator.comparingInt((Problem problem) -> problem.place.line())
                         .thenComparingInt(problem -> problem.place.column()))
@@ -92,7 +104,7 @@ public final class Problems {
      * @throws RefusedException with all lines
      */
     public void refuseIfAny() {
-        if (!found.isEmpty()) {
+        if (!found.isEmpty() || !causes.isEmpty()) {
             throw new RefusedException(String.join("\n", lines()));
         }
     }

@@ -59,22 +59,9 @@ function paints(run, nodes) {
     : {of: node => colour(groups.indexOf(group[node])), items: groups.filter(g => nodes.some(n => group[n] === g)).map(g => [g, colour(groups.indexOf(g))])};
 }
 const NOTED = {swap: '◆', rollback: '◇', fail: '✕', remove: '✕', create: '+', join: '+', leave: '−', emulate: '≈'};
-function moments(run) {
-  const seen = new Map();
-  for (const deed of run.timeline) {
-    if (deed.do === 'wait' || deed.do === 'mark') continue;
-    const at = seen.get(deed.entry) ?? {at: deed.at, until: deed.at, do: deed.do, nodes: [], failed: false, sentence: deed.sentence};
-    at.at = Math.min(at.at, deed.at);
-    at.until = Math.max(at.until, deed.at);
-    at.nodes.push(deed.node);
-    at.failed ||= !deed.succeeded;
-    seen.set(deed.entry, at);
-  }
-  return [...seen.values()].sort((a, b) => a.at - b.at);
-}
 function peak(run, label) {
   const measure = measureOf(run, label);
-  return measure ? Math.max(0, ...Object.keys(measure.nodes).flatMap(node => values(run, measure, node).filter(v => v !== null))) : 0;
+  return measure ? Object.keys(measure.nodes).reduce((most, node) => values(run, measure, node).reduce((a, b) => b > a ? b : a, most), 0) : 0;
 }
 function overTime(run, label) {
   const measure = measureOf(run, label);
@@ -89,7 +76,7 @@ function overTime(run, label) {
   const title = `${label} over time, ${run.scenario}`;
   const {svg, x, y, W} = frame(title, {W: NARROW ? 380 : several ? 600 : 1200, xMost: end, yMost: most, xName: 'seconds', xShown: String, yShown: v => shown(v, measure.unit)});
   let lastLabel = -Infinity, row = 0;
-  for (const one of moments(run)) {
+  for (const one of run.moments) {
     const sign = NOTED[one.do];
     if (!sign) continue;
     const at = x(one.at), paint = one.do === 'fail' || one.failed ? 'var(--bad)' : 'var(--soft)';
@@ -115,20 +102,23 @@ function overTime(run, label) {
       el('tr', {}, el('td', {}, node), el('td', {class: 'n'}, shown(value, measure.unit))))), rows.length > 10 ? `and ${rows.length - 10} more` : null));
   });
   svg.addEventListener('pointerleave', () => { hush(); hair.setAttribute('visibility', 'hidden'); });
+  if (run.series.each > 1) card.append(el('p', {class: 'soft'}, `Each point is the mean of about ${run.series.each} samples; samples.csv has all of them.`));
   card.append(svg, drawn.length ? legend(paint.items) : el('p', {class: 'soft'}, 'nothing moved'));
   return card;
 }
-/** One line for each run, or each group of a single one. */
-function lines(label, from, to) {
+/** One line for each run, or each group of a single one; each over its own window where none is chosen. */
+function lines(label, chosen) {
   const all = [];
   for (const run of runs) {
     const measure = measureOf(run, label);
     if (!measure) continue;
+    const {from, to} = chosen ?? run.window;
+    const grouped = run.topology.nodes.some(node => node.group !== node.name);
     const parts = new Map();
     for (const node of run.topology.nodes) {
       const value = node.name in measure.nodes ? mean(run, measure, node.name, from, to) : null;
       if (value === null || (label === 'throughput' && value === 0)) continue;
-      const key = several ? run.kin : node.group === node.name ? 'others' : node.group;
+      const key = several ? run.kin : node.group !== node.name ? node.group : grouped ? 'nodes of no group' : run.scenario;
       if (!parts.has(key)) parts.set(key, []);
       parts.get(key).push([value, node.name]);
     }
@@ -152,9 +142,10 @@ function dots(svg, points, x, y, paint, text) {
     svg.append(sv('circle', {cx: x(a), cy: y(b), r: points.length > 60 ? 1.8 : 3, fill: paint, onpointermove: event => say(event, document.createTextNode(text(a, b, name))), onpointerleave: hush}));
   }
 }
+const heading = (title, over) => el('h3', {}, title, over ? el('span', {class: 'soft', style: 'font-weight:400'}, `, ${over}`) : null);
 /** Curves are {name, list: [[value, node], …]}, lines {name, value}. */
-function sorted(title, curves, unit, marks = []) {
-  const card = el('div', {class: 'card'}, el('h3', {}, title));
+function sorted(title, curves, unit, marks = [], over = '') {
+  const card = el('div', {class: 'card'}, heading(title, over));
   if (!curves.length) return empty(card);
   if (single(curves)) return few(card, curves, unit);
   const ranked = curves.map(one => ({name: one.name, list: [...one.list].sort((a, b) => b[0] - a[0])}));
@@ -169,8 +160,8 @@ function sorted(title, curves, unit, marks = []) {
   card.append(svg, paint.legend());
   return card;
 }
-function distribution(title, curves, unit, marks = [], xName = 'value of a node') {
-  const card = el('div', {class: 'card'}, el('h3', {}, title));
+function distribution(title, curves, unit, marks = [], xName = 'value of a node', over = '') {
+  const card = el('div', {class: 'card'}, heading(title, over));
   if (!curves.length) return empty(card);
   if (single(curves)) return few(card, curves, unit);
   const values = [...curves.flatMap(one => one.list.map(([value]) => value)), ...marks.map(line => line.value)];

@@ -54,13 +54,16 @@ function shown(value, unit = '') {
 
 // --- Series
 /** What is drawn of a measure for a node: numbers, null where there is none. */
-const values = (run, measure, node) => (measure.nodes[node] ?? []).map(value => typeof value === 'number' ? value : null);
+const values = (run, measure, node) => {
+  const list = measure.nodes[node] ?? [];
+  return typeof list === 'number' ? run.series.times.map(() => list) : list; // a number: it was that all the time
+};
 function mean(run, measure, node, from, to) {
   const times = run.series.times;
   const inside = values(run, measure, node).filter((value, i) => value !== null && times[i] >= from && times[i] <= to);
   return inside.length ? inside.reduce((a, b) => a + b, 0) / inside.length : null;
 }
-const measuresOf = run => run.series.measures.filter(measure => Object.values(measure.nodes).some(list => list.some(v => typeof v === 'number')));
+const measuresOf = run => run.series.measures.filter(measure => Object.values(measure.nodes).some(list => typeof list === 'number' || list.some(v => v !== null)));
 const labels = [...new Set(runs.flatMap(run => measuresOf(run).map(measure => measure.label)))];
 const measureOf = (run, label) => measuresOf(run).find(measure => measure.label === label);
 const ends = runs.map(run => run.series.times.at(-1) ?? run.seconds ?? 0);

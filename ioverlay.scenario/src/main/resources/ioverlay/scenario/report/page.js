@@ -6,7 +6,10 @@ page.append(el('h1', {}, several ? `${runs.length} scenarios side by side` : run
 const head = cards(), time = cards(), spread = cards(), shape = cards(), what = cards(), line = el('div', {class: 'cards', style: 'grid-template-columns:minmax(0,1fr)'});
 put(head, ...runs.map(summary));
 const choose = el('select', {'aria-label': 'measure'}, ...labels.map(label => el('option', {}, label)));
-const from = el('input', {type: 'number', min: 0, max: end, step: .5, value: 0}), to = el('input', {type: 'number', min: 0, max: end, step: .5, value: end.toFixed(1)});
+// What is asserted of throughput says what is to be looked at; where runs differ in that, each has its own window.
+const windows = [...new Set(runs.map(run => `${run.window.from} ${run.window.to}`))], common = windows.length === 1 ? runs[0].window : {from: '', to: ''};
+const field = value => el('input', {type: 'number', min: 0, max: Math.ceil(end), step: 'any', value: value === '' ? '' : +value.toFixed(2), placeholder: 'its own'});
+const from = field(common.from), to = field(common.to);
 const applications = [...new Set(runs.flatMap(run => run.topology.edges.map(edge => String(edge.application))))].sort((a, b) => a - b);
 const application = el('select', {'aria-label': 'application'}, ...(applications.length > 1 ? ['all', ...applications] : applications.length ? applications : ['all']).map(one => el('option', {}, one)));
 const latest = Math.max(0, ...runs.flatMap(run => run.topology.edges.map(edge => edge.until)));
@@ -23,8 +26,12 @@ put(what, ...runs.map(assertions));
 put(line, ...runs.map(timeLine));
 function drawTime() { put(time, ...runs.map(run => overTime(run, choose.value))); if (!several) time.style.gridTemplateColumns = 'minmax(0,1fr)'; }
 function drawSpread() {
-  const label = choose.value, curves = lines(label, +from.value, +to.value), unit = runs.map(run => measureOf(run, label)?.unit).find(Boolean) ?? '';
-  put(spread, sorted(`Sorted ${label}`, curves, unit), distribution(`Distribution of ${label} (CDF)`, curves, unit, [], `${label} of a node`));
+  const chosen = from.value === '' && to.value === '' ? null : {from: +from.value, to: to.value === '' ? end : +to.value};
+  const label = choose.value, curves = lines(label, chosen), unit = runs.map(run => measureOf(run, label)?.unit).find(Boolean) ?? '';
+  const said = runs.every(run => run.window.said), own = !chosen || (chosen.from === +from.defaultValue && chosen.to === +to.defaultValue);
+  const why = own ? said ? ', as asserted' : ', the second half' : '';
+  const over = chosen ? `mean of ${short(chosen.from)} – ${short(chosen.to)} s${why}` : `mean over each run's own window${said ? ', as asserted' : ''}`;
+  put(spread, sorted(`Sorted ${label}`, curves, unit, [], over), distribution(`Distribution of ${label} (CDF)`, curves, unit, [], `${label} of a node${unit ? `, ${unit}` : ''}`, over));
 }
 function drawShape() { moment.textContent = `${(+at.value).toFixed(1)} s`; put(shape, ...runs.flatMap(run => [graph(run, application.value, +at.value), map(run, application.value, +at.value)])); }
 choose.addEventListener('change', () => { drawTime(); drawSpread(); });

@@ -3,9 +3,9 @@ const LANES = ['time line', 'swaps', 'failures'];
 function timeLine(run) {
   const card = el('div', {class: 'card'}, several ? el('h3', {}, run.scenario) : null);
   const rows = LANES.map(() => []);
-  for (const one of moments(run)) rows[one.do === 'swap' || one.do === 'rollback' || one.do === 'shadow' ? 1 : one.do === 'fail' ? 2 : 0].push(one);
+  for (const one of run.moments) rows[one.do === 'swap' || one.do === 'rollback' || one.do === 'shadow' ? 1 : one.do === 'fail' ? 2 : 0].push(one);
   for (const event of run.events) {
-    if (/failed|broken|parked|condemned|returned/.test(event.kind)) rows[2].push({at: event.seconds, until: event.seconds, do: event.kind, nodes: [event.node], sentence: event.sentence, small: true});
+    rows[2].push({...event, small: true});
   }
   const h = 138, x = at => 78 + at / end * (1180 - 78 - 14);
   const svg = sv('svg', {viewBox: `0 0 1180 ${h}`, role: 'img', 'aria-label': `time line of ${run.scenario}`, style: 'min-width:620px'});
@@ -15,7 +15,7 @@ function timeLine(run) {
     svg.append(sv('text', {x: 0, y: y + 4}, lane), sv('line', {x1: 78, x2: 1166, y1: y, y2: y, stroke: 'var(--line)'}));
     for (const one of rows[i]) {
       const bad = one.failed || (i === 2 && !one.small), paint = bad ? 'var(--bad)' : i === 1 ? 'var(--c3)' : i === 2 ? 'var(--c1)' : 'var(--accent)';
-      const hear = {onpointermove: event => say(event, el('div', {}, el('b', {}, `${one.at.toFixed(2)} s ${one.do}`), el('div', {}, some(one.nodes.filter(Boolean))), el('div', {class: 'soft'}, one.sentence ?? ''))), onpointerleave: hush};
+      const hear = {onpointermove: event => say(event, el('div', {}, el('b', {}, `${one.at.toFixed(2)} s ${one.do}`), el('div', {}, some(one.nodes.filter(Boolean), one.count)), el('div', {class: 'soft'}, one.sentence ?? ''))), onpointerleave: hush};
       if (one.until > one.at) svg.append(sv('line', {x1: x(one.at), x2: x(one.until), y1: y, y2: y, stroke: paint, 'stroke-width': 4, opacity: .4}));
       svg.append(i === 1 ? sv('path', {d: `M${x(one.at)} ${y - 7}l6 7l-6 7l-6 -7Z`, fill: paint, ...hear})
         : i === 2 && !one.small ? sv('path', {d: `M${x(one.at) - 6} ${y - 6}l12 12m0 -12l-12 12`, stroke: paint, 'stroke-width': 2.6, ...hear})
@@ -23,10 +23,10 @@ function timeLine(run) {
     }
   });
   card.append(el('div', {class: 'scroll'}, svg));
-  const deeds = [...run.timeline].sort((a, b) => a.at - b.at);
-  card.append(el('details', {}, el('summary', {}, `${deeds.length} entries, as they were done`), el('div', {class: 'scroll'}, el('table', {},
+  const deeds = run.timeline;
+  card.append(el('details', {}, el('summary', {}, `${run.entries} deeds of the time line${deeds.length < run.entries ? `: the first ${deeds.length}, and what failed` : ''}`), el('div', {class: 'scroll'}, el('table', {},
     el('tr', {}, el('th', {class: 'n'}, 'at, s'), el('th', {class: 'n'}, 'late, ms'), el('th', {}, 'do'), el('th', {}, 'node'), el('th', {class: 'n'}, 'pause, ms'), el('th', {}, 'what came of it')),
-    ...deeds.slice(0, 500).map(deed => el('tr', {}, el('td', {class: 'n'}, deed.at.toFixed(2)), el('td', {class: 'n'}, short(deed.late * 1000)), el('td', {}, deed.do), el('td', {}, deed.node),
+    ...deeds.map(deed => el('tr', {}, el('td', {class: 'n'}, deed.at.toFixed(2)), el('td', {class: 'n'}, short(deed.late * 1000)), el('td', {}, deed.do), el('td', {}, deed.node),
       el('td', {class: 'n'}, deed.pauseMicros === undefined ? '' : short(deed.pauseMicros / 1000)), el('td', {class: deed.succeeded ? '' : 'bad'}, deed.sentence)))))));
   return card;
 }
@@ -52,10 +52,9 @@ function assertions(run) {
 function summary(run) {
   const held = run.assertions.filter(one => one.passed).length;
   const fact = (name, value) => el('span', {}, `${name} `, el('b', {}, value));
-  const late = Math.max(0, ...run.timeline.map(deed => deed.late));
   return el('div', {class: 'card'},
     el('p', {class: `verdict ${run.passed ? 'good' : 'bad'}`}, run.passed ? '✓ passed' : '✗ failed', el('span', {class: 'soft', style: 'font-weight:400'}, `  ${held} of ${run.assertions.length} assertions hold`)),
     el('p', {}, run.title), ...run.notes.map(note => el('p', {class: 'soft'}, note)),
     el('div', {class: 'facts'}, several ? fact('scenario', run.scenario) : null, fact('nodes', String(run.topology.nodes.length)), fact('time', shown(run.seconds, 's')), fact('seed', String(run.seed)),
-      ...Object.entries(run.variables).map(([name, value]) => fact(name, String(value))), fact('latest entry', shown(late, 's')), fact('started', run.started.slice(0, 19).replace('T', ' ') + ' UTC')));
+      ...Object.entries(run.variables).map(([name, value]) => fact(name, String(value))), fact('latest entry', shown(run.latest, 's')), fact('started', run.started.slice(0, 19).replace('T', ' ') + ' UTC')));
 }

@@ -3,7 +3,7 @@ const edgesAt = (run, application, at) => run.topology.edges.filter(edge =>
   (application === 'all' || String(edge.application) === application) && edge.since <= at && (edge.until >= at || (edge.last && at >= edge.since)));
 const isThere = (run, node, at) => {
   const measure = run.series.measures[1];
-  const list = measure?.nodes[node] ?? [];
+  const list = measure ? values(run, measure, node) : [];
   let last = null;
   run.series.times.forEach((time, i) => { if (time <= at + 1e-6) last = list[i] ?? null; });
   return list.length === 0 || last !== null;
@@ -65,7 +65,7 @@ function graph(run, application, at) {
   if (idle.length) card.append(el('p', {class: 'soft'}, `without traffic: ${some(idle)}`));
   return card;
 }
-const some = list => list.length > 12 ? `${list.slice(0, 12).join(', ')} and ${list.length - 12} more` : list.join(', ');
+const some = (list, count = list.length) => count > 12 ? `${list.slice(0, 12).join(', ')} and ${count - 12} more` : list.join(', ');
 function arrow(a, b) {
   const length = Math.hypot(b[0] - a[0], b[1] - a[1]) || 1, part = Math.max(.5, 1 - 11 / length);
   const x = a[0] + (b[0] - a[0]) * part, y = a[1] + (b[1] - a[1]) * part, turn = Math.atan2(b[1] - a[1], b[0] - a[0]) * 180 / Math.PI;

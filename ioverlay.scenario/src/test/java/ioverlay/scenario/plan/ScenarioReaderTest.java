@@ -2,9 +2,11 @@ package ioverlay.scenario.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ioverlay.api.container.RefusedException;
 import ioverlay.scenario.plan.Measure.Gather;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,10 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A scenario file is read whole, or every mistake in it is said with its place. */
 class ScenarioReaderTest {
@@ -358,18 +362,75 @@ class ScenarioReaderTest {
                         some.json:2:82: $.nodes[1].bandwidth.in: a rate is written with its unit: "200 KB/s", "1.5 MBps" or "800 kbit/s", not '5'""");
     }
 
+    private static String mistakes(String text) {
+        return String.valueOf(catchThrowable(() -> read(text)).getMessage());
+    }
+
     @Test
-    void the_scenarios_of_this_project_can_be_read(@TempDir Path folder) throws Exception {
+    void a_variable_that_nobody_declares_is_said_wherever_it_stands_and_nothing_that_comes_from_it() {
+        assertThat(mistakes("""
+                {"seconds": "${secs}", "variables": {"rate": "1 KB/s", "sec": 3}, "title": "at ${rat}",
+                 "nodes": [{"name": "n", "count": "${many}", "bandwidth": {"in": "${rat}"}, "slots": {"1": "${n1}"}}],
+                 "timeline": [{"at": "${sek}", "do": "emulate", "node": "n", "change": {"out": "${rat}"}}],
+                 "assert": [{"name": "a", "measure": "status", "pointer": "/name", "nodes": "${nods}", "expected": "${raet}"}]}
+                """)).isEqualTo("""
+                        some.json:1:13: $.seconds: a reference is a variable, a node or a group, and there is no 'secs'; did you mean 'sec'?
+                        some.json:1:76: $.title: a reference is a variable, a node or a group, and there is no 'rat'; did you mean 'rate'?
+                        some.json:2:35: $.nodes[0].count: a reference is a variable, a node or a group, and there is no 'many'; there is all, before, first, last, n, n1, next, previous, rate, sec, self
+                        some.json:2:66: $.nodes[0].bandwidth.in: a reference is a variable, a node or a group, and there is no 'rat'; did you mean 'rate'?
+                        some.json:2:92: $.nodes[0].slots.1: there is no algorithm '${n1}' in this container and the file's bundles; there is relay, tree.stress
+                        some.json:3:22: $.timeline[0].at: a reference is a variable, a node or a group, and there is no 'sek'; did you mean 'sec'?
+                        some.json:3:80: $.timeline[0].change.out: a reference is a variable, a node or a group, and there is no 'rat'; did you mean 'rate'?
+                        some.json:4:77: $.assert[0].nodes: a reference is a variable, a node or a group, and there is no 'nods'; there is all, before, first, last, n, n1, next, previous, rate, sec, self
+                        some.json:4:100: $.assert[0].expected: a reference is a variable, a node or a group, and there is no 'raet'; did you mean 'rate'?""");
+    }
+
+    @Test
+    void a_mistake_hides_no_other_one() {
+        assertThat(mistakes("""
+                {"seconds": 9, "nodes": [{"nam": "a", "latencie": 1, "links": [{"to": "x"}, {"to": "b", "los": 1}]},
+                           {"name": "b", "slots": {"1": "relay"}}],
+                 "timeline": [{"at": 1, "do": "swp", "node": "bb", "application": 1, "algorithm": "rely", "versions": "1"},
+                              {"at": 2, "do": "fly", "node": "c", "high": true, "versions": "1"}]}
+                """)).isEqualTo("""
+                        some.json:1:26: $.nodes[0]: a node needs 'name'; here is 'nam'
+                        some.json:1:39: $.nodes[0].latencie: a node has name, count, port, buffer, maxPayload, inactivity, location, bandwidth, metering, links, slots, applications, absent, container, but no 'latencie'
+                        some.json:1:71: $.nodes[0].links[0].to: there is no node or group 'x'; did you mean 'b'?
+                        some.json:1:89: $.nodes[0].links[1].los: a link has to, rate, latency, jitter, loss, from, but no 'los'; did you mean 'loss'?
+                        some.json:3:31: $.timeline[0].do: what is done is one of create, remove, fail, start, stop, join, leave, configure, custom, emulate, weigh, measure, swap, rollback, shadow, why, deploy, wait, mark (did you mean 'swap'?), not 'swp'
+                        some.json:3:46: $.timeline[0].node: there is no node or group 'bb'; did you mean 'b'?
+                        some.json:3:83: $.timeline[0].algorithm: there is no algorithm 'rely' in this container and the file's bundles; did you mean 'relay'?
+                        some.json:4:31: $.timeline[1].do: what is done is one of create, remove, fail, start, stop, join, leave, configure, custom, emulate, weigh, measure, swap, rollback, shadow, why, deploy, wait, mark (did you mean 'why'?), not 'fly'
+                        some.json:4:46: $.timeline[1].node: there is no node or group 'c'; did you mean 'b'?
+                        some.json:4:51: $.timeline[1].high: an entry of the time line has do, after, at, spacing, mark, note, mayFail, turns, node, nodes, versions, but no 'high'""");
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void every_scenario_of_this_project_can_be_read(Path given, @TempDir Path folder) throws Exception {
+        String text = Files.readString(given);
+        Path file = Files.createDirectories(folder.resolve("scenarios")).resolve(given.getFileName());
         Path bundles = Files.createDirectories(folder.resolve("bundles"));
-        Files.createFile(bundles.resolve("ioverlay.algo.relay-1.1.0.jar"));
-        Files.createFile(bundles.resolve("ioverlay.algo.tree-2.0.0.jar"));
+        for (String name : List.of("ioverlay.algo.relay-1.1.0.jar", "ioverlay.algo.tree-2.0.0.jar")) {
+            Files.createFile(bundles.resolve(name));
+        }
         Offers offers = new Offers(
-                Set.of("relay", "tree.stress"), Set.of("source.cbr", "source.backtoback", "sink.counting", "stream"));
-        for (String name : List.of("fig3-chain", "churn-relay", "live-stream")) {
-            String text = Files.readString(Path.of("..", "run", "scenarios", name + ".json"));
-            Path file = folder.resolve("scenarios").resolve(name + ".json");
-            Scenario scenario = ScenarioReader.read(file, text, Given.NOTHING, (observer, all) -> offers);
-            assertThat(scenario.name()).isEqualTo(name);
+                Set.of("relay", "tree.unicast", "tree.random", "tree.stress"),
+                Set.of("source.cbr", "source.backtoback", "sink.counting", "stream"));
+
+        Scenario scenario = ScenarioReader.read(file, text, Given.NOTHING, (observer, all) -> offers);
+
+        assertThat(scenario.name() + ".json").isEqualTo(given.getFileName().toString());
+        assertThat(scenario.assertions()).isNotEmpty();
+    }
+
+    static Stream<Path> scenarios() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("..", "run", "scenarios"))) {
+            List<Path> all = files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+            assertThat(all).hasSizeGreaterThan(10);
+            return all.stream();
         }
     }
 }
