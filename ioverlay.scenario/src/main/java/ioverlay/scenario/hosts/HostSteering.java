@@ -179,6 +179,9 @@ public final class HostSteering implements Steering {
 
     @Override
     public Effect obey(String node, Verb verb, JsonObject given, Outcome expected) throws InterruptedException {
+        if (verb == Verb.ROLLOUT) {
+            return new Rollout(client).run(given);
+        }
         JsonObject order = command(verb.word());
         given.asMap().forEach(order::add);
         JsonObject result =

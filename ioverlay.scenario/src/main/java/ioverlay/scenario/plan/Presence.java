@@ -36,16 +36,22 @@ final class Presence {
         nodes.forEach(node -> byName.put(node.name(), node));
         for (Step step : steps) {
             for (Act act : step.acts()) {
-                PlannedNode node = byName.get(act.node());
-                if (node != null) {
-                    problems.note(() -> presence.pass(step, act, node));
+                for (String name : names(step, act)) {
+                    PlannedNode node = byName.get(name);
+                    if (node != null) {
+                        problems.note(() -> presence.pass(step, act, node));
+                    }
                 }
             }
         }
     }
 
+    private static List<String> names(Step step, Act act) {
+        return step.verb().isTogether() ? References.in(act.arguments().get("nodes")) : List.of(act.node());
+    }
+
     private void pass(Step step, Act act, PlannedNode node) {
-        String name = act.node();
+        String name = node.name();
         boolean isThere = there.contains(name);
         if (step.verb() == Verb.CREATE) {
             require(!isThere, step, "node '" + name + "' is there already and cannot be created");

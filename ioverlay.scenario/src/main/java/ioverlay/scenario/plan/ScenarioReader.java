@@ -87,7 +87,7 @@ public final class ScenarioReader {
         fields.members("groups").forEach((group, one) -> problems.note(() -> group(cast, draw, group, one)));
         new References(cast).check(value, variables.names(), problems);
         List<PlannedNode> planned = nodes.read();
-        StepsReader timeLine = new StepsReader(cast, known, folder, seconds);
+        StepsReader timeLine = new StepsReader(cast, known, folder, seconds, hosts.isPresent() || observer.isPresent());
         List<Step> steps = timeLine.read(fields.list("timeline"), problems);
         if (timeLine.isTold() && planned.size() == cast.size()) {
             Presence.check(planned, steps, problems);

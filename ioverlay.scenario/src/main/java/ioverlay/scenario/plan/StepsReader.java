@@ -1,5 +1,6 @@
 package ioverlay.scenario.plan;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -41,12 +42,19 @@ final class StepsReader {
     private final Offers offers;
     private final Path folder;
     private final double seconds;
+    private final boolean isHosted;
     private final References references;
     private final Set<String> marks = new LinkedHashSet<>();
     private double before;
     private boolean isTold = true;
 
-    StepsReader(Cast cast, Offers offers, Path folder, double seconds) {
+    /**
+     * Reads with what is known.
+     *
+     * @param isHosted whether there is an observer
+     */
+    StepsReader(Cast cast, Offers offers, Path folder, double seconds, boolean isHosted) {
+        this.isHosted = isHosted;
         this.cast = cast;
         this.offers = offers;
         this.folder = folder;
@@ -177,11 +185,14 @@ final class StepsReader {
     private List<Act> acts(Fields fields, Verb verb, List<String> nodes, double spacing) {
         SequencedMap<String, Value> given = new LinkedHashMap<>();
         for (String member : verb.members()) {
-            if (!List.of("expect", "until", "limit").contains(member)) {
+            if (verb.isTogether() || !List.of("expect", "until", "limit").contains(member)) {
                 fields.take(member).ifPresent(value -> given.put(member, value));
             }
         }
         check(fields, verb, given);
+        if (verb.isTogether()) {
+            return List.of(together(fields, nodes, given));
+        }
         List<Act> acts = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
             int index = i;
@@ -194,9 +205,19 @@ final class StepsReader {
         return acts;
     }
 
+    private Act together(Fields fields, List<String> nodes, SequencedMap<String, Value> given) {
+        JsonObject arguments = new JsonObject();
+        given.forEach((name, value) ->
+                fields.check(() -> arguments.add(name, references.expand(value, cast.nodes(), 0))));
+        JsonArray all = new JsonArray();
+        nodes.forEach(node -> all.add("${" + node + "}"));
+        arguments.add("nodes", all);
+        return new Act("", 0, arguments);
+    }
+
     /** The members by their names, and in the place of some what they mean. */
     private void check(Fields fields, Verb verb, SequencedMap<String, Value> given) {
-        if (verb.members().contains("application")) {
+        if (verb.members().contains("application") && !verb.isTogether()) {
             long least = verb == Verb.START || verb == Verb.STOP ? 1 : 0;
             fields.need("application", value -> Quantity.whole(value, least, 0xffff_ffffL));
         }
@@ -206,6 +227,7 @@ final class StepsReader {
                 Optional<String> name = fields.need("algorithm", value -> offers.algorithm(value, Fields.text(value)));
                 fields.need("versions", value -> offers.range(value, name.orElse("an algorithm")));
             }
+            case ROLLOUT -> Rollouts.check(fields, given, offers, isHosted);
             case EMULATE -> fields.need("change", value -> given.put("change", change(value)));
             case WEIGH -> {
                 fields.need("weight", value -> Quantity.whole(value, 1, 1000));

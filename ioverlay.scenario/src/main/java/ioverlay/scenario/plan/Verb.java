@@ -41,6 +41,8 @@ public enum Verb {
     SHADOW(Target.NODES, "application", "algorithm", "versions", "seconds"),
     /** Says why a slot is as it is. */
     WHY(Target.NODES, "application"),
+    /** Brings a version to several nodes by the observer's rollout. */
+    ROLLOUT(Target.TOGETHER, Rollouts.MEMBERS),
     /** Adds a bundle. */
     DEPLOY(Target.CONTAINER, "bundle"),
     /** Waits for a condition. */
@@ -51,6 +53,7 @@ public enum Verb {
     /** Who does it. */
     enum Target {
         NODES,
+        TOGETHER,
         CONTAINER
     }
 
@@ -66,12 +69,17 @@ public enum Verb {
 
     /** Whether nodes do it, not the container. */
     public boolean isOfNodes() {
-        return target == Target.NODES;
+        return target != Target.CONTAINER;
+    }
+
+    /** Whether it is done once for all its nodes. */
+    boolean isTogether() {
+        return target == Target.TOGETHER;
     }
 
     /** Whether the time line does not wait for its end: it takes a probation, a run, a measurement. */
     public boolean isLong() {
-        return this == SWAP || this == ROLLBACK || this == SHADOW || this == MEASURE;
+        return this == SWAP || this == ROLLBACK || this == SHADOW || this == MEASURE || this == ROLLOUT;
     }
 
     /** What belongs to it besides what all entries have. */

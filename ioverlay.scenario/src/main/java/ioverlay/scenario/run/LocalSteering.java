@@ -149,6 +149,7 @@ public record LocalSteering(
             case ROLLBACK -> swapped(swaps.rollback(node, application(given), ""), expected);
             case SHADOW -> shadow(node, given);
             case WHY -> Effect.of(String.join(" ", swaps.why(node, application(given))));
+            case ROLLOUT -> throw new RefusedException("there is no observer whose work a rollout would be");
             case CREATE, REMOVE, FAIL, START, DEPLOY, WAIT, MARK ->
                 throw new IllegalArgumentException(verb + " is no command to a node that is there");
         };

@@ -53,6 +53,7 @@ public interface Steering extends AutoCloseable {
     /**
      * Does what an entry of the time line says, and waits for its end; for all entries that do not change who is there.
      *
+     * @param node who does it; empty for what is done once for several, whose addresses are in {@code given}
      * @param given the entry's members, with addresses in the place of names
      * @param expected of a swap
      */

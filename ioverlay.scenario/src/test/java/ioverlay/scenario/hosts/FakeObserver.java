@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** An observer's REST interface over containers that only remember what they were told. */
 final class FakeObserver implements AutoCloseable {
@@ -37,6 +38,9 @@ final class FakeObserver implements AutoCloseable {
 
     /** Containers without a line: whatever goes to them is answered with 503. */
     final Set<String> cut = ConcurrentHashMap.newKeySet();
+
+    /** What state a rollout says it is in; the next time it is returned. */
+    final AtomicReference<String> rollout = new AtomicReference<>("running");
 
     /** Container by node. */
     final Map<String, String> nodes = new ConcurrentHashMap<>();
@@ -73,6 +77,11 @@ final class FakeObserver implements AutoCloseable {
         } else if (path.equals("/api/algorithms")) {
             told.add("upload " + body.length);
             answer.addProperty("sha256", "abc");
+        } else if (path.startsWith("/api/rollouts")) {
+            told.add(path + " " + new String(body, UTF_8));
+            answer.addProperty("id", 3);
+            answer.addProperty("state", rollout.getAndSet("returned"));
+            answer.addProperty("sentence", "so it goes");
         } else {
             status = obeyed(
                     path.split("/"),

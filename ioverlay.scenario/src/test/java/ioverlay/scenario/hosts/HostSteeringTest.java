@@ -3,6 +3,7 @@ package ioverlay.scenario.hosts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import ioverlay.api.container.ApplicationSpec;
 import ioverlay.api.container.NodeSpec;
@@ -99,6 +100,28 @@ class HostSteeringTest {
                 .contains(
                         "one 127.0.0.1:7001 {\"do\":\"start\",\"application\":4294967295,\"type\":\"sink.counting\",\"settings\":{\"x\":1}}",
                         "one 127.0.0.1:7001 {\"do\":\"swap\",\"application\":1,\"algorithm\":\"relay\",\"versions\":\"1\"}");
+    }
+
+    @Test
+    void a_rollout_is_begun_and_followed_to_its_end_which_may_be_another_than_expected() throws Exception {
+        JsonObject given = JsonParser.parseString(
+                        "{\"algorithm\":\"relay\",\"version\":\"1.1.0\",\"limit\":30,\"expect\":\"returned\",\"nodes\":[\"127.0.0.1:7001\"]}")
+                .getAsJsonObject();
+
+        assertThat(steering.obey("", Verb.ROLLOUT, given, Outcome.SWITCHED))
+                .isEqualTo(Effect.of("returned: so it goes"));
+        assertThat(observer.told)
+                .containsExactly(
+                        "/api/rollouts {\"algorithm\":\"relay\",\"version\":\"1.1.0\",\"nodes\":[\"127.0.0.1:7001\"]}",
+                        "/api/rollouts/3 ");
+        given.remove("expect");
+        assertThatThrownBy(() -> steering.obey("", Verb.ROLLOUT, given, Outcome.SWITCHED))
+                .hasMessage("the rollout is returned: so it goes");
+        observer.rollout.set("running");
+        given.addProperty("limit", 0);
+        assertThatThrownBy(() -> steering.obey("", Verb.ROLLOUT, given, Outcome.SWITCHED))
+                .hasMessage("the rollout has not ended within 0.0 s and is aborted: so it goes");
+        assertThat(observer.told.getLast()).startsWith("/api/rollouts/3/abort");
     }
 
     @Test

@@ -362,6 +362,31 @@ class ScenarioReaderTest {
                         some.json:2:82: $.nodes[1].bandwidth.in: a rate is written with its unit: "200 KB/s", "1.5 MBps" or "800 kbit/s", not '5'""");
     }
 
+    @Test
+    void a_rollout_is_one_entry_of_all_its_nodes_and_needs_an_observer() {
+        String text = """
+                {"seconds": 3, "nodes": [{"name": "n", "count": 2, "slots": {"1": "relay"}}, {"name": "gone", "absent": true}],
+                 %s"timeline": [{"at": 1, "do": "rollout", "nodes": %s, "algorithm": "relay", "version": "1.1.0", "watchSeconds": "500 ms"%s}]}
+                """;
+        String hosts = "\"hosts\": {\"observer\": \"http://127.0.0.1:1/\"},";
+
+        Step step = read(text.formatted(hosts, "\"n\"", ", \"expect\": \"returned\""))
+                .steps()
+                .getFirst();
+
+        assertThat(step.acts()).hasSize(1);
+        assertThat(step.acts().getFirst().arguments())
+                .hasToString("{\"algorithm\":\"relay\",\"version\":\"1.1.0\",\"watchSeconds\":0.5,"
+                        + "\"expect\":\"returned\",\"limit\":120.0,\"nodes\":[\"${n1}\",\"${n2}\"]}");
+        assertThat(mistakes(text.formatted("", "\"n\"", ", \"wave\": 0, \"health\": {\"failurs\": 1}")))
+                .contains("$.timeline[0]: a rollout is an observer's work: it needs 'hosts' in the file or --observer")
+                .contains("$.timeline[0].wave: this is a whole number from 1 to 2000")
+                .contains("$.timeline[0].health.failurs: a rollout's health has")
+                .hasLineCount(3);
+        assertThat(mistakes(text.formatted(hosts, "\"all\"", "")))
+                .contains("node 'gone' is absent and was not created, and cannot rollout");
+    }
+
     private static String mistakes(String text) {
         return String.valueOf(catchThrowable(() -> read(text)).getMessage());
     }
@@ -397,10 +422,10 @@ class ScenarioReaderTest {
                         some.json:1:39: $.nodes[0].latencie: a node has name, count, port, buffer, maxPayload, inactivity, location, bandwidth, metering, links, slots, applications, absent, container, but no 'latencie'
                         some.json:1:71: $.nodes[0].links[0].to: there is no node or group 'x'; did you mean 'b'?
                         some.json:1:89: $.nodes[0].links[1].los: a link has to, rate, latency, jitter, loss, from, but no 'los'; did you mean 'loss'?
-                        some.json:3:31: $.timeline[0].do: what is done is one of create, remove, fail, start, stop, join, leave, configure, custom, emulate, weigh, measure, swap, rollback, shadow, why, deploy, wait, mark (did you mean 'swap'?), not 'swp'
+                        some.json:3:31: $.timeline[0].do: what is done is one of create, remove, fail, start, stop, join, leave, configure, custom, emulate, weigh, measure, swap, rollback, shadow, why, rollout, deploy, wait, mark (did you mean 'swap'?), not 'swp'
                         some.json:3:46: $.timeline[0].node: there is no node or group 'bb'; did you mean 'b'?
                         some.json:3:83: $.timeline[0].algorithm: there is no algorithm 'rely' in this container and the file's bundles; did you mean 'relay'?
-                        some.json:4:31: $.timeline[1].do: what is done is one of create, remove, fail, start, stop, join, leave, configure, custom, emulate, weigh, measure, swap, rollback, shadow, why, deploy, wait, mark (did you mean 'why'?), not 'fly'
+                        some.json:4:31: $.timeline[1].do: what is done is one of create, remove, fail, start, stop, join, leave, configure, custom, emulate, weigh, measure, swap, rollback, shadow, why, rollout, deploy, wait, mark (did you mean 'why'?), not 'fly'
                         some.json:4:46: $.timeline[1].node: there is no node or group 'c'; did you mean 'b'?
                         some.json:4:51: $.timeline[1].high: an entry of the time line has do, after, at, spacing, mark, note, mayFail, turns, node, nodes, versions, but no 'high'""");
     }

@@ -44,8 +44,7 @@ class PageTest {
                 Path.of("some.json"),
                 """
                 {"seconds": 200, "nodes": [{"name": "n", "count": %d}], "record": {"interval": 1, "what": ["lastMile"]}%s}
-                """
-                        .formatted(nodes, members),
+                """.formatted(nodes, members),
                 Given.NOTHING,
                 (observer, bundles) -> new Offers(Set.of("relay"), Set.of()));
     }
@@ -53,11 +52,7 @@ class PageTest {
     private JsonObject page(Scenario scenario, Notebook notebook) throws Exception {
         Report report = Report.into(Optional.of(folder));
         report.add(new Result(
-                scenario,
-                new Traces(Instant.EPOCH, notebook, List.of()),
-                List.of(),
-                List.of(),
-                new JsonArray()));
+                scenario, new Traces(Instant.EPOCH, notebook, List.of()), List.of(), List.of(), new JsonArray()));
         report.write();
         Matcher data = Pattern.compile("id=\"data\">(.*?)</script>", Pattern.DOTALL)
                 .matcher(Files.readString(folder.resolve("index.html")));
@@ -115,11 +110,8 @@ class PageTest {
     @Test
     void of_a_small_run_it_has_every_sample_and_one_number_for_what_never_changed() throws Exception {
         Scenario scenario = scenario(3, "");
-        Notebook notebook = Notes.of(
-                200,
-                List.of("n1", "n2", "n3"),
-                PROBES,
-                (node, second) -> node.equals("n1") ? 5 : second % 10);
+        Notebook notebook =
+                Notes.of(200, List.of("n1", "n2", "n3"), PROBES, (node, second) -> node.equals("n1") ? 5 : second % 10);
 
         JsonObject run = page(scenario, notebook);
 
@@ -136,8 +128,7 @@ class PageTest {
         assertThat(page(scenario(1, ""), notebook).get("window"))
                 .hasToString("{\"from\":50.0,\"to\":100.0,\"said\":false}");
         assertThat(page(scenario(1, """
-                , "assert": [{"name": "a", "measure": "throughput", "from": 20, "to": 30, "atLeast": "1 B/s"}]"""), notebook)
-                        .get("window"))
+                , "assert": [{"name": "a", "measure": "throughput", "from": 20, "to": 30, "atLeast": "1 B/s"}]"""), notebook).get("window"))
                 .hasToString("{\"from\":20.0,\"to\":30.0,\"said\":true}");
     }
 }

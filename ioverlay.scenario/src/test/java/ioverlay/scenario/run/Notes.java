@@ -35,7 +35,8 @@ public final class Notes {
     }
 
     /** Samples a second apart, in which each node has the value that a function of node and second gives each probe. */
-    public static Notebook of(int seconds, List<String> nodes, Set<Probe> probes, ToDoubleBiFunction<String, Integer> value) {
+    public static Notebook of(
+            int seconds, List<String> nodes, Set<Probe> probes, ToDoubleBiFunction<String, Integer> value) {
         Notebook notebook = new Notebook();
         for (int second = 0; second < seconds; second++) {
             Map<String, Reading> readings = new HashMap<>();
