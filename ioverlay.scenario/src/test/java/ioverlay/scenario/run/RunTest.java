@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 /** Whatever breaks in a run fails it with a sentence, at once; a report with less in it than there should be is none. */
 @Timeout(20)
 class RunTest {
-    private static final Consumer<Progress> NOBODY = progress -> {};
+    private static void nobody(Progress progress) {}
 
     private static Scenario scenario(String timeLine) {
         return ScenarioReader.read(
@@ -63,7 +63,7 @@ class RunTest {
                         }
                     }
                 },
-                NOBODY);
+                RunTest::nobody);
 
         assertThat(failures)
                 .containsExactly(new Failure(
@@ -81,7 +81,7 @@ class RunTest {
                         throw new NoClassDefFoundError("of/an/Algorithm");
                     }
                 },
-                NOBODY);
+                RunTest::nobody);
 
         assertThat(failures)
                 .containsExactly(new Failure(
@@ -115,7 +115,7 @@ class RunTest {
                         (condition, notebook) -> {
                             throw new ArithmeticException("no such mean");
                         },
-                        NOBODY)
+                        RunTest::nobody)
                 .go()
                 .notebook()
                 .failures();
@@ -155,7 +155,7 @@ class RunTest {
                         throw new RefusedException("it does not end");
                     }
                 },
-                NOBODY);
+                RunTest::nobody);
 
         assertThat(failures).contains(new Failure("its nodes are removed", "node n still runs: it does not end"));
     }
