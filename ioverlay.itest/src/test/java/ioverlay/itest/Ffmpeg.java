@@ -35,13 +35,22 @@ final class Ffmpeg {
      * loopback.
      */
     static Process encode(int seconds, int port) throws IOException {
+        return encode("udp://127.0.0.1:5000", seconds, port);
+    }
+
+    /** The same where it waits for somebody who asks by HTTP. */
+    static Process serve(int seconds, int port) throws IOException {
+        return encode("http://127.0.0.1:5080", seconds, port);
+    }
+
+    private static Process encode(String to, int seconds, int port) throws IOException {
         String command = Files.readAllLines(Workspace.ROOT.resolve("docs/stream.md")).stream()
-                .filter(line -> line.startsWith("    ffmpeg "))
+                .filter(line -> line.startsWith("    ffmpeg ") && line.contains(to))
                 .findFirst()
                 .orElseThrow();
         return start(command.strip()
                 .replace(" -t 60 ", " -v error -t " + seconds + " ")
-                .replace(":5000?", ":" + port + "?"));
+                .replace(to, to.substring(0, to.lastIndexOf(':') + 1) + port));
     }
 
     /** Starts a player that watches for so many seconds of stream and complains about whatever is wrong with it. */
@@ -61,6 +70,11 @@ final class Ffmpeg {
         List<Double> times = new ArrayList<>();
         lines.lines().filter(line -> !line.isBlank()).forEach(line -> times.add(Double.valueOf(line.replace(",", ""))));
         return times;
+    }
+
+    /** What {@code run/check-recordings} says of a directory: all is decoded, and nothing is missing that must be there. */
+    static void assertComplete(Path directory) throws Exception {
+        output(start("bash " + Workspace.ROOT.resolve("run/check-recordings") + " " + directory));
     }
 
     /** The codecs in a file. */
