@@ -11,6 +11,7 @@ import ioverlay.api.container.Probation;
 import ioverlay.api.container.SlotSpec;
 import ioverlay.api.container.SwapRequest;
 import ioverlay.api.container.SwapResult;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleException;
 
 /** Real nodes that are in several stress-aware trees at once, one for each session, and record the streams that come. */
 final class StreamGrove implements AutoCloseable {
@@ -199,7 +201,7 @@ final class StreamGrove implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws BundleException, IOException {
         container.close();
     }
 }

@@ -128,6 +128,41 @@ class ProbeTest {
         }
     }
 
+    /** A peer that says 1,000,000 and takes its trains one after the other at these rates, and no more than these. */
+    private static Peer changing(long... rates) {
+        AtomicInteger trains = new AtomicInteger();
+        return honest((peer, outward, bytes) -> {
+            if (!outward && bytes > 0 && trains.get() >= rates.length) {
+                throw new IOException("there is no train " + trains);
+            }
+            return new Terms(!outward && bytes > 0 ? rates[trains.getAndIncrement()] : 1_000_000, 0, 0);
+        });
+    }
+
+    @Test
+    void a_train_that_a_busy_host_made_late_is_sent_again_and_the_fastest_counts() throws IOException {
+        double rate = 0;
+        for (int round = 0; round < 3 && rate < 800_000; round++) {
+            try (Peer peer = changing(400_000, 200_000, 1_000_000)) {
+                rate = Math.max(rate, rate(peer, FREE));
+            }
+        }
+        assertThat(rate).isBetween(800_000.0, 1_000_000.0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400000, 200000, 400000", "400000, 0, 400000"})
+    void another_train_that_is_slower_or_fails_takes_nothing_from_the_first(long first, long second, double expected)
+            throws IOException {
+        double rate = 0;
+        for (int round = 0; round < 3 && rate < 0.9 * expected; round++) {
+            try (Peer peer = second == 0 ? changing(first) : changing(first, second)) {
+                rate = Math.max(rate, rate(peer, FREE));
+            }
+        }
+        assertThat(rate).isCloseTo(expected, withinPercentage(10));
+    }
+
     @Test
     void a_way_without_caps_is_as_fast_as_it_is() throws IOException {
         try (Peer peer = honest(FREE)) {
