@@ -72,9 +72,18 @@ final class Ffmpeg {
         return times;
     }
 
-    /** What {@code run/check-recordings} says of a directory: all is decoded, and nothing is missing that must be there. */
-    static void assertComplete(Path directory) throws Exception {
-        output(start("bash " + Workspace.ROOT.resolve("run/check-recordings") + " " + directory));
+    /** Makes four seconds of film, with a gap from the first second on. */
+    static void film(Path file, double gapSeconds) throws Exception {
+        output(start(
+                "ffmpeg -nostdin -v error -f lavfi -i testsrc=size=160x120:rate=25 -t 4 -vf select=lt(t\\,0.99)+gte(t\\,"
+                        + (0.99 + gapSeconds) + ") -fps_mode vfr -c:v mpeg2video -bf 0 -f mpegts " + file));
+    }
+
+    /** The exit code of {@code run/check-recordings} as a line, and what it says of a directory. */
+    static String check(Path directory) throws Exception {
+        Process process = start("bash " + Workspace.ROOT.resolve("run/check-recordings") + " " + directory);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() + "\n" + said;
     }
 
     /** The codecs in a file. */

@@ -65,7 +65,7 @@ final class StreamOverTreeTest {
             for (int session : below.keySet()) {
                 grove.stop(session);
                 StreamGrove.set(recordings.get(session), below.get(session), "below");
-                Ffmpeg.assertComplete(recordings.get(session));
+                assertThat(Ffmpeg.check(recordings.get(session))).startsWith("0\n");
             }
         } finally {
             listening.destroyForcibly();
