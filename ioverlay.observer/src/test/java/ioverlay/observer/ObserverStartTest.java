@@ -15,6 +15,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +66,19 @@ class ObserverStartTest {
         assertThat(fleet.listeners).isEmpty();
         Files.delete(bundles);
         open();
+    }
+
+    @Test
+    void a_rollout_that_cannot_be_read_is_left_out_and_the_observer_opens() throws Exception {
+        open();
+        try (var connection = DriverManager.getConnection("jdbc:h2:" + data.resolve("history"), "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO document (kind, id, text) VALUES ('rollout', '1', '{\"id\":1,')");
+        }
+        open();
+        try (Observer observer = Observer.open(new StillFleet(), data, Retention.USUAL)) {
+            assertThat(observer.rollouts().rollouts()).isEmpty();
+        }
     }
 
     /** The history is free, and goes on. */

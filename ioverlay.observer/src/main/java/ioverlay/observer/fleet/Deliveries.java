@@ -53,6 +53,9 @@ final class Deliveries implements AutoCloseable {
     CompletableFuture<JsonElement> bring(String home, Path bundle, String sha256, String who) {
         Destination destination = new Destination(home, sha256);
         synchronized (underWay) {
+            if (threads.isShutdown()) {
+                return CompletableFuture.failedFuture(Refusal.UNREACHABLE.with("the observer ends"));
+            }
             CompletableFuture<JsonElement> same = underWay.get(destination);
             if (same != null) {
                 return same.copy();
@@ -183,9 +186,11 @@ final class Deliveries implements AutoCloseable {
         }
     }
 
-    /** Gives up what is under way. */
+    /** Gives up what is under way, and refuses what comes later. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        synchronized (underWay) {
+            threads.shutdownNow();
+        }
     }
 }

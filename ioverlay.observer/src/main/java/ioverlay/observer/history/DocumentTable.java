@@ -2,6 +2,8 @@ package ioverlay.observer.history;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +14,8 @@ import java.util.Optional;
 
 /** Documents as rows of the database. */
 final class DocumentTable implements Documents {
+    private static final Logger LOG = System.getLogger(DocumentTable.class.getName());
+
     private final Database database;
 
     DocumentTable(Database database) {
@@ -64,13 +68,13 @@ final class DocumentTable implements Documents {
 
     @Override
     public Optional<JsonObject> get(String kind, String id) {
-        return query("SELECT text FROM document WHERE kind = ? AND id = ?", kind, id).stream()
+        return query("SELECT kind, id, text FROM document WHERE kind = ? AND id = ?", kind, id).stream()
                 .findFirst();
     }
 
     @Override
     public List<JsonObject> list(String kind) {
-        return query("SELECT text FROM document WHERE kind = ? ORDER BY number", kind);
+        return query("SELECT kind, id, text FROM document WHERE kind = ? ORDER BY number", kind);
     }
 
     @Override
@@ -84,11 +88,26 @@ final class DocumentTable implements Documents {
             try (PreparedStatement select = connection.prepareStatement(sql);
                     ResultSet rows = filled(select, values).executeQuery()) {
                 while (rows.next()) {
-                    documents.add(JsonParser.parseString(rows.getString(1)).getAsJsonObject());
+                    documents.add(parsed(rows.getString("kind"), rows.getString("id"), rows.getString("text")));
                 }
             }
             return documents;
         });
+    }
+
+    private static JsonObject parsed(String kind, String id, String text) {
+        try {
+            return JsonParser.parseString(text).getAsJsonObject();
+        } catch (RuntimeException e) {
+            // What is on the disk may be anybody's writing: one document says nothing, and all others are there.
+            LOG.log(
+                    Level.WARNING,
+                    "the document {0} {1} of the history is no JSON object and is taken as an empty one: {2}",
+                    kind,
+                    id,
+                    e.getMessage());
+            return new JsonObject();
+        }
     }
 
     private static PreparedStatement filled(PreparedStatement statement, String... values) throws SQLException {

@@ -10,6 +10,9 @@ import java.util.Optional;
  * <p><b>Threads:</b> any. Each call waits at most {@value #LIMIT_S} s for its turn, and as long again for the disk once it has
  * begun, which an interrupt does not shorten. While nothing can be written (a full disk) what would change something is refused
  * at once.
+ *
+ * <p>What lies in the file as a document and is no JSON object is read as an empty one, with a sentence for the administrator; it
+ * stays as it is until another is put in its place.
  */
 public interface Documents {
     /** Longest wait for the disk, in seconds. */

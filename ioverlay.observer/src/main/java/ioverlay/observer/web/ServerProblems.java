@@ -1,9 +1,7 @@
 package ioverlay.observer.web;
 
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
@@ -25,7 +23,7 @@ import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 /**
  * What Felix's Jetty answers before anybody here sees a request: a problem, as everywhere, in place of a page of its own. And
  * a path with empty parts is taken as one without: {@code $web/api/nodes} is asked for with two slashes where the address
- * ends with one.
+ * ends with one. The first line and the headers have a deadline ({@link HeaderDeadline}).
  *
  * <p>Jetty asks for connectors and shows itself when it does; the one that it gets here has no port. Another server does
  * not ask, and keeps its own pages.
@@ -35,22 +33,39 @@ import org.osgi.service.servlet.runtime.HttpServiceRuntime;
         // A server that finds it at its start asks before it has connectors and contexts, and answers 404 for ever.
         reference = @Reference(name = "server", service = HttpServiceRuntime.class))
 public final class ServerProblems implements ConnectorFactory {
+    private final HeaderDeadline deadline;
+
+    /** For whatever server asks. */
+    public ServerProblems() {
+        this(HeaderDeadline.LIMIT_MS);
+    }
+
+    ServerProblems(long headersMs) {
+        this.deadline = new HeaderDeadline(headersMs);
+    }
+
     @Override
     public Connector createConnector(Server server) {
         server.setErrorHandler(ServerProblems::answer);
-        Arrays.stream(server.getConnectors())
-                .flatMap(connector ->
-                        Stream.ofNullable(connector.getConnectionFactory(HttpConfiguration.ConnectionFactory.class)))
-                .map(HttpConfiguration.ConnectionFactory::getHttpConfiguration)
-                .forEach(ServerProblems::straighten);
+        for (Connector connector : server.getConnectors()) {
+            connector.addEventListener(deadline);
+            HttpConfiguration.ConnectionFactory http =
+                    connector.getConnectionFactory(HttpConfiguration.ConnectionFactory.class);
+            if (http != null) {
+                straighten(http.getHttpConfiguration());
+            }
+        }
         return new LocalConnector(server);
     }
 
-    private static void straighten(HttpConfiguration configuration) {
+    private void straighten(HttpConfiguration configuration) {
         configuration.setSendServerVersion(false);
         configuration.setUriCompliance(
                 configuration.getUriCompliance().with("overlay", UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
-        configuration.addCustomizer((request, headers) -> straight(request));
+        configuration.addCustomizer((request, headers) -> {
+            deadline.arrived(request);
+            return straight(request);
+        });
     }
 
     private static Request straight(Request request) {

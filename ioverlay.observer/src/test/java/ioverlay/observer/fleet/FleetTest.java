@@ -194,6 +194,25 @@ class FleetTest {
         }
     }
 
+    @Test
+    void what_is_to_be_brought_when_the_observer_ends_is_not_brought() throws Exception {
+        Path bundle = Files.write(directory.resolve("x.jar"), new byte[10]);
+        Switchboard board = new Switchboard(OFTEN, Optional.empty());
+        try (board;
+                Reception reception = open(board);
+                Caller caller = Caller.dial(reception.listens(), "one", FleetTest::refuse)) {
+            caller.silent = true;
+            CompletableFuture<JsonElement> early = board.bring("one", bundle, "sha", "test");
+            board.close();
+            CompletableFuture<JsonElement> late = board.bring("one", bundle, "sha", "test");
+            assertThatThrownBy(() -> late.get(10, TimeUnit.SECONDS)).hasMessageContaining("the observer ends");
+            for (CompletableFuture<JsonElement> answer : List.of(early, late)) {
+                assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
+                        .satisfies(failure -> assertThat(Refusal.of(failure)).isEqualTo(Refusal.UNREACHABLE));
+            }
+        }
+    }
+
     private static JsonElement refuse(JsonObject command) {
         if (command.get("do").getAsString().equals("add")) {
             throw new RefusedException("another digest");

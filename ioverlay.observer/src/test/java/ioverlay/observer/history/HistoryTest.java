@@ -90,6 +90,31 @@ class HistoryTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"n\":", "[1]", "", "7"})
+    void a_document_that_is_broken_says_nothing_and_the_others_are_there(String broken) throws Exception {
+        try (History history = open()) {
+            for (String id : List.of("1", "2", "3")) {
+                history.documents()
+                        .put(
+                                "rollout",
+                                id,
+                                JsonParser.parseString("{\"n\":" + id + "}").getAsJsonObject());
+            }
+        }
+        try (var connection = DriverManager.getConnection("jdbc:h2:" + data.resolve("history"), "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE document SET text = '" + broken + "' WHERE id = '2'");
+        }
+        try (History history = open()) {
+            assertThat(history.documents().list("rollout").toString()).isEqualTo("[{\"n\":1}, {}, {\"n\":3}]");
+            assertThat(history.documents().get("rollout", "2")).contains(new JsonObject());
+            history.documents()
+                    .put("rollout", "2", JsonParser.parseString("{\"n\":4}").getAsJsonObject());
+            assertThat(history.documents().list("rollout").toString()).contains("{\"n\":4}");
+        }
+    }
+
     @Test
     void a_document_whose_name_is_too_long_is_refused() {
         try (History history = open()) {

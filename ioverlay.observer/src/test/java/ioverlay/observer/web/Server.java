@@ -28,6 +28,11 @@ public final class Server implements AutoCloseable {
 
     /** One that gives up who says nothing for so long. */
     Server(Servlet servlet, long idleMs) throws Exception {
+        this(servlet, idleMs, HeaderDeadline.LIMIT_MS);
+    }
+
+    /** One that also gives up whose headers take so long. */
+    Server(Servlet servlet, long idleMs, long headersMs) throws Exception {
         connector.setIdleTimeout(idleMs);
         connector.setHost("127.0.0.1");
         jetty.addConnector(connector);
@@ -38,7 +43,7 @@ public final class Server implements AutoCloseable {
         jetty.setHandler(handler);
         jetty.start();
         // As Felix does for each service of that type.
-        Connector problems = new ServerProblems().createConnector(jetty);
+        Connector problems = new ServerProblems(headersMs).createConnector(jetty);
         jetty.addConnector(problems);
         problems.start();
     }
