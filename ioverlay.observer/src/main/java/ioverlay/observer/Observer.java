@@ -34,6 +34,7 @@ public final class Observer implements AutoCloseable {
         web = opened.add(new Web(fleet, history, Observer.class.getClassLoader()));
         Ear ear = new Ear(history, web);
         deployment = opened.add(Deployment.open(data, fleet, history.documents(), ear, web, web));
+        web.advise(deployment.uploads());
         opened.add(fleet.listen(ear));
     }
 

@@ -6,7 +6,6 @@ import com.google.gson.JsonPrimitive;
 import ioverlay.observer.fleet.Fleet;
 import ioverlay.observer.fleet.Member;
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
 
 /** Commands to nodes and containers ({@code docs/commands.md}); what they mean is for the container to say. */
 final class CommandResources {
@@ -14,9 +13,11 @@ final class CommandResources {
     static final int LONGEST = 256 << 10;
 
     private final Fleet fleet;
+    private final SwapAdvice advice;
 
-    CommandResources(Fleet fleet) {
+    CommandResources(Fleet fleet, SwapAdvice advice) {
         this.fleet = fleet;
+        this.advice = advice;
     }
 
     void addTo(Routes routes) {
@@ -27,7 +28,8 @@ final class CommandResources {
     private Answer node(Request request) throws IOException {
         JsonObject command = command(request);
         Member member = NodeResources.member(fleet, request.path("id"));
-        return answer("node", member.id().toString(), command, fleet.order(member.id(), command, request.who()));
+        JsonElement result = Obeyed.await(fleet.order(member.id(), command, request.who()));
+        return answer("node", member.id().toString(), command, advice.on(member, command, result));
     }
 
     private Answer container(Request request) throws IOException {
@@ -36,7 +38,7 @@ final class CommandResources {
         if (fleet.homes().stream().noneMatch(home -> home.id().equals(id))) {
             throw new Problem(404, "no container '" + id + "' has a line to this observer");
         }
-        return answer("container", id, command, fleet.orderHome(id, command, request.who()));
+        return answer("container", id, command, Obeyed.await(fleet.orderHome(id, command, request.who())));
     }
 
     private static JsonObject command(Request request) throws IOException {
@@ -47,11 +49,11 @@ final class CommandResources {
         return command;
     }
 
-    private static Answer answer(String kind, String id, JsonObject command, CompletableFuture<JsonElement> result) {
+    private static Answer answer(String kind, String id, JsonObject command, JsonElement result) {
         JsonObject answer = new JsonObject();
         answer.addProperty(kind, id);
         answer.add("do", command.get("do"));
-        answer.add("result", Obeyed.await(result));
+        answer.add("result", result);
         return Answer.of(answer);
     }
 }

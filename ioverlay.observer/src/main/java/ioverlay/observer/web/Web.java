@@ -1,6 +1,7 @@
 package ioverlay.observer.web;
 
 import com.google.gson.JsonObject;
+import ioverlay.api.observer.Uploads;
 import ioverlay.observer.fleet.Fleet;
 import ioverlay.observer.fleet.Member;
 import ioverlay.observer.history.History;
@@ -24,6 +25,7 @@ public final class Web implements Routes, Feed, AutoCloseable {
     private final Pushes pushes;
     private final Metrics metrics;
     private final Front front;
+    private final SwapAdvice advice;
 
     /** Without any node in it yet; the page's files come from the folder {@code page/} of that class path. */
     public Web(Fleet fleet, History history, ClassLoader files) {
@@ -38,7 +40,8 @@ public final class Web implements Routes, Feed, AutoCloseable {
                 "overlay_history_dropped_total", "Samples and lines the disk was too slow for.", history::dropped);
         this.front = new Front(router, new Page(files, "page/"), deadlines, limits, metrics);
         new NodeResources(fleet).addTo(router);
-        new CommandResources(fleet).addTo(router);
+        this.advice = new SwapAdvice(fleet);
+        new CommandResources(fleet, advice).addTo(router);
         new HistoryResources(fleet, history, InstantSource.system()).addTo(router);
         new Topology(fleet).addTo(router);
         metrics.addTo(router);
@@ -49,6 +52,11 @@ public final class Web implements Routes, Feed, AutoCloseable {
     @Override
     public void add(String method, String path, Resource resource, String... queries) {
         router.add(method, path, resource, queries);
+    }
+
+    /** What is kept here: who is refused a swap since its container has it not is told. */
+    public void advise(Uploads uploads) {
+        advice.read(uploads);
     }
 
     @Override

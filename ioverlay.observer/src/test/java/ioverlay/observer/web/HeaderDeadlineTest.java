@@ -91,7 +91,7 @@ class HeaderDeadlineTest {
                 client.setSoTimeout((int) LONGEST_MS);
                 return (char) begin + new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             } catch (SocketTimeoutException e) {
-                continue; // not yet
+                // Not yet: one more byte.
             }
         }
         throw new AssertionError("headers may come for more than " + LONGEST_MS + " ms");
@@ -168,8 +168,15 @@ class HeaderDeadlineTest {
             say(reader, "GET /api/long HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             say(
                     writer,
-                    "POST /api/algorithms HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                            + "Content-Type: application/octet-stream\r\nContent-Length: 30\r\n\r\n");
+                    String.join(
+                            "\r\n",
+                            "POST /api/algorithms HTTP/1.1",
+                            "Host: localhost",
+                            "Connection: close",
+                            "Content-Type: application/octet-stream",
+                            "Content-Length: 30",
+                            "",
+                            ""));
             for (int i = 0; i < 30; i++) {
                 say(writer, "x");
                 pause(2 * HEADERS_MS / 30);
