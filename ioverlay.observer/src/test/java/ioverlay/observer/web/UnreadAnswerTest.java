@@ -72,12 +72,15 @@ class UnreadAnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"/api/nodes", "/api/log?format=csv&limit=10000"})
     void who_asks_for_much_and_does_not_read_is_cut_off(String path) throws Exception {
-        assertThat(server.get(path).body().length()).isGreaterThan(LEAST_BYTES);
+        try (Web patient = new Web(fleet, history, UnreadAnswerTest.class.getClassLoader());
+                Server other = new Server(patient.servlet())) {
+            assertThat(other.get(path).body().length()).isGreaterThan(LEAST_BYTES);
+        }
         try (Socket client = new Socket()) {
             client.setReceiveBufferSize(4096);
             client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
             client.setSoTimeout(BOUND_MS);
-            String counted = "route=\"" + path.replaceFirst("\\?.*", "") + "\",status=\"200\"} 2.0";
+            String counted = "route=\"" + path.replaceFirst("\\?.*", "") + "\",status=\"200\"} 1.0";
             long start = System.nanoTime();
             client.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
