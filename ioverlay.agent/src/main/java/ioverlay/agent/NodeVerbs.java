@@ -99,8 +99,8 @@ final class NodeVerbs {
     }
 
     private void custom(String node, Demand demand) {
-        int type = (int) demand.whole("type", MessageType.CUSTOM, MOST_OF_AUTHORS, MessageType.CUSTOM);
-        if (type != MessageType.CUSTOM && type < LEAST_OF_AUTHORS) {
+        int type = (int) demand.whole("type", Integer.MIN_VALUE, Integer.MAX_VALUE, MessageType.CUSTOM);
+        if (type != MessageType.CUSTOM && (type < LEAST_OF_AUTHORS || type > MOST_OF_AUTHORS)) {
             throw new RefusedException("the type of a custom message is " + MessageType.CUSTOM + " or "
                     + LEAST_OF_AUTHORS + " to " + MOST_OF_AUTHORS + ", not " + type);
         }

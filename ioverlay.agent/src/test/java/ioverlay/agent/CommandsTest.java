@@ -236,6 +236,10 @@ class CommandsTest {
                         + " number from -2147483648 to 2147483647, not '2147483648'",
                 "{'do':'custom',NODE,'application':7,'type':32774} | the type of a custom message is 32773 or 33024 to"
                         + " 49151, not 32774",
+                "{'do':'custom',NODE,'application':7,'type':5} | the type of a custom message is 32773 or 33024 to"
+                        + " 49151, not 5",
+                "{'do':'custom',NODE,'application':7,'type':49152} | the type of a custom message is 32773 or 33024 to"
+                        + " 49151, not 49152",
                 "{'do':'measure',NODE,'peer':'127.0.0.1:1','bandwidth':1} | 'bandwidth' of the command 'measure' is true or"
                         + " false, not '1'",
                 "{'do':'swap',NODE,'application':0,'algorithm':'r','probation':{'days':1}} | a probation has failures,"
@@ -249,8 +253,8 @@ class CommandsTest {
                         + " 'a/b'",
                 "{'do':'create','name':'n','slots':['relay']} | a node's slot is an object, or written as"
                         + " 0=relay;versions=[1.0,2);settings={…}, not 'relay'",
-                "{'do':'create','name':'n','location':'x'} | a location is written as LATITUDE,LONGITUDE or"
-                        + " LATITUDE,LONGITUDE,LABEL, not 'x'",
+                "{'do':'create','name':'n','location':'x'} | a location is written as LAT,LON or LAT,LON,LABEL,"
+                        + " not 'x'",
                 "{'do':'receive','sha256':'00','bytes':5} | a SHA-256 is written as 64 hexadecimal digits, not '00'",
             })
     void what_is_wrong_is_refused_with_the_rule_and_the_value(String command, String sentence) throws Exception {

@@ -112,6 +112,10 @@ final class Up implements UpCommand.Container {
         options.population().settle(steering.nodes());
         List<NodeFile> missing = missing(steering, configured);
         show(steering, directory, options, configured);
+        if (options.data().isEmpty()) {
+            out.println("Until it ends its data is in " + directory + ": run/overlay shell --data " + directory
+                    + " opens another shell here");
+        }
         missing.forEach(node -> out.println(node + " is not there: " + why(steering, node)));
         List<NodeId> nodes =
                 steering.nodes().list().stream().map(NodeStatus::id).toList();

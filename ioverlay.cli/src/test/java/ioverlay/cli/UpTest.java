@@ -216,7 +216,15 @@ class UpTest {
 
         assertThat(observed)
                 .singleElement()
-                .satisfies(directory -> assertThat(directory).doesNotExist());
+                .satisfies(directory -> assertThat(directory).doesNotExist())
+                .satisfies(directory -> assertThat(text()).contains("run/overlay shell --data " + directory));
+    }
+
+    @Test
+    void theWayInIsNotRepeatedToWhoHasSaidTheDirectory() throws Exception {
+        configure("a");
+        assertThat(run(folder, "a")).isZero();
+        assertThat(text()).doesNotContain("run/overlay shell");
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.osgi.framework.ServiceReference;
  */
 final class Directory {
     /** Empty while the node is being made or ended. */
-    private final Map<String, Optional<LiveNode>> nodes = new ConcurrentSkipListMap<>();
+    private final Map<String, Optional<LiveNode>> nodes = new ConcurrentSkipListMap<>(new NaturalOrder());
 
     /** Set by the one who closes, read by those who ask for nodes. */
     private volatile boolean closed;

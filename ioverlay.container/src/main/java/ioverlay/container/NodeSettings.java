@@ -76,7 +76,7 @@ public @interface NodeSettings {
     /** Shown to people. */
     @AttributeDefinition(
             required = false,
-            description = "Where it is on the globe, for maps: LATITUDE,LONGITUDE or LATITUDE,LONGITUDE,LABEL."
+            description = "Where it is on the globe, for maps: LAT,LON or LAT,LON,LABEL."
                     + " For example: 45.5,-73.6,Montreal")
     String location();
 

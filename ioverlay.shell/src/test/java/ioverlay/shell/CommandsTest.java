@@ -274,7 +274,7 @@ class CommandsTest {
                 "swap a relay --probation 2h | a probation lasts 0 s to 1 h, not 7200000 ms",
                 "swap a relay --settings x | settings are a JSON object, not 'x'",
                 "create x --slot relay | a slot is APP=ALGORITHM or APP=ALGORITHM@VERSIONS, as 0=relay@1.0, not 'relay'",
-                "create x --location 45 | a location is written as LATITUDE,LONGITUDE or LATITUDE,LONGITUDE,LABEL, not '45'",
+                "create x --location 45 | a location is written as LAT,LON or LAT,LON,LABEL, not '45'",
                 "create x --observer here | a node is written as IPv4:port, for example 127.0.0.1:7000, not 'here'",
                 "create x --port 70000 | a port is 0 (any free one) to 65535, not '70000'",
                 "create a/b | a node's name has 1 to 64 letters, digits, dots, dashes, underscores, not 'a/b'",

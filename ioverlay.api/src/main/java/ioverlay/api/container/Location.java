@@ -27,13 +27,13 @@ public record Location(double latitude, double longitude, String label) {
     }
 
     /**
-     * Reads {@code LATITUDE,LONGITUDE} or {@code LATITUDE,LONGITUDE,LABEL}, as {@code 45.5,-73.6,Montreal}.
+     * Reads {@code LAT,LON} or {@code LAT,LON,LABEL}, as {@code 45.5,-73.6,Montreal}.
      *
      * @throws RefusedException with the rule and the value
      */
     public static Location parse(String text) {
         String[] parts = text.split(",", 3);
-        String rule = "a location is written as LATITUDE,LONGITUDE or LATITUDE,LONGITUDE,LABEL";
+        String rule = "a location is written as LAT,LON or LAT,LON,LABEL";
         require(parts.length >= 2, rule, "'" + shortened(text) + "'");
         try {
             return new Location(

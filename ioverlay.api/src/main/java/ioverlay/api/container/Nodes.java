@@ -38,7 +38,7 @@ public interface Nodes {
         throw new RefusedException("this container cannot end a node without grace: '" + node + "'");
     }
 
-    /** All nodes, by name. */
+    /** All nodes, by name: n2 before n10. */
     List<NodeStatus> list();
 
     /** The node of that name, or of that id as text. */

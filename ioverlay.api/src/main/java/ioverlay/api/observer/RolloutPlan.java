@@ -1,6 +1,7 @@
 package ioverlay.api.observer;
 
 import ioverlay.api.container.RefusedException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -74,9 +75,17 @@ public record RolloutPlan(
                     "the least throughput of a rollout is 0 to 1 of the one before",
                     leastThroughput);
             require(
-                    pause.toMillis() >= 1 && pause.compareTo(Duration.ofMinutes(1)) <= 0,
+                    pause.compareTo(Duration.ofMillis(1)) >= 0 && pause.compareTo(Duration.ofMinutes(1)) <= 0,
                     "the longest pause of a rollout's switches is 1 ms to 1 min",
-                    pause.toMillis() + " ms");
+                    millis(pause) + " ms");
+        }
+
+        /** Exactly, however short or long. */
+        private static String millis(Duration time) {
+            return BigDecimal.valueOf(time.getSeconds(), -3)
+                    .add(BigDecimal.valueOf(time.getNano(), 6))
+                    .stripTrailingZeros()
+                    .toPlainString();
         }
     }
 

@@ -56,8 +56,7 @@ final class PlanJson {
                 new Health(
                         (int) whole(health, "failures", Health.STANDARD.failures(), Integer.MAX_VALUE),
                         number(health, "leastThroughput", Health.STANDARD.leastThroughput()),
-                        Duration.ofMillis((long) number(health, "pauseMillis", (double)
-                                Health.STANDARD.pause().toMillis()))),
+                        pause(health)),
                 seconds(json, "shadowSeconds", standard.shadow()));
     }
 
@@ -128,6 +127,13 @@ final class PlanJson {
             throw new RefusedException("'" + key + "' is a whole number of at most " + most + ", not " + json.get(key));
         }
         return (long) number;
+    }
+
+    /** In whole milliseconds; what is less than one stays, so that it is refused as it was written. */
+    private static Duration pause(JsonObject health) {
+        double millis =
+                number(health, "pauseMillis", (double) Health.STANDARD.pause().toMillis());
+        return millis >= 1 ? Duration.ofMillis((long) millis) : Duration.ofNanos(Math.round(millis * 1e6));
     }
 
     private static Duration seconds(JsonObject json, String key, Duration otherwise) {

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RetentionTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
+    /** Ten times as much as is seen. */
+    private static final long MOST_BYTES_AFTER_RESTARTS = 500_000;
+
     @TempDir
     private Path data;
 
@@ -70,6 +73,22 @@ class RetentionTest {
         return history.course("127.0.0.1:7001", wall.minusSeconds(7200), wall, 0).samples().stream()
                 .mapToDouble(Sample::inBytesPerSecond)
                 .toArray();
+    }
+
+    @Test
+    void many_quick_restarts_do_not_make_the_file_grow() throws Exception {
+        long[] bytes = new long[20];
+        for (int restart = 0; restart < bytes.length; restart++) {
+            try (History history = open(Retention.USUAL)) {
+                sample(history, 0, 3);
+                line(history, "x", wall);
+                history.documents().put("rollout", "1", new JsonObject());
+            }
+            bytes[restart] = Files.size(data.resolve("history.mv.db"));
+        }
+        assertThat(Arrays.stream(bytes).max().getAsLong())
+                .as(() -> Arrays.toString(bytes))
+                .isLessThan(MOST_BYTES_AFTER_RESTARTS);
     }
 
     @Test

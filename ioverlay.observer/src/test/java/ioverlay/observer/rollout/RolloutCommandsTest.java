@@ -173,6 +173,8 @@ class RolloutCommandsTest {
                 "{'health':{'leastThroughput':-0.1}} | 0 to 1 of the one before, not -0.1",
                 "{'health':{'pauseMillis':1e300}} | 1 ms to 1 min",
                 "{'health':{'pauseMillis':0}} | 1 ms to 1 min, not 0 ms",
+                "{'health':{'pauseMillis':0.001}} | 1 ms to 1 min, not 0.001 ms",
+                "{'health':{'pauseMillis':60001}} | 1 ms to 1 min, not 60001 ms",
             })
     void a_wrong_value_is_refused_with_the_rule(String more, String sentence) {
         var json = JsonParser.parseString("{\"algorithm\":\"relay\",\"version\":\"1.1.0\"}")
