@@ -164,7 +164,7 @@ public final class Run {
             steering.lost().ifPresent(why -> watch.end("what its nodes are in stays", why));
         });
         try {
-            goThrough(timeLine, clock, sampler);
+            goThrough(timeLine, clock, sampler, watch);
             sample(clock);
         } catch (InterruptedException e) {
             if (!watch.hasEnded()) {
@@ -172,6 +172,9 @@ public final class Run {
             }
         } catch (RuntimeException e) {
             // The run's boundary: what breaks in it fails it, and what was seen until then is reported.
+            if (Thread.interrupted() && !watch.hasEnded()) {
+                throw new InterruptedException("what broke is what somebody has ended: " + e);
+            }
             watch.broke("the run goes on", e);
         } finally {
             timeLine.abandon();
@@ -179,14 +182,19 @@ public final class Run {
         watch.over().ifPresent(why -> notebook.fail(why.expected(), why.sentence()));
     }
 
-    private void goThrough(TimeLine timeLine, Clock clock, Sampler sampler) throws InterruptedException {
+    private void goThrough(TimeLine timeLine, Clock clock, Sampler sampler, Watch watch) throws InterruptedException {
         try (sampler) {
-            timeLine.run(scenario.steps(), condition -> {
-                sample(clock);
-                return holds.test(condition, notebook);
-            });
-            timeLine.finish();
-            clock.until(end());
+            try {
+                timeLine.run(scenario.steps(), condition -> {
+                    sample(clock);
+                    return holds.test(condition, notebook);
+                });
+                timeLine.finish();
+                clock.until(end());
+            } catch (InterruptedException e) {
+                watch.interrupted(); // while the sampler ends, nodes may be gone already
+                throw e;
+            }
         }
     }
 

@@ -51,6 +51,11 @@ final class Watch {
         }
     }
 
+    /** The run was interrupted: if not from here, then by somebody who wants its end, and nothing else is why it ended. */
+    synchronized void interrupted() {
+        isOver |= why.isEmpty();
+    }
+
     synchronized boolean hasEnded() {
         return why.isPresent();
     }

@@ -71,6 +71,29 @@ class RunTest {
     }
 
     @Test
+    void a_run_that_somebody_ends_was_interrupted_whatever_breaks_after_that() {
+        Thread main = Thread.currentThread();
+        List<Failure> failures = failures(
+                "",
+                new FakeSteering() {
+                    @Override
+                    public void statuses(Collection<String> nodes, BiConsumer<String, NodeStatus> seen) {
+                        if (Thread.currentThread().getName().equals("scenario-samples")) {
+                            main.interrupt();
+                            while (main.isInterrupted() || main.getState() != Thread.State.TIMED_WAITING) {
+                                Thread.onSpinWait(); // until it waits for this sample
+                            }
+                            throw new IllegalStateException("the node n is closed");
+                        }
+                    }
+                },
+                RunTest::nobody);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failures).containsExactly(new Failure("the run comes to its end", "was interrupted"));
+    }
+
+    @Test
     void an_entry_that_breaks_beyond_all_exceptions_ends_the_run_with_what_it_was() {
         List<Failure> failures = failures(
                 """
