@@ -212,10 +212,19 @@ public final class Run {
     }
 
     private synchronized void sample(Clock clock) throws InterruptedException {
+        Map<String, Reading> nodes = round(clock);
+        double seconds = clock.seconds();
+        if (SecondLook.isNeeded(nodes)) {
+            nodes = SecondLook.agreed(nodes, round(clock));
+        }
+        notebook.add(new Sample(seconds, Map.copyOf(nodes)));
+        tell(clock, "");
+    }
+
+    private Map<String, Reading> round(Clock clock) throws InterruptedException {
         Map<String, Reading> nodes = new ConcurrentHashMap<>();
         stage.statuses((name, status) -> nodes.put(name, readings.of(status, clock.seconds())));
-        notebook.add(new Sample(clock.seconds(), Map.copyOf(nodes)));
-        tell(clock, "");
+        return nodes;
     }
 
     private static String sentence(Deed deed) {
