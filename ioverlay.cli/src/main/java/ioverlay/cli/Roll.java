@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Which nodes an observer knows, as its page does: by asking for {@code /api/nodes}. */
@@ -83,7 +84,6 @@ final class Roll {
 
     /** It is live, and has said since it came what it does and where it is. */
     private static boolean isShown(JsonObject node) {
-        return node.get("state").getAsString().equals("live")
-                && !node.get("seen").getAsString().equals(node.get("since").getAsString());
+        return node.get("state").getAsString().equals("live") && !Objects.equals(node.get("seen"), node.get("since"));
     }
 }

@@ -93,17 +93,25 @@ class WebServerTest {
         assertThat(restarts).hasValue(0);
     }
 
+    private static String node(int port, String state, String seen) {
+        return "{\"id\": \"127.0.0.1:" + port + "\", \"state\": \"" + state
+                + "\", \"since\": \"2026-11-23T08:00:00Z\", \"seen\": \"" + seen + "\"}";
+    }
+
     @Test
-    void nodesAreRegisteredWhenThePageShowsThemAllAsLive() throws Exception {
-        body.set("{\"nodes\": [{\"id\": \"127.0.0.1:7001\", \"state\": \"live\"}, {\"id\": \"127.0.0.1:7002\","
-                + " \"state\": \"lost\"}]}");
+    void nodesAreRegisteredWhenThePageShowsThemAllAsLiveAndWhatTheyDo() throws Exception {
+        String later = "2026-11-23T08:00:01Z";
+        body.set("{\"nodes\": [" + node(7001, "live", later) + ", " + node(7002, "lost", later) + ", "
+                + node(7003, "live", "2026-11-23T08:00:00Z") + "]}");
         Roll roll = new Roll(server.page(), ticker);
 
         roll.await(List.of(NodeId.parse("127.0.0.1:7001")));
 
-        assertThatExceptionOfType(FailedException.class)
-                .isThrownBy(() -> roll.await(List.of(NodeId.parse("127.0.0.1:7001"), NodeId.parse("127.0.0.1:7002"))))
-                .withMessage("The observer does not know of 1 of 2 nodes after 30 s, for example 127.0.0.1:7002");
+        for (String other : List.of("127.0.0.1:7002", "127.0.0.1:7003")) {
+            assertThatExceptionOfType(FailedException.class)
+                    .isThrownBy(() -> roll.await(List.of(NodeId.parse("127.0.0.1:7001"), NodeId.parse(other))))
+                    .withMessage("The observer does not know of 1 of 2 nodes after 30 s, for example " + other);
+        }
     }
 
     @Test
