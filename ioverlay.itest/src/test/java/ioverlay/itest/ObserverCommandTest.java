@@ -106,8 +106,6 @@ final class ObserverCommandTest {
             Answer answer = Launcher.in(folder).run("", "up", "--data", "d", "--web", taken);
             assertThat(answer.code()).as(answer.toString()).isEqualTo(1);
             assertThat(answer.err().lines())
-                    // What the JVM says of its own module comes before.
-                    .filteredOn(line -> !line.startsWith("WARNING: Using incubator modules"))
                     .singleElement()
                     .isEqualTo("Nothing can listen at " + taken
                             + " (--web): address already in use. Port 0 takes any free one");
