@@ -1,7 +1,6 @@
 package ioverlay.algo.coding.field;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * Multiplies and adds whole regions of memory in GF(2^8). Which kernel works decides how fast it goes, never what comes
@@ -126,16 +125,6 @@ public abstract sealed class Kernel permits ScalarKernel, VectorKernel {
 
     /** Adds two sources, {@code first} and the next, to two destinations, {@code to} and the next. */
     abstract void pair(MemorySegment[] into, int to, long at, long end, byte[][] c, MemorySegment[] from, int first);
-
-    /** Adds what is left beyond the last whole word, byte by byte. */
-    static void rest(MemorySegment into, long at, long end, int c, MemorySegment from) {
-        byte[] products = Field.products();
-        int row = Field.row(c);
-        for (long i = at; i < end; i++) {
-            int x = from.get(ValueLayout.JAVA_BYTE, i) & 0xff;
-            into.set(ValueLayout.JAVA_BYTE, i, (byte) (into.get(ValueLayout.JAVA_BYTE, i) ^ products[row | x]));
-        }
-    }
 
     private static void requireSizes(long size, MemorySegment[] regions, int count) {
         for (int i = 0; i < count; i++) {

@@ -16,6 +16,10 @@ final class ScalarKernel extends Kernel {
 
     @Override
     void one(MemorySegment into, long at, long end, int c, MemorySegment from) {
+        add(into, at, end, c, from);
+    }
+
+    static void add(MemorySegment into, long at, long end, int c, MemorySegment from) {
         byte[] products = Field.products();
         int row = Field.row(c);
         long i = at;
@@ -37,6 +41,16 @@ final class ScalarKernel extends Kernel {
         for (int d = to; d < to + 2; d++) {
             one(into[d], at, end, c[d][first] & 0xff, from[first]);
             one(into[d], at, end, c[d][first + 1] & 0xff, from[first + 1]);
+        }
+    }
+
+    /** Adds what is left beyond the last whole word, byte by byte. */
+    private static void rest(MemorySegment into, long at, long end, int c, MemorySegment from) {
+        byte[] products = Field.products();
+        int row = Field.row(c);
+        for (long i = at; i < end; i++) {
+            int x = from.get(ValueLayout.JAVA_BYTE, i) & 0xff;
+            into.set(ValueLayout.JAVA_BYTE, i, (byte) (into.get(ValueLayout.JAVA_BYTE, i) ^ products[row | x]));
         }
     }
 

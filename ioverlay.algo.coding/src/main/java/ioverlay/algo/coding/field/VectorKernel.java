@@ -2,6 +2,7 @@ package ioverlay.algo.coding.field;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Optional;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.VectorOperators;
@@ -17,7 +18,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorKernel extends Kernel {
     private static final VectorSpecies<Byte> SHAPE = ByteVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Byte> SMALL = ByteVector.SPECIES_128;
     private static final int WIDTH = SHAPE.length();
     private static final long TWICE = 2L * WIDTH;
     private static final int NIBBLES = 16;
@@ -25,6 +25,15 @@ final class VectorKernel extends Kernel {
 
     /** For each c, the table of the low nibbles and that of the high ones, a vector each. */
     private static final byte[] TABLES = tables();
+
+    /** Read from n on: a vector whose last n bytes are all ones, and the others zero. */
+    private static final byte[] LAST_BYTES = lastBytes();
+
+    private static byte[] lastBytes() {
+        byte[] bytes = new byte[2 * WIDTH];
+        Arrays.fill(bytes, WIDTH, bytes.length, (byte) -1);
+        return bytes;
+    }
 
     private static byte[] tables() {
         byte[] tables = new byte[Field.ORDER * 2 * WIDTH];
@@ -120,19 +129,22 @@ final class VectorKernel extends Kernel {
         }
     }
 
-    /** What is less than a vector: 16 bytes at a time, then byte by byte. */
+    /**
+     * What is less than a vector: the last whole vector once more, of which only so many bytes count. Vectors of another
+     * shape would make the compiler allocate all of them.
+     */
     private static void tail(MemorySegment into, long at, long end, int c, MemorySegment from) {
-        long i = at;
-        if (i <= end - NIBBLES) {
-            ByteVector low = ByteVector.fromArray(SMALL, TABLES, at(c));
-            ByteVector high = ByteVector.fromArray(SMALL, TABLES, at(c) + WIDTH);
-            for (; i <= end - NIBBLES; i += NIBBLES) {
-                ByteVector x = ByteVector.fromMemorySegment(SMALL, from, i, ORDER);
-                ByteVector sum = ByteVector.fromMemorySegment(SMALL, into, i, ORDER);
-                sum(sum, x, low, high).intoMemorySegment(into, i, ORDER);
-            }
+        if (at == end) {
+            return;
         }
-        rest(into, i, end, c, from);
+        long last = end - WIDTH;
+        if (last < 0) {
+            ScalarKernel.add(into, at, end, c, from);
+            return;
+        }
+        ByteVector counts = ByteVector.fromArray(SHAPE, LAST_BYTES, (int) (end - at));
+        ByteVector product = product(read(from, last), low(c), high(c)).and(counts);
+        write(read(into, last).lanewise(VectorOperators.XOR, product), into, last);
     }
 
     private static ByteVector sum(ByteVector sum, ByteVector x, ByteVector low, ByteVector high) {
