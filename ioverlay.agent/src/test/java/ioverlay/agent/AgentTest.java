@@ -109,7 +109,8 @@ class AgentTest {
                 // It may be told of c when it takes all again, but then also that c has left.
                 Await.until(
                         "the next is there, and not what has ended",
-                        () -> Set.of("a", "b", "d").equals(Set.copyOf(operator.registered().values())));
+                        () -> Set.of("a", "b", "d")
+                                .equals(Set.copyOf(operator.registered().values())));
             }
         }
     }
