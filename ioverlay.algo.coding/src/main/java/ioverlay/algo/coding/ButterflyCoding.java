@@ -24,8 +24,8 @@ import org.osgi.service.component.annotations.ServiceScope;
  * <p><b>Behaviour:</b> source and helpers as {@link SplitCoding}. The coder keeps each message of one stream until its
  * partner of the other is there, and passes on one message for both, a+b in GF(2^8). A decoder keeps what it gets of its one
  * stream until a combination with it comes, and takes that apart; messages and combinations may come in any order. Both
- * deliver in the order of the numbers. Who waits longer than {@code waitMillis} is helped: a message whose partner does not
- * come is passed on alone, a combination without any part is dropped, and delivery goes on beyond a number that is missing;
+ * deliver in the order of the numbers. Who waits longer than {@code waitMillis} is helped, if the other stream has gone on
+ * without what is missing, or does not go on at all: a message whose partner does not come is passed on alone, a combination without any part is dropped, and delivery goes on beyond a number that is missing;
  * if that comes after all it is delivered late.
  *
  * <p><b>Pollution:</b> a combination carries the checksums of both parts. What does not fit is not delivered but counted,
@@ -257,16 +257,22 @@ public final class ButterflyCoding extends Coding {
 
     private void giveUpPartners(Flow flow) {
         for (Kept kept : flow.allKept()) {
-            if (maySend() && !kept.isPaired() && hasWaited(kept, flow)) {
+            long partner = Flow.partner(kept.message().sequence());
+            if (maySend() && !kept.isPaired() && hasWaited(kept, flow) && isHopeless(partner, flow)) {
                 giveUpPartner(kept);
                 flow.settle(kept);
             }
         }
         for (Kept sum : flow.allSums()) {
-            if (hasWaited(sum, flow)) {
+            long even = Flow.even(sum.message().sequence());
+            if (hasWaited(sum, flow) && isHopeless(even, flow) && isHopeless(Flow.partner(even), flow)) {
                 giveUpSum(sum, flow);
             }
         }
+    }
+
+    private boolean isHopeless(long sequence, Flow flow) {
+        return flow.isHopeless(sequence, patience().toNanos(), now());
     }
 
     private boolean hasWaited(Kept kept, Flow flow) {
@@ -280,12 +286,15 @@ public final class ButterflyCoding extends Coding {
         kept.paired();
     }
 
-    /** Delivers what has waited for one before it, and all behind it that is in order. */
+    /** Goes on beyond what is missing, one number at a time, where something has waited for it long enough. */
     private void giveUpMissing(Flow flow) {
-        for (Optional<Kept> first = flow.firstWaiting();
-                maySend() && first.isPresent() && hasWaited(first.get(), flow);
-                first = flow.firstWaiting()) {
-            skipTo(first.get(), flow);
+        while (maySend()
+                && flow.firstWaiting().filter(first -> hasWaited(first, flow)).isPresent()
+                && (flow.nextInOrder().isPresent() || isHopeless(flow.next(), flow))) {
+            if (flow.nextInOrder().isEmpty()) {
+                counts().skipped += flow.moveTo(flow.next() + 1);
+            }
+            deliverInOrder(flow);
         }
     }
 

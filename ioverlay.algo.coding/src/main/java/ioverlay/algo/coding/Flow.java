@@ -35,6 +35,11 @@ final class Flow {
     private long progressNs;
     private List<Long> paired = List.of();
 
+    /** How far each stream has come, by parity, and when. */
+    private long[] reached = {-1, -1};
+
+    private long[] reachedNs = {0, 0};
+
     private final transient TreeMap<Long, Kept> kept = new TreeMap<>();
     private final transient TreeMap<Long, Kept> sums = new TreeMap<>();
     private transient long builtBytes;
@@ -89,6 +94,20 @@ final class Flow {
         return nowNs - progressNs >= patienceNs;
     }
 
+    /**
+     * Whether there is no reason to go on waiting for a number: its stream is beyond it, or does not come on. A stream that
+     * is slow is waited for, however long.
+     */
+    boolean isHopeless(long sequence, long patienceNs, long nowNs) {
+        int stream = (int) (sequence & 1);
+        return ended || reached[stream] > sequence || nowNs - reachedNs[stream] >= patienceNs;
+    }
+
+    /** The number that is next in order: here already, or missing. */
+    long next() {
+        return next;
+    }
+
     /** Remembers a new number. */
     void mark(long sequence, long nowNs) {
         if (!begun) {
@@ -101,12 +120,18 @@ final class Flow {
         highest = Math.max(highest, sequence);
         seen[word(sequence)] |= bit(sequence);
         progressNs = nowNs;
+        int stream = (int) (sequence & 1);
+        if (sequence > reached[stream]) {
+            reached[stream] = sequence;
+            reachedNs[stream] = nowNs;
+        }
     }
 
     private void begin(long sequence) {
         begun = true;
         next = even(sequence);
         highest = next - 1;
+        Arrays.fill(reached, -1);
     }
 
     boolean isSeen(long sequence) {

@@ -123,6 +123,28 @@ class CodingTest {
     }
 
     @Test
+    void a_stream_that_is_slow_is_waited_for_as_long_as_it_comes_on() {
+        Fig4 network = new Fig4(ButterflyCoding::new, 1);
+        List<Message> sums = new ArrayList<>();
+        network.fate("E", "F", message -> {
+            sums.add(message);
+            return List.of();
+        });
+        for (long sequence = 0; sequence < 60; sequence++) {
+            network.produce(Fig4.message(sequence));
+        }
+        network.run();
+        assertThat(sums).hasSize(30);
+
+        for (Message sum : sums) {
+            network.node("F").receive(sum, Fig4.id("E")).advance(PATIENCE);
+        }
+
+        assertThat(network.delivered("F")).isEqualTo(numbers(60));
+        assertThat(network.count("F", "skipped")).isZero();
+    }
+
+    @Test
     void the_last_message_of_an_odd_number_comes_when_the_source_has_ended() {
         Fig4 network = new Fig4(ButterflyCoding::new, 1);
         for (long sequence = 0; sequence < 5; sequence++) {
