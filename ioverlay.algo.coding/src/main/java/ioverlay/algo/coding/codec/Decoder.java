@@ -48,7 +48,7 @@ public final class Decoder {
         int row = span.rank() - 1;
         System.arraycopy(data, 0, sources, 0, row);
         sources[row] = shape.block(vector);
-        kernel.add(data[row], span.factors(), sources, row + 1);
+        kernel.add(data[row].fill((byte) 0), span.factors(), sources, row + 1);
         if (span.isPlain(row)) {
             rowOf[span.pivot(row)] = row + 1;
         }
@@ -56,6 +56,12 @@ public final class Decoder {
             resolve();
         }
         return true;
+    }
+
+    /** Begins the next generation of this shape in the same memory: fresh memory costs more than decoding does. */
+    public void clear() {
+        span.clear();
+        Arrays.fill(rowOf, 0);
     }
 
     /** From the last row up, two at a time: those below are blocks already. */
@@ -100,7 +106,7 @@ public final class Decoder {
      * A block, once it is decoded.
      *
      * @param index 0 to the number of blocks − 1
-     * @return read-only; valid for good
+     * @return read-only; until {@link #clear}
      */
     public Optional<MemorySegment> block(int index) {
         return rowOf[index] == 0 ? Optional.empty() : Optional.of(data[rowOf[index] - 1].asReadOnly());

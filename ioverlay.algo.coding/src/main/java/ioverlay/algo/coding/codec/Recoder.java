@@ -43,6 +43,11 @@ public final class Recoder {
         return true;
     }
 
+    /** Begins the next generation of this shape in the same memory. */
+    public void clear() {
+        span.clear();
+    }
+
     /** How many vectors it has. */
     public int rank() {
         return span.rank();

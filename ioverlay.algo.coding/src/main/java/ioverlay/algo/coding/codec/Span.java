@@ -50,10 +50,15 @@ final class Span {
             factors[row] = (byte) Field.times(scale, factors[row] & 0xff);
         }
         factors[rank] = (byte) scale;
-        kernel.add(rows[rank], scale, rest);
+        kernel.add(rows[rank].fill((byte) 0), scale, rest);
         pivots[rank] = pivot;
         rank++;
         return true;
+    }
+
+    /** Forgets all of them. */
+    void clear() {
+        rank = 0;
     }
 
     private int firstNonzero() {

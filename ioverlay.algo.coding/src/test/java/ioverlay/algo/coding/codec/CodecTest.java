@@ -131,6 +131,29 @@ class CodecTest {
     }
 
     @Test
+    void the_next_generation_may_take_the_same_memory() {
+        Shape shape = new Shape(9, 100);
+        Decoder decoder = new Decoder(shape, KERNEL);
+        Recoder recoder = new Recoder(shape, KERNEL);
+        MemorySegment vector = vector(shape);
+        for (int generation = 0; generation < 5; generation++) {
+            List<byte[]> blocks = blocks(shape);
+            Encoder encoder = encoder(shape, blocks);
+            while (!decoder.isComplete()) {
+                encoder.combine(random, vector);
+                recoder.add(vector);
+                recoder.combine(random, vector);
+                decoder.add(vector);
+            }
+            assertDecoded(decoder, blocks);
+            decoder.clear();
+            recoder.clear();
+            assertThat(decoder.rank() + recoder.rank()).isZero();
+            assertThat(decoder.block(0)).isEmpty();
+        }
+    }
+
+    @Test
     void combinations_of_what_is_known_never_count() {
         Shape shape = new Shape(16, 100);
         Encoder encoder = encoder(shape, blocks(shape));
