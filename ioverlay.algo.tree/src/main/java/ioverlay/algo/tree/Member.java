@@ -24,6 +24,9 @@ abstract class Member extends BasicAlgorithm {
     private static final Duration PROBE_AGAIN = Duration.ofMillis(250);
     private static final int PROBE_SPREAD_MS = 750;
 
+    /** Nobody misses more changes of the source; who says so is not believed. */
+    private static final long MOST_MISSED = 1_000;
+
     final Family family = new Family();
     final Exchange exchange = new Exchange(this);
     private final LastMile lastMile = new LastMile();
@@ -35,8 +38,18 @@ abstract class Member extends BasicAlgorithm {
     @Carried
     private String source = "";
 
+    /** The number of the source's reign. */
+    @Carried
+    long reign;
+
+    /** Of this node's announcements while it is the root. */
+    @Carried
+    private long call;
+
     @Carried
     private double rate;
+
+    private long latestReign;
 
     // ---- for the parts of the algorithm
 
@@ -72,6 +85,11 @@ abstract class Member extends BasicAlgorithm {
     /** An id that a successor does not repeat. */
     final int dice() {
         return random().nextInt();
+    }
+
+    /** Nanoseconds since the node started. */
+    final long clock() {
+        return now();
     }
 
     final List<NodeId> hosts() {
@@ -133,18 +151,40 @@ abstract class Member extends BasicAlgorithm {
         return source.isEmpty() ? Optional.empty() : Optional.of(NodeId.parse(source));
     }
 
-    /** Whether that is news. */
-    final boolean learnSource(NodeId said) {
+    /** The tree says so, or a word of one that knows of no reigns; whether that is news. */
+    final boolean learnSource(NodeId said, long saidReign) {
         boolean isOther = !root && !source.equals(said.toString());
         if (isOther) {
             source = said.toString();
         }
+        if (!root && saidReign > 0) {
+            reign = saidReign;
+        }
         return isOther;
     }
 
+    /** Somebody announced it. Who has a way up to a source hears from there who it is; who has none believes anybody. */
+    final void hears(NodeId announced, long announcedReign) {
+        latestReign = Math.max(latestReign, Math.min(announcedReign, latest() + MOST_MISSED));
+        if (!isRooted()) {
+            learnSource(announced, 0);
+        }
+    }
+
+    private long latest() {
+        return Math.max(reign, latestReign);
+    }
+
+    /** From now on, later than all that it has heard of. */
     final void beSource() {
+        reign = latest() + 1;
         root = true;
         source = self().toString();
+        call = random().nextLong() ^ now();
+    }
+
+    final long call() {
+        return call;
     }
 
     final Report report() {
@@ -154,6 +194,7 @@ abstract class Member extends BasicAlgorithm {
                 family.path(),
                 family.vitals(),
                 source,
+                reign,
                 family.above().map(Report::vitals));
     }
 

@@ -51,7 +51,10 @@ final class Parenthood {
 
     /** One step of the walk up: the joiner itself, and who has no parent now or looks for another, let nobody pass. */
     private void walk(NodeId joiner, int request, NodeId parent) {
-        if (joiner.equals(tree.id()) || tree.joining.isUnderWay() || !tree.inSession()) {
+        if (joiner.equals(tree.id())
+                || tree.joining.isUnderWay()
+                || tree.rooting.succession.isUnderWay()
+                || !tree.inSession()) {
             refuse(joiner, request);
         } else if (tree.isRoot()) {
             acknowledge(joiner, request, parent);

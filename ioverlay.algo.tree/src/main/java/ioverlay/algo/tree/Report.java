@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param path its parent, that one's parent, and so on up to the source
  * @param children theirs
  * @param source that it knows of, as text; may be empty
+ * @param reign the number of that one's reign; 0 if it is not known
  * @param above its parent's vitals, if it has one that has spoken
  */
 record Report(
@@ -25,6 +26,7 @@ record Report(
         List<NodeId> path,
         List<Vitals> children,
         String source,
+        long reign,
         Optional<Vitals> above) {
     /** More children are not told: among so many of the least stressed there is one to move to. */
     private static final int MOST_CHILDREN = 8;
@@ -32,6 +34,17 @@ record Report(
     Report {
         path = List.copyOf(path);
         children = List.copyOf(children);
+    }
+
+    /** Of a version that knows of no reigns. */
+    Report(
+            Vitals vitals,
+            boolean rooted,
+            List<NodeId> path,
+            List<Vitals> children,
+            String source,
+            Optional<Vitals> above) {
+        this(vitals, rooted, path, children, source, 0, above);
     }
 
     NodeId node() {
@@ -49,6 +62,7 @@ record Report(
                 .forEach(child -> list.add(child.toNamedJson()));
         json.add("children", list);
         json.addProperty("source", source);
+        json.addProperty("reign", reign);
         above.ifPresent(parent -> json.add("above", parent.toNamedJson()));
         return json;
     }
@@ -65,6 +79,7 @@ record Report(
                 Word.nodes(json, "path"),
                 children,
                 Word.text(json, "source"),
+                Word.reign(json),
                 Optional.ofNullable(json.get("above"))
                         .map(JsonElement::getAsJsonObject)
                         .map(Vitals::readNamed));

@@ -28,6 +28,9 @@ import java.util.Optional;
  * way up from the new parent was walked to the source without meeting it ({@link Word#VERIFY}); a node that has no parent
  * lets nobody pass, so that no two can close a circle.
  *
+ * <p><b>Sources:</b> JOIN with {@code source} makes a node the root; the way up to the old one is turned round. A root that hears of a later
+ * one gives way only when that one takes it as a child, and is the root again if that one is gone soon after: see {@link Succession}.
+ *
  * <p><b>Settings:</b> see {@link TreeSettings}. A session needs a slot of its own application.
  *
  * <p><b>Status:</b> {@code source}, {@code parent}, {@code children}, {@code rooted}, {@code degree}, {@code rate},
@@ -39,7 +42,7 @@ abstract class Tree extends Forwarder {
 
     final Joining joining = new Joining(this);
     private final Parenthood parenthood = new Parenthood(this);
-    private final Rooting rooting = new Rooting(this);
+    final Rooting rooting = new Rooting(this);
     private boolean announced;
 
     @Carried
@@ -143,7 +146,7 @@ abstract class Tree extends Forwarder {
             case TELL -> exchange.told();
             case RELEASE -> release();
             case PROBE -> probe();
-            case ABDICATION -> rooting.abdicate();
+            case ABDICATION -> rooting.succession.due();
             default -> timed(timer);
         }
     }
@@ -182,30 +185,38 @@ abstract class Tree extends Forwarder {
         route();
     }
 
+    /** Who was the root before is it again: its successor is gone. */
+    final void takeOver() {
+        if (member && !isRoot()) {
+            becomeRoot();
+        }
+    }
+
     private void becomeRoot() {
         Optional<NodeId> above = family.parent();
         Optional<NodeId> before = source();
         joining.end();
+        rooting.succession.end();
         family.orphan();
         beSource();
         beginEra();
-        above.ifPresent(old -> rooting.turnUp(old, self()));
+        above.ifPresent(old -> rooting.turnUp(old, self(), reign));
         changed();
         before.filter(old -> !old.equals(self())).ifPresent(rooting::replace);
         rooting.announce();
     }
 
-    /** Another one is the root, and the way to it was lost. */
-    final void giveWay(NodeId successor) {
-        root = false;
-        learnSource(successor);
-        orphaned(List.of(successor));
+    /** Another one is the root, and somebody takes this node as a child. */
+    final void giveWay(NodeId newParent, NodeId source, long itsReign) {
+        follow(newParent, source, itsReign);
+        attach(newParent);
+        changed();
     }
 
     /** A child is the parent from now on. */
-    final void follow(NodeId child, NodeId source) {
+    final void follow(NodeId child, NodeId source, long itsReign) {
         root = false;
-        learnSource(source);
+        learnSource(source, itsReign);
         joining.end();
         family.adopt(child);
         exchange.anew();
@@ -213,6 +224,9 @@ abstract class Tree extends Forwarder {
     }
 
     private void acknowledged(int request, NodeId newParent) {
+        if (rooting.isAnswered(request, newParent)) {
+            return;
+        }
         if (joining.isAnswered(request, newParent)) {
             stop(RELEASE);
             adopting(newParent);
@@ -250,6 +264,7 @@ abstract class Tree extends Forwarder {
 
     private void leave() {
         joining.end();
+        rooting.succession.end();
         member = false;
         root = false;
         neighbours().forEach(this::detach);
@@ -277,7 +292,7 @@ abstract class Tree extends Forwarder {
         boolean wasRooted = isRooted();
         List<NodeId> before = family.path();
         family.heardParent(report);
-        boolean otherSource = !report.source().isEmpty() && learnSource(NodeId.parse(report.source()));
+        boolean otherSource = !report.source().isEmpty() && learnSource(NodeId.parse(report.source()), report.reign());
         if (report.path().contains(self())) {
             orphaned(List.of()); // cannot be as long as ways are walked; if it is, it ends here
         } else if (otherSource || wasRooted != isRooted() || !before.equals(family.path())) {

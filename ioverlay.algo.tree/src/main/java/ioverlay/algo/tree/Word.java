@@ -18,7 +18,7 @@ import java.util.List;
  * neighbours, so members that are not known are ignored.
  */
 final class Word {
-    /** The source exists (sAnnounce): {@code source}, {@code hops} left. */
+    /** The source exists (sAnnounce): {@code source}, {@code hops} left, {@code reign}, {@code call} that tells one announcement from another. */
     static final int ANNOUNCE = 0x8101;
 
     /**
@@ -36,13 +36,13 @@ final class Word {
     /** The sender is no longer the child, or no longer the parent, of the receiver. */
     static final int DETACH = 0x8105;
 
-    /** How the sender is: {@code degree}, {@code rate}; to children also {@code rooted}, {@code path} to the source, {@code children} with their degrees and rates, {@code source}; {@code ask} for an answer. */
+    /** How the sender is: {@code degree}, {@code rate}; to children also {@code rooted}, {@code path} to the source, {@code children} with their degrees and rates, {@code source}, {@code reign}; {@code ask} for an answer. */
     static final int STRESS = 0x8106;
 
     /** Whether the way up from a parent passes the joiner: {@code joiner}, {@code request}, {@code parent}. Goes up to the source, which answers the joiner. */
     static final int VERIFY = 0x8107;
 
-    /** The receiver's child takes its place and becomes its parent, up to the old source: {@code source}. */
+    /** The receiver's child takes its place and becomes its parent, up to the old source: {@code source}, {@code reign}. */
     static final int TURN = 0x8108;
 
     /** The sender takes nobody: it is in no session, or its way up is being repaired; {@code request}. */
@@ -50,6 +50,9 @@ final class Word {
 
     /** What follows from the sender is of the era that is the sequence number. Not control: it keeps its place among the data. */
     static final int ERA = 0x1f81;
+
+    /** Far beyond what sources can change; a greater number is none. */
+    private static final long MOST_REIGNS = 1L << 50;
 
     private static final byte PROTOCOL = 1;
     private static final int MOST_NODES = 4096;
@@ -97,6 +100,24 @@ final class Word {
 
     static int number(JsonObject body, String name) {
         return value(body, name).getAsInt();
+    }
+
+    static long large(JsonObject body, String name) {
+        return value(body, name).getAsLong();
+    }
+
+    /** The number of a source's reign: each is above those that the source had heard of; 0 where a version says nothing. */
+    static long reign(JsonObject body) {
+        long reign = body.has("reign") ? large(body, "reign") : 0;
+        if (reign < 0 || reign > MOST_REIGNS) {
+            throw new IllegalArgumentException("a reign is 0 to " + MOST_REIGNS + ", not " + reign);
+        }
+        return reign;
+    }
+
+    /** Which of two sources counts: that of the later reign, of the same the one with the greater id. */
+    static boolean isLater(long reign, NodeId source, long thanReign, NodeId than) {
+        return reign != thanReign ? reign > thanReign : source.compareTo(than) > 0;
     }
 
     static double real(JsonObject body, String name) {
