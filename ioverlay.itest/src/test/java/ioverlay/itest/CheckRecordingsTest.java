@@ -13,9 +13,14 @@ final class CheckRecordingsTest {
     private Path folder;
 
     private Path film(String file, double gap) throws Exception {
+        return part(file, gap, 0, 4);
+    }
+
+    /** Of a film of four seconds, those from one to another. */
+    private Path part(String file, double gap, double from, double to) throws Exception {
         Path film = folder.resolve(file);
         Files.createDirectories(film.getParent());
-        Ffmpeg.film(film, gap);
+        Ffmpeg.film(film, gap, from, to);
         return film;
     }
 
@@ -39,6 +44,29 @@ final class CheckRecordingsTest {
 
         Files.writeString(folder.resolve("junk.ts"), "no film");
         assertThat(Ffmpeg.check(folder)).startsWith("1\n").containsPattern("junk.ts +0 .*FAILED");
+    }
+
+    @Test
+    void all_begin_and_end_with_the_stream_but_the_dead_node() throws Exception {
+        Ffmpeg.needed();
+        film("whole.ts", 0);
+        part("dead/node.ts", 0, 0, 1);
+        part("below/node.ts", 0, 1, 3);
+        assertThat(Ffmpeg.check(folder))
+                .startsWith("0\n")
+                .containsPattern("dead/node.ts +25 .*  ok")
+                .containsPattern("below/node.ts +50 .*  ok");
+
+        Path over = part("over.ts", 0, 0, 1);
+        assertThat(Ffmpeg.check(folder))
+                .startsWith("1\n")
+                .containsPattern("\nover.ts .*  FAILED: ends 3.0.. s before the last");
+        Files.delete(over);
+
+        part("below/late.ts", 0, 3, 4);
+        assertThat(Ffmpeg.check(folder))
+                .startsWith("1\n")
+                .containsPattern("\nbelow/late.ts .*  FAILED: begins 2.9.. s after the first");
     }
 
     @Test

@@ -72,11 +72,12 @@ final class Ffmpeg {
         return times;
     }
 
-    /** Makes four seconds of film, with a gap from the first second on. */
-    static void film(Path file, double gapSeconds) throws Exception {
+    /** Makes what lies between two times of four seconds of film, with a gap from the first second on. */
+    static void film(Path file, double gapSeconds, double from, double to) throws Exception {
         output(start(
-                "ffmpeg -nostdin -v error -f lavfi -i testsrc=size=160x120:rate=25 -t 4 -vf select=lt(t\\,0.99)+gte(t\\,"
-                        + (0.99 + gapSeconds) + ") -fps_mode vfr -c:v mpeg2video -bf 0 -f mpegts " + file));
+                "ffmpeg -nostdin -v error -f lavfi -i testsrc=size=160x120:rate=25:duration=4 -vf select=(lt(t\\,0.99)+gte(t\\,"
+                        + (0.99 + gapSeconds) + "))*gte(t\\," + (from - 0.01) + ")*lt(t\\," + (to - 0.01)
+                        + ") -fps_mode vfr -c:v mpeg2video -bf 0 -f mpegts " + file));
     }
 
     /** The exit code of {@code run/check-recordings} as a line, and what it says of a directory. */

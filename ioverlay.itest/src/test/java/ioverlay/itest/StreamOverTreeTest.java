@@ -65,6 +65,7 @@ final class StreamOverTreeTest {
             for (int session : below.keySet()) {
                 grove.stop(session);
                 StreamGrove.set(recordings.get(session), below.get(session), "below");
+                StreamGrove.set(recordings.get(session), List.of(victim), "dead");
                 assertThat(Ffmpeg.check(recordings.get(session))).startsWith("0\n");
             }
         } finally {

@@ -3,7 +3,6 @@ package ioverlay.app.stream;
 import ioverlay.api.NodeId;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Puts the units of a stream together again from its messages, at a receiver, and tells where some are missing. It takes
@@ -28,9 +27,12 @@ final class Assembly {
     }
 
     private final Viewer viewer;
+    /** A number alone would keep out an originator that comes back after another one. */
+    private record Run(NodeId originator, int number) {}
+
     private Optional<NodeId> originator = Optional.empty();
-    private OptionalInt run = OptionalInt.empty();
-    private OptionalInt runBefore = OptionalInt.empty();
+    private Optional<Run> run = Optional.empty();
+    private Optional<Run> runBefore = Optional.empty();
     private long latestNs;
     private long nextMessage;
     private long nextUnit;
@@ -48,13 +50,14 @@ final class Assembly {
 
     /** Takes the next message. */
     void take(NodeId sender, long sequence, Piece piece, long nowNs) {
-        if (!isOurs(sender, nowNs) || runBefore.equals(OptionalInt.of(piece.run()))) {
+        Run its = new Run(sender, piece.run());
+        if (!isOurs(sender, nowNs) || runBefore.equals(Optional.of(its))) {
             ignored++;
             return;
         }
         latestNs = nowNs;
-        if (!run.equals(OptionalInt.of(piece.run()))) {
-            begin(sequence, piece);
+        if (!run.equals(Optional.of(its))) {
+            begin(its, sequence, piece);
         }
         if (sequence < nextMessage) {
             late++;
@@ -79,13 +82,13 @@ final class Assembly {
         return originator.get().equals(sender);
     }
 
-    private void begin(long sequence, Piece piece) {
+    private void begin(Run next, long sequence, Piece piece) {
         if (run.isPresent()) {
             viewer.missed(0);
             viewer.restarted();
         }
-        runBefore = run;
-        run = OptionalInt.of(piece.run());
+        runBefore = run.filter(before -> before.originator().equals(next.originator()));
+        run = Optional.of(next);
         nextMessage = sequence;
         nextUnit = piece.unit();
         isWhole = false;

@@ -4,13 +4,13 @@ import java.io.ByteArrayOutputStream;
 
 /**
  * Cuts a transport stream into {@link Unit units}, one for each picture. What comes before the tables and the first
- * random access point is left out; so is a picture of which packets are missing, or that the input's end has cut off, with
- * all up to the next such point.
+ * random access point is left out; so is a picture of which packets are missing, that the input's end or another encoder has
+ * cut off, or that is too long, with all up to the next such point. A packet that comes twice is taken once.
  *
  * <p><b>Threads:</b> one.
  */
 final class Cutter {
-    /** The most bytes of a unit; what is longer goes on in another one. */
+    /** The most bytes of a unit, and of a picture; what comes beside a picture that is whole goes on in another unit. */
     static final int MOST_BYTES = 4 << 20;
 
     /** How long a unit waits for the begin of the next one, from its last packet, in microseconds. */
@@ -64,8 +64,10 @@ final class Cutter {
             return; // its counter will be missing
         }
         long errors = continuity.errors();
-        continuity.take(packet);
-        program.take(packet);
+        if (!continuity.take(packet)) {
+            return;
+        }
+        look(packet);
         if (!program.isKnown()) {
             early++;
             return;
@@ -75,12 +77,24 @@ final class Cutter {
             picture(packet);
         }
         if (packets.size() >= MOST_BYTES) {
+            isBroken |= !UnitEnd.isWhole(packets.toByteArray(), program.pid());
             finish();
         }
         if (packets.size() == 0) {
             beganMicros = micros;
         }
         packets.write(packet.bytes(), packet.at(), Packet.BYTES);
+    }
+
+    /** Tables may name another PID or codec: then what comes is another encoder's. */
+    private void look(Packet packet) {
+        boolean wasKnown = program.isKnown();
+        int pid = program.pid();
+        Codec codec = program.codec();
+        program.take(packet);
+        if (wasKnown && (program.pid() != pid || program.codec() != codec)) {
+            restart();
+        }
     }
 
     private void picture(Packet packet) {
@@ -177,7 +191,7 @@ final class Cutter {
         return damaged;
     }
 
-    /** Pictures left out since packets of one were missing, or since the input's end cut one off. */
+    /** Pictures left out since packets were missing, the input's end or another encoder cut them off, or they were too long. */
     long brokenPictures() {
         return brokenPictures;
     }

@@ -17,44 +17,48 @@ final class Program {
     private final Sections associations = new Sections();
     private Sections map = new Sections();
     private int mapPid = NONE;
+    private int programNumber;
     private int pid = NONE;
     private int clockPid = NONE;
     private Codec codec = Codec.NONE;
 
-    /** Looks at a packet; whether it is of a table. */
-    boolean take(Packet packet) {
+    /** Looks at a packet. */
+    void take(Packet packet) {
         if (packet.pid() == Packet.PAT) {
-            associate(associations.take(packet));
-            return true;
+            associations.take(packet, this::associate);
+        } else if (packet.pid() == mapPid) {
+            map.take(packet, this::choose);
         }
-        if (packet.pid() == mapPid) {
-            choose(map.take(packet));
-            return true;
-        }
-        return false;
     }
 
-    private void associate(byte[] section) {
-        if (section.length < 12 || section[0] != TABLE_PAT) {
-            return;
+    /** Whether it is the first section of that table, and applies already: current_next_indicator. */
+    private static boolean isCurrent(byte[] section, int table, int least) {
+        return section.length >= least && section[0] == table && (section[5] & 1) == 1 && section[6] == 0;
+    }
+
+    private boolean associate(byte[] section) {
+        if (!isCurrent(section, TABLE_PAT, 12)) {
+            return false;
         }
         for (int at = 8; at + 4 <= section.length - CRC; at += 4) {
             int number = number(section, at);
             int found = number(section, at + 2) & 0x1fff;
             if (number != 0) { // 0 is the network's
-                if (found != mapPid) {
+                if (found != mapPid || number != programNumber) {
                     mapPid = found;
+                    programNumber = number;
                     map = new Sections();
                     pid = NONE;
                 }
-                return;
+                return true;
             }
         }
+        return false;
     }
 
-    private void choose(byte[] section) {
-        if (section.length < 16 || section[0] != TABLE_PMT) {
-            return;
+    private boolean choose(byte[] section) {
+        if (!isCurrent(section, TABLE_PMT, 16) || number(section, 3) != programNumber) {
+            return false;
         }
         clockPid = number(section, 8) & 0x1fff;
         int chosen = NONE;
@@ -72,6 +76,7 @@ final class Program {
         }
         pid = chosen;
         codec = its;
+        return true;
     }
 
     private static int number(byte[] bytes, int at) {

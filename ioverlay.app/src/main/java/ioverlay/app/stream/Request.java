@@ -24,6 +24,9 @@ record Request(String status, String sentence, boolean wantsBody, boolean isChun
     private static final Pattern HOST =
             Pattern.compile("(localhost|127(\\.\\d{1,3}){3})(:\\d{1,5})?", Pattern.CASE_INSENSITIVE);
 
+    /** The absolute form of a target: its authority counts, and not Host (RFC 9112, 3.2.2). */
+    private static final Pattern ABSOLUTE = Pattern.compile("(?i:http)://([^/?#]*)(.*)");
+
     boolean isStream() {
         return sentence.isEmpty();
     }
@@ -35,25 +38,34 @@ record Request(String status, String sentence, boolean wantsBody, boolean isChun
         if (!line.matches()) {
             return refused("400 Bad Request", "a request begins with a line like: GET " + PATH + " HTTP/1.1");
         }
-        Optional<String> host = lines.stream()
+        List<String> hosts = lines.stream()
                 .skip(1)
                 .filter(each -> each.regionMatches(true, 0, "host:", 0, 5))
                 .map(each -> each.substring(5).strip())
-                .findFirst();
-        if (host.isPresent()
-                ? !HOST.matcher(host.get()).matches()
-                : line.group(3).equals("1")) {
+                .toList();
+        boolean isNewer = line.group(3).equals("1");
+        if (hosts.size() > 1 || (hosts.isEmpty() && isNewer)) {
+            return refused("400 Bad Request", "a request has one line Host, not " + hosts.size());
+        }
+        var absolute = ABSOLUTE.matcher(line.group(2));
+        boolean isAbsolute = absolute.matches();
+        Optional<String> host =
+                isAbsolute ? Optional.of(absolute.group(1)) : hosts.stream().findFirst();
+        if (host.isPresent() && !HOST.matcher(host.get()).matches()) {
             return refused("403 Forbidden", "the stream is for this machine: Host is a loopback address or localhost");
         }
-        String method = line.group(1);
+        return answer(line.group(1), isAbsolute ? absolute.group(2) : line.group(2), isNewer);
+    }
+
+    private static Request answer(String method, String target, boolean isNewer) {
         if (!method.equals("GET") && !method.equals("HEAD")) {
             return refused("405 Method Not Allowed", "the stream is there to GET, not to " + method);
         }
-        String path = line.group(2).replaceFirst("\\?.*", "");
-        if (!path.equals(PATH) && !path.equals("/")) {
+        String path = target.replaceFirst("\\?.*", "");
+        if (!path.equals(PATH) && !path.equals("/") && !path.isEmpty()) {
             return refused("404 Not Found", "there is only " + PATH + " here");
         }
-        return new Request("200 OK", "", method.equals("GET"), line.group(3).equals("1"));
+        return new Request("200 OK", "", method.equals("GET"), isNewer);
     }
 
     static Request refused(String status, String sentence) {

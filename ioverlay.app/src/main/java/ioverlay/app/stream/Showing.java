@@ -91,14 +91,16 @@ final class Showing {
         return latestNs;
     }
 
-    void describe(JsonObject to) {
+    /** At that time: a picture that is waited for counts as late as it is. */
+    void describe(JsonObject to, long nowNs) {
         to.addProperty("pictures", pictures);
         to.addProperty("randomAccessPoints", randomAccess);
         to.addProperty("bytes", bytes);
         to.addProperty("gaps", gaps);
         to.addProperty("skippedPictures", skipped);
         to.addProperty("longestGapMillis", longestGapTicks / TICKS_PER_MILLI);
-        to.addProperty("longestStallMillis", longestStallNs / NS_PER_MILLI);
+        long stallNs = pictures == 0 ? 0 : Math.max(longestStallNs, nowNs - latestNs);
+        to.addProperty("longestStallMillis", stallNs / NS_PER_MILLI);
         JsonObject delay = new JsonObject();
         delay.addProperty("latest", millis(latestMicros));
         delay.addProperty("mean", pictures == 0 ? 0 : millis(sumMicros / pictures));

@@ -145,7 +145,7 @@ final class StreamReceiver implements Application, Assembly.Viewer {
         status.addProperty("url", offer.url());
         status.addProperty(
                 "originator", assembly.originator().map(NodeId::toString).orElse(""));
-        showing.describe(status);
+        showing.describe(status, session.now());
         status.addProperty("lost", assembly.lost());
         status.addProperty("late", assembly.late());
         status.addProperty("ignored", assembly.ignored());

@@ -22,6 +22,20 @@ final class UnitEnd {
 
     /** Whether nothing in these packets is cut off; what is no PES packet is not looked at. */
     static boolean isWhole(byte[] packets) {
+        return left(packets).values().stream().allMatch(UnitEnd::isNothing);
+    }
+
+    /** The same of one PID alone. */
+    static boolean isWhole(byte[] packets, int pid) {
+        return isNothing(left(packets).getOrDefault(pid, 0));
+    }
+
+    private static boolean isNothing(int left) {
+        return left == STUFFED || (left != UNKNOWN && left <= 0);
+    }
+
+    /** What is left of the PES packets of each PID. */
+    private static Map<Integer, Integer> left(byte[] packets) {
         Map<Integer, Integer> left = new HashMap<>();
         for (int at = 0; at < packets.length; at += Packet.BYTES) {
             Packet packet = new Packet(packets, at);
@@ -35,7 +49,7 @@ final class UnitEnd {
                 }
             }
         }
-        return left.values().stream().allMatch(rest -> rest == STUFFED || (rest != UNKNOWN && rest <= 0));
+        return left;
     }
 
     private static int after(int left, Packet packet) {

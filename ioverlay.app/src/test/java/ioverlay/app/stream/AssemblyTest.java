@@ -180,6 +180,19 @@ class AssemblyTest implements Assembly.Viewer {
     }
 
     @Test
+    void an_originator_that_comes_back_after_another_is_followed_again() {
+        List<Message> first = messages(1, LEAST_MESSAGE, UNITS.subList(0, 6));
+        long silent = Assembly.SILENCE_NS + 1;
+        take(SOURCE, first.subList(0, 2), 0);
+        take(OTHER, messages(2, LEAST_MESSAGE, UNITS.subList(0, 2)), silent);
+        take(SOURCE, first.subList(2, 4), silent + 1); // the other one is not silent
+        take(SOURCE, first.subList(4, 6), 2 * silent);
+        assertThat(seen).containsExactly(0L, 1L, "missed 0", "restarted", 0L, 1L, "missed 0", "restarted", 4L, 5L);
+        assertThat(assembly.ignored()).isEqualTo(2);
+        assertThat(assembly.late()).isZero();
+    }
+
+    @Test
     void without_room_at_the_source_whole_pictures_wait_and_then_are_left_out() throws Exception {
         Departures departures = new Departures(1, LEAST_MESSAGE);
         FakeOutlet outlet = new FakeOutlet(2);

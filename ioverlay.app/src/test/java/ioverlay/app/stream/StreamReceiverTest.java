@@ -134,6 +134,22 @@ class StreamReceiverTest {
     }
 
     @Test
+    void a_picture_that_does_not_come_is_a_stall_before_the_next_one_comes() throws Exception {
+        try (ReceiverFixture fixture = new ReceiverFixture("{}")) {
+            fixture.session.now = 5_000_000_000L;
+            assertThat(fixture.number("longestStallMillis"))
+                    .as("before the first")
+                    .isZero();
+            fixture.receive(UNITS.subList(0, 3));
+            fixture.session.now += 3_000_000_000L;
+            assertThat(fixture.number("longestStallMillis")).isEqualTo(3000);
+            fixture.receive(UNITS.subList(3, 5));
+            fixture.session.now += 40_000_000;
+            assertThat(fixture.number("longestStallMillis")).isEqualTo(3000);
+        }
+    }
+
+    @Test
     void its_state_is_a_word() throws Exception {
         try (ReceiverFixture fixture = new ReceiverFixture("{}")) {
             assertThat(fixture.status().get("state").getAsString()).isEqualTo("waiting");
@@ -167,6 +183,12 @@ class StreamReceiverTest {
         "GET / HTTP/1.0, 200 OK",
         "GET /stream.ts, 400 Bad Request",
         "nonsense, 400 Bad Request",
+        "GET http://localhost:80/stream.ts HTTP/1.1, 200 OK", // RFC 9112, 3.2.2
+        "GET HTTP://127.0.0.1?x=/ HTTP/1.1, 200 OK",
+        "GET http://localhost/other HTTP/1.1, 404 Not Found",
+        "GET http://evil.example/stream.ts HTTP/1.1, 403 Forbidden",
+        "GET http://localhost@evil.example/stream.ts HTTP/1.1, 403 Forbidden",
+        "GET https://localhost/stream.ts HTTP/1.1, 404 Not Found",
     })
     void each_request_has_its_answer(String line, String status) throws Exception {
         try (ReceiverFixture fixture = new ReceiverFixture("{}");
@@ -183,6 +205,20 @@ class StreamReceiverTest {
             fixture.until(() -> available(client));
             assertThat(head(fixture.answer(client, true))).isEqualTo("HTTP/1.1 403 Forbidden");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /stream.ts HTTP/1.1|Host: localhost|host: 127.0.0.1, 400 Bad Request",
+        "GET /stream.ts HTTP/1.0|Host: localhost|Host: localhost, 400 Bad Request",
+        "GET http://localhost/stream.ts HTTP/1.1|Host: a|Host: b, 400 Bad Request",
+        "GET http://localhost/stream.ts HTTP/1.1|Host: evil.example, 200 OK", // the target's counts
+        "GET http://localhost/stream.ts HTTP/1.1, 400 Bad Request",
+        "GET /stream.ts HTTP/1.1, 400 Bad Request",
+        "GET /stream.ts HTTP/1.0, 200 OK"
+    })
+    void a_request_names_its_host_once(String lines, String status) {
+        assertThat(Request.read(lines.replace('|', '\n')).status()).isEqualTo(status);
     }
 
     @Test
