@@ -8,8 +8,10 @@ import ioverlay.api.container.Scenarios;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code overlay scenario}: has scenarios run, shows how far they are, and what came out.
@@ -39,31 +41,43 @@ final class Experiment {
     int run(ScenarioOptions options) throws IOException, InterruptedException {
         Optional<JsonFile> json = options.json().map(JsonFile::at);
         Scenarios.Order order = new Scenarios.Order(
-                options.files(), options.report(), options.set(), options.seed(), options.observer());
-        List<JsonObject> results;
+                options.files(), options.report(), options.set(), options.seeds(), options.observer());
+        List<JsonObject> results = new ArrayList<>(); // by and by: what is known stays known, whatever breaks after it
         try (ScenarioDisplay display = new ScenarioDisplay(out, terminal)) {
-            results = container.scenarios().run(order, display::show);
+            container.scenarios().run(order, display::show, results::add);
         } catch (RefusedException e) {
             throw new UsageException(Reason.text(e));
         } catch (InterruptedException e) {
-            options.report().ifPresent(directory -> out.println("report, as far as it went: " + page(directory)));
+            tell(results, options, json);
+            boolean whole = e.getSuppressed().length == 0;
+            options.report()
+                    .filter(directory -> whole)
+                    .ifPresent(directory -> out.println("report, as far as it went: " + page(directory)));
+            Stream.of(e.getSuppressed()).forEach(cause -> out.println(Reason.text(cause)));
+            throw e;
+        } catch (RuntimeException e) {
+            tell(results, options, json);
             throw e;
         }
-        if (json.isPresent()) {
-            json.get().write(plain(results));
-        }
-        ResultTables tables = new ResultTables(out);
-        results.forEach(tables::show);
+        tell(results, options, json);
         options.report().ifPresent(directory -> out.println("report: " + page(directory)));
         return results.stream().allMatch(result -> result.get("passed").getAsBoolean()) ? Overlay.OK : Overlay.FAILED;
+    }
+
+    private void tell(List<JsonObject> results, ScenarioOptions options, Optional<JsonFile> json) throws IOException {
+        ResultTables tables = new ResultTables(out);
+        results.forEach(tables::show);
+        if (json.isPresent() && !results.isEmpty()) {
+            json.get().write(plain(results, options.runs() > 1));
+        }
     }
 
     private static Path page(Path directory) {
         return directory.resolve("index.html").toAbsolutePath().normalize();
     }
 
-    /** What {@code --json} has of the results; an array if there are several. */
-    private static JsonElement plain(List<JsonObject> results) {
+    /** What {@code --json} has of the results; an array if several were to come. */
+    private static JsonElement plain(List<JsonObject> results, boolean several) {
         JsonArray all = new JsonArray();
         for (JsonObject result : results) {
             JsonObject one = picked(result, RESULT);
@@ -73,7 +87,7 @@ final class Experiment {
             one.add("assertions", assertions);
             all.add(one);
         }
-        return all.size() == 1 ? all.get(0) : all;
+        return several ? all : all.get(0);
     }
 
     private static JsonObject picked(JsonObject from, List<String> keys) {

@@ -41,7 +41,7 @@ final class ResultTables {
             out.println();
         }
         figures(objects(result, "figures"));
-        out.println(text(result.get("scenario")) + ": "
+        out.println(text(result.get(result.has("run") ? "run" : "scenario")) + ": "
                 + (result.get("passed").getAsBoolean() ? "passed" : "FAILED") + ", " + (all.size() - failed.size())
                 + " of " + all.size() + " assertions hold");
     }

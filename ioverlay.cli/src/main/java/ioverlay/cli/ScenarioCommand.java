@@ -1,11 +1,11 @@
 package ioverlay.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,8 +49,11 @@ final class ScenarioCommand implements Callable<Integer> {
             description = "The value of a variable that the files declare; several times for several.")
     private Map<String, String> set = new LinkedHashMap<>();
 
-    @Option(names = "--seed", paramLabel = "N", description = "The seed, in the place of the files' own.")
-    private @Nullable Long seed;
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The seed, in the place of the files' own; several times to run each file once with each.")
+    private List<Long> seeds = new ArrayList<>();
 
     @Option(
             names = "--observer",
@@ -75,7 +78,7 @@ final class ScenarioCommand implements Callable<Integer> {
                 Optional.ofNullable(report),
                 Optional.ofNullable(json),
                 set,
-                seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+                seeds,
                 Optional.ofNullable(observer)));
     }
 

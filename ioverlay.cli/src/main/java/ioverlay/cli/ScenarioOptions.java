@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * What {@code overlay scenario} was asked for.
@@ -13,7 +12,7 @@ import java.util.OptionalLong;
  * @param report directory for the report
  * @param json where the result goes
  * @param set variables by name
- * @param seed in the place of the files' own
+ * @param seeds in the place of the files' own: each file is run with each of them
  * @param observer of the hosts that all nodes are on
  */
 record ScenarioOptions(
@@ -21,5 +20,10 @@ record ScenarioOptions(
         Optional<Path> report,
         Optional<Path> json,
         Map<String, String> set,
-        OptionalLong seed,
-        Optional<String> observer) {}
+        List<Long> seeds,
+        Optional<String> observer) {
+    /** How many runs that is. */
+    int runs() {
+        return files.size() * Math.max(1, seeds.size());
+    }
+}

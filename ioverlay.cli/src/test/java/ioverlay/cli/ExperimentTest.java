@@ -8,15 +8,17 @@ import com.google.gson.JsonParser;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.Scenarios;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +44,7 @@ class ExperimentTest {
                         Optional.empty(),
                         Optional.of(folder.resolve("r.json")),
                         Map.of(),
-                        OptionalLong.empty(),
+                        List.of(),
                         Optional.empty()));
     }
 
@@ -52,7 +54,7 @@ class ExperimentTest {
 
     @Test
     void one_result_is_an_object_with_just_what_is_promised() throws Exception {
-        assertThat(run((order, progress) -> List.of(result("one", true)), Path.of("one.json")))
+        assertThat(run((order, progress, ended) -> told(ended, result("one", true)), Path.of("one.json")))
                 .isZero();
 
         assertThat(JsonParser.parseString(Files.readString(folder.resolve("r.json"))))
@@ -65,7 +67,7 @@ class ExperimentTest {
 
     @Test
     void several_are_an_array_and_one_that_failed_is_enough() throws Exception {
-        Scenarios scenarios = (order, progress) -> List.of(result("one", true), result("two", false));
+        Scenarios scenarios = (order, progress, ended) -> told(ended, result("one", true), result("two", false));
 
         assertThat(run(scenarios, Path.of("one.json"), Path.of("two.json"))).isEqualTo(1);
         assertThat(JsonParser.parseString(Files.readString(folder.resolve("r.json")))
@@ -74,9 +76,42 @@ class ExperimentTest {
         assertThat(said()).contains("two: FAILED, 0 of 1 assertions hold");
     }
 
+    private static List<JsonObject> told(Consumer<JsonObject> ended, JsonObject... results) {
+        Stream.of(results).forEach(ended);
+        return List.of(results);
+    }
+
+    @Test
+    void what_breaks_after_a_run_takes_nothing_of_its_result() throws Exception {
+        Scenarios scenarios = (order, progress, ended) -> {
+            told(ended, result("one", true));
+            throw new UncheckedIOException("the report is not whole", new IOException("full"));
+        };
+
+        assertThatThrownBy(() -> run(scenarios, Path.of("one.json"))).hasMessage("the report is not whole");
+        assertThat(said()).contains("one: passed, 1 of 1 assertions hold");
+        assertThat(Files.readString(folder.resolve("r.json"))).contains("a rate");
+    }
+
+    @Test
+    void whoever_ends_it_gets_the_result_as_far_as_it_went() throws Exception {
+        Scenarios scenarios = (order, progress, ended) -> {
+            told(ended, result("one", false));
+            throw new InterruptedException("by Ctrl-C");
+        };
+
+        assertThatThrownBy(() -> run(scenarios, Path.of("one.json"), Path.of("two.json")))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(said()).contains("one: FAILED, 0 of 1 assertions hold");
+        assertThat(JsonParser.parseString(Files.readString(folder.resolve("r.json")))
+                        .getAsJsonArray())
+                .as("an array, as it would be at the end")
+                .hasSize(1);
+    }
+
     @Test
     void a_refused_file_is_wrong_usage() {
-        Scenarios scenarios = (order, progress) -> {
+        Scenarios scenarios = (order, progress, ended) -> {
             throw new RefusedException("bad.json:1:1: $: wrong");
         };
 
@@ -87,12 +122,12 @@ class ExperimentTest {
 
     @Test
     void what_happens_is_a_line_and_the_rest_is_one_every_five_seconds() throws Exception {
-        Scenarios scenarios = (order, progress) -> {
+        Scenarios scenarios = (order, progress, ended) -> {
             tell(progress, 1, "");
             tell(progress, 2, "swap a: done");
             tell(progress, 6, "");
             tell(progress, 7, "");
-            return List.of(result("one", true));
+            return told(ended, result("one", true));
         };
         run(scenarios, Path.of("one.json"));
 

@@ -83,7 +83,7 @@ class ScenarioTest {
                         + edge.getAsJsonObject().get("to").getAsString())
                 .containsExactlyInAnyOrder("s > r1", "s > r2");
         List<String> csv = Files.readAllLines(report.resolve("samples.csv"));
-        assertThat(csv.getFirst()).isEqualTo("scenario,seed,seconds,node,measure,unit,application,peer,value");
+        assertThat(csv.getFirst()).isEqualTo("scenario,seed,seconds,node,measure,unit,application,peer,value,run");
         assertThat(csv)
                 .allMatch(line -> line.split(",", -1).length == 9)
                 .anyMatch(line -> line.contains(",r1,throughput,"));

@@ -41,7 +41,8 @@ public final class ScenarioService implements Scenarios {
     }
 
     @Override
-    public List<JsonObject> run(Order order, Consumer<Progress> progress) throws InterruptedException {
-        return suite.run(order, progress);
+    public List<JsonObject> run(Order order, Consumer<Progress> progress, Consumer<JsonObject> ended)
+            throws InterruptedException {
+        return suite.run(order, progress, ended);
     }
 }

@@ -14,20 +14,28 @@ import ioverlay.scenario.plan.Scenario;
 import ioverlay.scenario.plan.ScenarioReader;
 import ioverlay.scenario.report.Report;
 import ioverlay.scenario.report.Result;
+import ioverlay.scenario.report.RunName;
 import ioverlay.scenario.run.Run;
 import ioverlay.scenario.run.Steering;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Several scenarios, one after the other: all are read before the first is run. */
 final class Suite {
+    private static final Logger LOG = System.getLogger(Suite.class.getName());
+
     private final Supplier<Steering> local;
 
     /**
@@ -39,49 +47,85 @@ final class Suite {
         this.local = local;
     }
 
-    List<JsonObject> run(Order order, Consumer<Progress> progress) throws InterruptedException {
+    List<JsonObject> run(Order order, Consumer<Progress> progress, Consumer<JsonObject> ended)
+            throws InterruptedException {
         List<Scenario> scenarios = read(order);
         Report report = Report.into(order.report());
         List<JsonObject> answers = new ArrayList<>();
         boolean interrupted = false;
-        for (Scenario scenario : scenarios) {
-            Result result = run(scenario, progress);
+        for (RunName name : RunName.of(scenarios)) {
+            Result result = run(scenarios.get(answers.size()), name, progress);
+            interrupted = Thread.interrupted(); // what was seen until then is told and written all the same
             report.add(result);
-            answers.add(result.toLongJson());
-            interrupted = Thread.interrupted(); // what was seen until then is written all the same
+            JsonObject answer = result.toLongJson();
+            answers.add(answer);
+            ended.accept(answer);
             if (interrupted) {
                 break;
             }
         }
-        report.write();
-        if (interrupted) {
-            throw new InterruptedException("a run was interrupted");
-        }
+        write(report, interrupted);
         return answers;
     }
 
-    private Result run(Scenario scenario, Consumer<Progress> progress) throws InterruptedException {
+    private static void write(Report report, boolean interrupted) throws InterruptedException {
+        InterruptedException end = new InterruptedException("a run was interrupted");
+        try {
+            report.write();
+        } catch (UncheckedIOException e) {
+            if (!interrupted) {
+                throw e;
+            }
+            end.addSuppressed(e);
+        }
+        if (interrupted) {
+            throw end;
+        }
+    }
+
+    /** The boundary of a run: whatever breaks fails this one; the others have their turn, and their results are kept. */
+    private Result run(Scenario scenario, RunName name, Consumer<Progress> progress) {
+        Run.Traces traces;
         try (Steering steering = steering(scenario.observer())) {
-            Run.Traces traces = new Run(scenario, steering, Checks::holds, progress).go();
+            traces = new Run(scenario, steering, Checks::holds, at -> progress.accept(named(name, at))).go();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Result.unstarted(scenario, name, "was interrupted");
+        } catch (RefusedException e) {
+            return Result.unstarted(scenario, name, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the run of " + name.name() + " broke", e);
+            return Result.unstarted(scenario, name, "broke: " + e);
+        }
+        try {
             return new Result(
                     scenario,
+                    name,
                     traces,
                     Checks.of(scenario.assertions(), traces.notebook()),
                     Checks.figures(scenario.figures(), traces.notebook()),
                     Pictures.of(scenario.plots(), traces.notebook()));
-        } catch (RefusedException e) {
-            return Result.refused(scenario, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "what came out of " + name.name() + " cannot be told", e);
+            return Result.untold(scenario, name, traces, e.toString());
         }
+    }
+
+    private static Progress named(RunName name, Progress at) {
+        return new Progress(name.name(), at.seconds(), at.length(), at.nodes(), at.bytesPerSecond(), at.happened());
     }
 
     private List<Scenario> read(Order order) throws InterruptedException {
         Optional<URI> observer = order.observer().map(ObserverAddress::of);
-        Given given = new Given(order.variables(), order.seed(), observer);
         List<Scenario> scenarios = new ArrayList<>();
-        List<String> wrong = new ArrayList<>();
+        Set<String> wrong = new LinkedHashSet<>(); // with each seed the same is wrong
         for (Path file : order.files()) {
             try {
-                scenarios.add(ScenarioReader.read(file, ScenarioFile.text(file), given, this::offers));
+                String text = ScenarioFile.text(file);
+                for (OptionalLong seed : seeds(order)) {
+                    Given given = new Given(order.variables(), seed, observer);
+                    scenarios.add(ScenarioReader.read(file, text, given, this::offers));
+                }
             } catch (RefusedException e) {
                 wrong.add(String.valueOf(e.getMessage()));
             }
@@ -93,6 +137,12 @@ final class Suite {
             throw new RefusedException(String.join("\n", wrong));
         }
         return scenarios;
+    }
+
+    private static List<OptionalLong> seeds(Order order) {
+        return order.seeds().isEmpty()
+                ? List.of(OptionalLong.empty())
+                : order.seeds().stream().map(OptionalLong::of).toList();
     }
 
     private Steering steering(Optional<URI> observer) throws InterruptedException {

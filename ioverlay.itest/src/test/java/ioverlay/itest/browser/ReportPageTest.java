@@ -20,7 +20,7 @@ final class ReportPageTest {
                 "applications": {"1": {"type": "source.cbr", "settings": {"bytesPerSecond": "50 KB/s", "payload": 1000}}}},
                {"name": "r", "count": 3, "location": {"latitude": 41.88, "longitude": -87.63, "label": "Chicago"},
                 "bandwidth": {"total": {"uniform": ["100 KB/s", "200 KB/s"]}}, "slots": {"1": "relay"}, "applications": {"1": "sink.counting"}}],
-             "timeline": [{"at": 1.5, "do": "fail", "node": "r3"}],
+             "timeline": [{"at": 1, "do": "emulate", "node": "s", "change": {"total": "40 KB/s"}}, {"at": 1.5, "do": "fail", "node": "r3"}],
              "record": {"interval": 0.25},
              "plots": [
                {"title": "Stress", "kind": "cdf", "unit": "per 100 KB/s", "measure": "degree", "to": 1.4, "times": 100000,
@@ -28,8 +28,9 @@ final class ReportPageTest {
                 "lines": [{"name": "ideal", "measure": "degree", "gather": "sum", "to": 1.4, "times": 100000, "over": {"measure": "status", "pointer": "/emulation/total"}}]},
                {"title": "Points", "kind": "points", "logarithmic": true, "axis": "nodes",
                 "series": {"a": [{"x": 1, "value": "1 KB/s"}, {"x": 2, "value": "90 KB/s"}]}},
-               {"title": "Sorted", "kind": "sorted", "measure": "throughput", "to": 1.4, "series": {"receivers": "r"}}],
-             "assert": [{"name": "each gets it", "measure": "throughput", "nodes": "r", "from": 0.5, "to": 1.4, "atLeast": "1 KB/s"}]}
+               {"title": "Sorted", "kind": "sorted", "unit": "thousands", "measure": "throughput", "times": 0.001, "to": 1.4, "series": {"receivers": "r"}}],
+             "assert": [{"name": "each gets it", "measure": "throughput", "nodes": "r", "from": 0.5, "to": 1.4, "atLeast": "1 KB/s"}],
+             "figures": [{"name": "over a change", "measure": "throughput", "nodes": "r1", "from": 0.6, "to": 1.3}]}
             """;
 
     private static final String LISTEN = "window.wrong = []; addEventListener('error', e => wrong.push(e.message));"
@@ -61,6 +62,7 @@ final class ReportPageTest {
             }
         }
         browser.look(1280, 900, "light");
+        isTrue(browser);
         byKeyboard(browser);
         browser.driver().get("about:blank");
     }
@@ -85,6 +87,19 @@ final class ReportPageTest {
                 .isEqualTo(4L);
         assertThat(browser.js("return document.querySelectorAll('td.good').length"))
                 .isEqualTo(3L);
+    }
+
+    private static void isTrue(Chromium browser) {
+        assertThat(browser.text("svg[aria-label='Sorted']")).contains("thousands");
+        assertThat(browser.js("return [...document.querySelectorAll('svg[aria-label^=\"throughput over time\"] path')]"
+                        + ".map(line => line.getAttribute('stroke')).join()"))
+                .as("each node has the colour that it has in the graph, where s has the first")
+                .isEqualTo("var(--c1),var(--c2),var(--c3)");
+        assertThat(browser.js("const run = runs[0], throughput = measureOf(run, 'throughput');"
+                        + " const page = mean(run, throughput, 'r1', 0.6, 1.3) / run.figures[0].measured;"
+                        + " return page > 0.97 && page < 1.03 ? 'the same' : page"))
+                .as("the mean over a window, beside what the same is as a figure")
+                .isEqualTo("the same");
     }
 
     private static void byKeyboard(Chromium browser) {

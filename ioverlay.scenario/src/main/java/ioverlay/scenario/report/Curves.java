@@ -9,13 +9,12 @@ import ioverlay.scenario.plan.Probe;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The samples of a run as its page draws them. Where they are more than a chart can show, a point is the mean of several that
- * follow each other: that leaves the mean over a window what it is. All of them are in {@code samples.csv}.
+ * follow each other, each weighted by the time since the one before: that leaves the mean over a window what it is. All of them are in {@code samples.csv}.
  */
 final class Curves {
     /** Of all runs of a page together; with their commas they are about a megabyte. */
@@ -49,8 +48,9 @@ final class Curves {
     }
 
     /**
-     * {@code {"times":[…],"each":n,"measures":[{"label","unit","nodes":{name:[…] or a number that it always was}}]}}; null where
-     * a node was not there, and {@code each} how many samples a point is of.
+     * {@code {"times":[…],"begin":s,"ends":[…],"each":n,"measures":[{"label","unit","nodes":{name:[…] or a number that it always was}}]}}; null where
+     * a node was not there, and {@code each} how many samples a point is of. A point stands for the time from the end of the
+     * one before it, the first from {@code begin}, to its own; {@code ends} is missing where it is {@code times}.
      */
     JsonObject json(int points) {
         int samples = course.samples().size();
@@ -64,6 +64,16 @@ final class Curves {
                     .ifPresent(mean -> times.add(Result.rounded(mean)));
         }
         json.add("times", times);
+        if (samples > 0) {
+            json.addProperty("begin", Result.rounded(seconds(0)));
+        }
+        if (count < samples) {
+            JsonArray ends = new JsonArray();
+            for (int point = 0; point < count; point++) {
+                ends.add(Result.rounded(seconds(range(point, count).max().orElseThrow())));
+            }
+            json.add("ends", ends);
+        }
         json.addProperty("each", count == 0 ? 1 : Math.ceilDiv(samples, count));
         JsonArray measures = new JsonArray();
         Samples.probes(result).forEach(probe -> measures.add(measure(probe, count)));
@@ -90,20 +100,35 @@ final class Curves {
     private JsonElement curve(List<@Nullable JsonElement> values, int count) {
         JsonArray curve = new JsonArray();
         for (int point = 0; point < count; point++) {
-            OptionalDouble mean = range(point, count)
-                    .mapToObj(values::get)
-                    .filter(Curves::isNumber)
-                    .mapToDouble(JsonElement::getAsDouble)
-                    .average();
-            curve.add(mean.isPresent() ? number(mean.getAsDouble()) : JsonNull.INSTANCE);
+            curve.add(mean(values, range(point, count).toArray()));
         }
         boolean isFlat = curve.size() > 1
                 && curve.asList().stream().allMatch(value -> !value.isJsonNull() && value.equals(curve.get(0)));
         return isFlat ? curve.get(0) : curve;
     }
 
-    private static boolean isNumber(@Nullable JsonElement value) {
-        return value instanceof JsonPrimitive one && one.isNumber();
+    private JsonElement mean(List<@Nullable JsonElement> values, int[] samples) {
+        double sum = 0;
+        double plain = 0;
+        double seen = 0;
+        int count = 0;
+        for (int i : samples) {
+            double width = i == 0 ? 0 : seconds(i) - seconds(i - 1);
+            if (values.get(i) instanceof JsonPrimitive value && value.isNumber()) {
+                sum += value.getAsDouble() * width;
+                plain += value.getAsDouble();
+                seen += width;
+                count++;
+            }
+        }
+        if (count == 0) {
+            return JsonNull.INSTANCE;
+        }
+        return number(seen <= 0 ? plain / count : sum / seen);
+    }
+
+    private double seconds(int sample) {
+        return course.samples().get(sample).seconds();
     }
 
     private static JsonElement number(double value) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The page that shows it to a person: one file, with its data, style and script in it. */
 final class Page {
@@ -15,17 +16,22 @@ final class Page {
 
     private Page() {}
 
-    static String of(List<Result> results) throws IOException {
+    /**
+     * All runs that can be drawn, beside each other.
+     *
+     * @param problems gets a sentence for each that cannot
+     */
+    static String of(List<Result> results, Consumer<String> problems) throws IOException {
         List<Curves> curves = results.stream().map(Curves::new).toList();
         int points = Curves.points(curves);
         JsonArray runs = new JsonArray();
         for (int i = 0; i < results.size(); i++) {
-            Result result = results.get(i);
-            JsonObject run = result.toLongJson();
-            new Story(result).into(run);
-            run.add("topology", Topology.drawn(result));
-            run.add("series", curves.get(i).json(points));
-            runs.add(run);
+            try {
+                runs.add(run(results.get(i), curves.get(i), points));
+            } catch (RuntimeException e) {
+                // The boundary of a run: what cannot be drawn of it takes nothing from the others.
+                problems.accept("index.html is without " + results.get(i).name().name() + ": " + e);
+            }
         }
         JsonObject data = new JsonObject();
         data.add("runs", runs);
@@ -34,6 +40,15 @@ final class Page {
                 .replace("/*SCRIPT*/", script())
                 .replace("/*LAND*/", resource("land.json").strip())
                 .replace("/*DATA*/", embedded(data));
+    }
+
+    private static JsonObject run(Result result, Curves curves, int points) {
+        JsonObject run = result.toLongJson();
+        run.addProperty("kin", result.name().kin());
+        new Story(result).into(run);
+        run.add("topology", Topology.drawn(result));
+        run.add("series", curves.json(points));
+        return run;
     }
 
     private static String script() throws IOException {

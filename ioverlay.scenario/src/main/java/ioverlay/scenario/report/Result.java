@@ -18,29 +18,35 @@ import java.util.List;
  * What a run came to.
  *
  * @param scenario that was run
+ * @param name what it is called among the runs of one command
  * @param traces what it left behind
  * @param findings of its assertions, and of entries of the time line that failed
  * @param figures that are only reported
  * @param plots that the scenario asks for, with their values
  */
-public record Result(Scenario scenario, Traces traces, List<Finding> findings, List<Finding> figures, JsonArray plots) {
+public record Result(
+        Scenario scenario,
+        RunName name,
+        Traces traces,
+        List<Finding> findings,
+        List<Finding> figures,
+        JsonArray plots) {
     /** Of a run whose nodes could not be made. */
-    public static Result refused(Scenario scenario, String why) {
+    public static Result unstarted(Scenario scenario, RunName name, String why) {
+        Traces none = new Traces(Instant.now(), new Notebook(), List.of());
+        return failed(scenario, name, none, "its nodes and applications start", "started", why);
+    }
+
+    /** Of a run that left something behind which cannot be judged. */
+    public static Result untold(Scenario scenario, RunName name, Traces traces, String why) {
+        return failed(scenario, name, traces, "what came out can be told", "told", "broke: " + why);
+    }
+
+    private static Result failed(
+            Scenario scenario, RunName name, Traces traces, String expected, String aim, String why) {
         Finding finding = new Finding(
-                "its nodes and applications start",
-                new JsonPrimitive("started"),
-                new JsonPrimitive(why),
-                JsonNull.INSTANCE,
-                false,
-                "",
-                "=",
-                "");
-        return new Result(
-                scenario,
-                new Traces(Instant.now(), new Notebook(), List.of()),
-                List.of(finding),
-                List.of(),
-                new JsonArray());
+                expected, new JsonPrimitive(aim), new JsonPrimitive(why), JsonNull.INSTANCE, false, "", "=", "");
+        return new Result(scenario, name, traces, List.of(finding), List.of(), new JsonArray());
     }
 
     /** Whether all that was to come out came out. */
@@ -63,6 +69,7 @@ public record Result(Scenario scenario, Traces traces, List<Finding> findings, L
     /** All of it but the samples: {@code result.json}. */
     public JsonObject toLongJson() {
         JsonObject json = toJson();
+        json.addProperty("run", name.name());
         json.addProperty("title", scenario.title());
         json.addProperty("started", traces.started().toString());
         json.addProperty("seed", scenario.seed());

@@ -21,11 +21,12 @@ final class Samples {
 
     /** By scenario, node and measure, each in the order of time. */
     static void write(List<Result> results, Writer out) throws IOException {
-        out.write("scenario,seed,seconds,node,measure,unit,application,peer,value\n");
+        out.write("scenario,seed,seconds,node,measure,unit,application,peer,value,run\n");
         for (Result result : results) {
             Lines lines = new Lines(
                     Lines.quoted(result.scenario().name()) + ","
                             + result.scenario().seed(),
+                    Lines.quoted(result.name().name()),
                     out);
             Course course = Course.of(result);
             for (String node : result.scenario().recorded()) {
@@ -81,15 +82,15 @@ final class Samples {
     }
 
     /** Writes lines, with quotation marks where they are needed. */
-    private record Lines(String run, Writer out) {
+    private record Lines(String begin, String end, Writer out) {
         void line(
                 double seconds, String node, String measure, String unit, String application, String peer, String value)
                 throws IOException {
-            out.write(run);
+            out.write(begin);
             for (String field : List.of(decimal(seconds), node, measure, unit, application, peer, value)) {
                 out.write("," + quoted(field));
             }
-            out.write("\n");
+            out.write("," + end + "\n");
         }
 
         static String quoted(String text) {

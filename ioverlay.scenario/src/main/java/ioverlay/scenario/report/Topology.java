@@ -22,6 +22,7 @@ final class Topology {
     static JsonObject of(Result result) {
         JsonObject json = new JsonObject();
         json.addProperty("scenario", result.scenario().name());
+        json.addProperty("run", result.name().name());
         Map<String, NodeStatus> last = new HashMap<>();
         result.traces().last().forEach(status -> last.put(status.name(), status));
         JsonArray nodes = new JsonArray();

@@ -12,7 +12,7 @@ function steps(least, most, count) {
 const NARROW = innerWidth < 700;
 const decades = (least, most) => Array.from({length: 1 + Math.round(Math.log10(most / least))}, (_, i) => least * 10 ** i).filter(at => at <= most * 1.001);
 /** Axes, and the functions that place a value on them; with yLeast, each step up is ten times the one below. */
-function frame(title, {xMost, yMost, xName, xShown, yShown, xLeast = 0, W = NARROW ? 380 : 600, xSteps = steps(xLeast, xMost, NARROW ? 4 : 7), yLeast = 0}) {
+function frame(title, {xMost, yMost, xName, xShown, yShown, xLeast = 0, W = NARROW ? 380 : 600, xSteps = steps(xLeast, xMost, NARROW ? 4 : 7), yLeast = 0, yName = ''}) {
   const top = steps(0, yMost || 1, 5).at(-1) >= (yMost || 1) ? yMost || 1 : (yMost || 1) * 1.05;
   const part = yLeast ? value => Math.log(value / yLeast) / Math.log(top / yLeast) : value => value / top;
   const x = value => LEFT + (value - xLeast) / (xMost - xLeast || 1) * (W - LEFT - RIGHT);
@@ -28,6 +28,7 @@ function frame(title, {xMost, yMost, xName, xShown, yShown, xLeast = 0, W = NARR
   }
   svg.append(sv('line', {x1: LEFT, x2: W - RIGHT, y1: H - BOTTOM, y2: H - BOTTOM, stroke: 'var(--line)'}),
     sv('text', {x: W - RIGHT, y: H - 2, 'text-anchor': 'end'}, xName));
+  if (yName && !SHOWN.includes(yName)) svg.append(sv('text', {x: 0, y: 11}, yName));
   return {svg, x, y, W};
 }
 function path(points, x, y) {
@@ -50,13 +51,25 @@ function say(event, content) {
 const hush = () => { tip.hidden = true; };
 const legend = items => el('div', {class: 'legend'}, ...items.map(([name, paint]) => el('span', {}, el('i', {style: `background:${paint}`}), name)));
 
-/** Colours: one each where nodes are few, one for each group where they are many. */
-function paints(run, nodes) {
-  const groups = [...new Set(run.topology.nodes.map(node => node.group))];
-  const group = Object.fromEntries(run.topology.nodes.map(node => [node.name, node.group]));
-  return nodes.length <= 8
-    ? {of: node => colour(nodes.indexOf(node)), items: nodes.map((node, i) => [node, colour(i)])}
-    : {of: node => colour(groups.indexOf(group[node])), items: groups.filter(g => nodes.some(n => group[n] === g)).map(g => [g, colour(groups.indexOf(g))])};
+/**
+ * Colours: a node has the same in all charts, and in all runs of a file. One each where nodes are few; where they are many but
+ * those few that anything arrives at, one for each of these; else one for each group.
+ */
+const painted = new Map();
+function paints(run) {
+  if (!painted.has(run.file)) painted.set(run.file, paint(runs.filter(one => one.file === run.file)));
+  return painted.get(run.file);
+}
+function paint(same) {
+  const group = Object.fromEntries(same.flatMap(run => run.topology.nodes.map(node => [node.name, node.group])));
+  const nodes = Object.keys(group), groups = [...new Set(Object.values(group))];
+  const gets = node => same.some(run => run.series.measures.some(measure => isRate(measure) && values(run, measure, node).some(value => value > 0)));
+  const own = nodes.length <= 8 ? nodes : nodes.filter(gets);
+  const place = new Map((own.length <= 8 ? own : []).map((node, i) => [node, i]));
+  if (!place.size) groups.forEach((name, i) => nodes.filter(node => group[node] === name).forEach(node => place.set(node, i)));
+  const of = node => place.has(node) ? colour(place.get(node)) : 'var(--soft)';
+  const word = node => !place.has(node) ? 'others' : own.length <= 8 ? node : group[node];
+  return {of, items: some => [...new Map(some.map(node => [word(node), of(node)]))]};
 }
 const NOTED = {swap: '◆', rollback: '◇', fail: '✕', remove: '✕', create: '+', join: '+', leave: '−', emulate: '≈'};
 function peak(run, label) {
@@ -85,7 +98,7 @@ function overTime(run, label) {
     lastLabel = at;
     svg.append(sv('text', {x: at, y: row ? 19 : 8, 'text-anchor': at > W - 50 ? 'end' : at < LEFT + 30 ? 'start' : 'middle', style: `fill:${paint}`}, `${sign} ${one.do}`));
   }
-  const paint = paints(run, drawn.map(([node]) => node));
+  const paint = paints(run);
   for (const [node, list] of drawn) {
     svg.append(sv('path', {d: path(list.map((value, i) => [times[i], value]), x, y), fill: 'none', stroke: paint.of(node), 'stroke-width': drawn.length > 12 ? 1.1 : 1.9, 'stroke-linejoin': 'round', opacity: drawn.length > 12 ? .75 : 1}));
   }
@@ -103,7 +116,7 @@ function overTime(run, label) {
   });
   svg.addEventListener('pointerleave', () => { hush(); hair.setAttribute('visibility', 'hidden'); });
   if (run.series.each > 1) card.append(el('p', {class: 'soft'}, `Each point is the mean of about ${run.series.each} samples; samples.csv has all of them.`));
-  card.append(svg, drawn.length ? legend(paint.items) : el('p', {class: 'soft'}, 'nothing moved'));
+  card.append(svg, drawn.length ? legend(paint.items(drawn.map(([node]) => node))) : el('p', {class: 'soft'}, 'nothing moved'));
   return card;
 }
 /** One line for each run, or each group of a single one; each over its own window where none is chosen. */
@@ -118,7 +131,7 @@ function lines(label, chosen) {
     for (const node of run.topology.nodes) {
       const value = node.name in measure.nodes ? mean(run, measure, node.name, from, to) : null;
       if (value === null || (label === 'throughput' && value === 0)) continue;
-      const key = several ? run.kin : node.group !== node.name ? node.group : grouped ? 'nodes of no group' : run.scenario;
+      const key = several ? nameOf(run) : node.group !== node.name ? node.group : grouped ? 'nodes of no group' : run.scenario;
       if (!parts.has(key)) parts.set(key, []);
       parts.get(key).push([value, node.name]);
     }
@@ -150,7 +163,7 @@ function sorted(title, curves, unit, marks = [], over = '') {
   if (single(curves)) return few(card, curves, unit);
   const ranked = curves.map(one => ({name: one.name, list: [...one.list].sort((a, b) => b[0] - a[0])}));
   const most = Math.max(...ranked.map(one => one.list[0][0]), ...marks.map(line => line.value)), paint = colours(ranked);
-  const {svg, x, y, W} = frame(title, {xLeast: 1, xMost: Math.max(2, ...ranked.map(one => one.list.length)), yMost: most, xName: 'rank of the node', xShown: v => Number.isInteger(v) ? String(v) : '', yShown: v => shown(v, unit)});
+  const {svg, x, y, W} = frame(title, {xLeast: 1, xMost: Math.max(2, ...ranked.map(one => one.list.length)), yMost: most, xName: 'rank of the node', xShown: v => Number.isInteger(v) ? String(v) : '', yShown: v => shown(v, unit), yName: unit});
   for (const one of ranked) {
     const points = one.list.map(([value, name], k) => [k + 1, value, name]);
     svg.append(sv('path', {d: path(points, x, y), fill: 'none', stroke: paint.of(one.name), 'stroke-width': 1.6}));

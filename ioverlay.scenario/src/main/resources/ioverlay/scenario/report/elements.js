@@ -5,17 +5,10 @@ const runs = data.runs;
 const page = document.getElementById('page');
 const colour = i => `var(--c${i % 8})`;
 const several = runs.length > 1;
-// Runs of the same name are told apart by the variables in which they differ, by their seed, or else by their number.
-// Those that differ in their seed alone are kin: they share a colour.
-for (const name of new Set(runs.map(run => run.scenario))) {
-  const alike = runs.filter(run => run.scenario === name);
-  const differ = Object.keys(alike[0].variables).filter(key => new Set(alike.map(run => run.variables[key])).size > 1);
-  alike.forEach(run => { run.kin = [name, ...differ.map(key => run.variables[key])].join(' '); });
-  for (const kin of new Set(alike.map(run => run.kin))) {
-    const same = alike.filter(run => run.kin === kin), seeds = new Set(same.map(run => run.seed)).size === same.length;
-    same.forEach((run, i) => { run.scenario = same.length < 2 ? kin : `${kin} (${seeds ? `seed ${run.seed}` : i + 1})`; });
-  }
-}
+// A page says of each run what no other is called. Those that differ in their seed alone are kin.
+runs.forEach(run => { run.file = run.scenario; run.scenario = run.run; });
+/** Where runs are so many that colours would come twice, kin share one; else each has its own. */
+const nameOf = run => runs.length <= 8 ? run.scenario : run.kin;
 
 // --- Making elements
 function el(tag, attributes = {}, ...children) {
@@ -40,6 +33,8 @@ function short(value) {
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return String(+value.toFixed(digits));
 }
+/** Units that stand with each number. */
+const SHOWN = ['s', 'B/s', 'B'];
 function shown(value, unit = '') {
   if (value === null || value === undefined) return 'nothing';
   if (typeof value === 'object') return Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
@@ -58,11 +53,17 @@ const values = (run, measure, node) => {
   const list = measure.nodes[node] ?? [];
   return typeof list === 'number' ? run.series.times.map(() => list) : list; // a number: it was that all the time
 };
+/** Over time, as what is asserted: each value counts for the time since the one before it, as much of it as is in the window; a node that was not there counts for nothing. */
 function mean(run, measure, node, from, to) {
-  const times = run.series.times;
-  const inside = values(run, measure, node).filter((value, i) => value !== null && times[i] >= from && times[i] <= to);
-  return inside.length ? inside.reduce((a, b) => a + b, 0) / inside.length : null;
+  const {begin, times, ends = times} = run.series;
+  let sum = 0, seen = 0;
+  values(run, measure, node).forEach((value, i) => {
+    const time = Math.min(to, ends[i]) - Math.max(from, i ? ends[i - 1] : begin);
+    if (time > 0 && value !== null) { sum += value * time; seen += time; }
+  });
+  return seen > 0 ? sum / seen : null;
 }
+const isRate = measure => measure.label.split(' ')[0] === 'throughput';
 const measuresOf = run => run.series.measures.filter(measure => Object.values(measure.nodes).some(list => typeof list === 'number' || list.some(v => v !== null)));
 const labels = [...new Set(runs.flatMap(run => measuresOf(run).map(measure => measure.label)))];
 const measureOf = (run, label) => measuresOf(run).find(measure => measure.label === label);

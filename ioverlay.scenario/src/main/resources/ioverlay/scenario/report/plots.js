@@ -11,10 +11,13 @@ function pictures() {
   }
   return [...byTitle.values()].map(all => {
     const first = all[0][1];
-    const alike = all.length > 1 && all.every(([, plot]) => plot.series.every(one => first.series.some(other => other.name === one.name)));
-    const alone = first.series.every(one => one.name === first.series[0].name);
+    // A curve that several runs have says which run it is of.
+    const common = name => all.filter(([, plot]) => plot.series.some(one => one.name === name)).length > 1;
+    const alone = new Set(all.flatMap(([, plot]) => plot.series.map(one => one.name))).size === 1;
+    const names = kind => new Set(all.flatMap(([run, plot]) => plot.series.map(one => `${kind(run)} ${one.name}`))).size;
+    const called = names(nameOf) <= 8 ? nameOf : run => run.kin;
     const curves = all.flatMap(([run, plot]) => plot.series.map(one => ({
-      name: !alike ? one.name : alone ? run.kin : `${run.kin}: ${one.name}`,
+      name: !common(one.name) ? one.name : alone ? called(run) : `${called(run)}: ${one.name}`,
       list: one.values.filter(([, value]) => typeof value === 'number').map(([name, value]) => [value, name]),
     })));
     const lines = new Map(all.flatMap(([, plot]) => plot.lines).filter(line => typeof line.value === 'number').map(line => [`${line.name} ${line.value.toPrecision(3)}`, line]));
@@ -36,7 +39,7 @@ function points(plot, curves, marks) {
   const positive = values.filter(value => value > 0);
   const least = plot.logarithmic && positive.length ? 10 ** Math.floor(Math.log10(Math.min(...positive))) : 0;
   const most = least ? 10 ** Math.ceil(Math.log10(Math.max(...values))) : Math.max(...values);
-  const {svg, x, y, W} = frame(plot.title, {xLeast: -.5, xMost: places.length - .5, xSteps: places.map((_, i) => i), yMost: most, yLeast: least, xName: plot.axis, xShown: i => places[i], yShown: v => shown(v, plot.unit)});
+  const {svg, x, y, W} = frame(plot.title, {xLeast: -.5, xMost: places.length - .5, xSteps: places.map((_, i) => i), yMost: most, yLeast: least, xName: plot.axis, xShown: i => places[i], yShown: v => shown(v, plot.unit), yName: plot.unit});
   for (const one of curves) {
     const list = one.list.filter(([value]) => !least || value > 0).map(([value, name]) => [places.indexOf(name), value, name]).sort((a, b) => a[0] - b[0]);
     svg.append(sv('path', {d: path(list, x, y), fill: 'none', stroke: paint.of(one.name), 'stroke-width': 1.6}));

@@ -1,5 +1,18 @@
 // --- Time line
 const LANES = ['time line', 'swaps', 'failures'];
+/** Marks that would lie on each other are one, with their number. */
+function gathered(row, x) {
+  const marks = [];
+  for (const one of [...row].sort((a, b) => a.at - b.at)) {
+    const last = marks.findLast(mark => mark.small === one.small);
+    if (last && x(one.at) - x(last.at) < 22) {
+      last.all.push(one);
+      last.failed ||= one.failed;
+      last.until = Math.max(last.until, one.until);
+    } else marks.push({...one, all: [one]});
+  }
+  return marks;
+}
 function timeLine(run) {
   const card = el('div', {class: 'card'}, several ? el('h3', {}, run.scenario) : null);
   const rows = LANES.map(() => []);
@@ -7,22 +20,24 @@ function timeLine(run) {
   for (const event of run.events) {
     rows[2].push({...event, small: true});
   }
-  const h = 138, x = at => 78 + at / end * (1180 - 78 - 14);
-  const svg = sv('svg', {viewBox: `0 0 1180 ${h}`, role: 'img', 'aria-label': `time line of ${run.scenario}`, style: 'min-width:620px'});
-  for (const at of steps(0, end, 12)) svg.append(sv('line', {x1: x(at), x2: x(at), y1: 8, y2: h - 22, stroke: 'var(--grid)'}), sv('text', {x: x(at), y: h - 6, 'text-anchor': 'middle'}, `${at} s`));
-  LANES.forEach((lane, i) => {
-    const y = 26 + i * 36;
-    svg.append(sv('text', {x: 0, y: y + 4}, lane), sv('line', {x1: 78, x2: 1166, y1: y, y2: y, stroke: 'var(--line)'}));
-    for (const one of rows[i]) {
+  const h = 138, wide = NARROW ? 640 : 1180, x = at => 78 + at / end * (wide - 78 - 14);
+  const svg = sv('svg', {viewBox: `0 0 ${wide} ${h}`, class: 'line', role: 'img', 'aria-label': `time line of ${run.scenario}`, style: 'min-width:620px'});
+  for (const at of steps(0, end, NARROW ? 7 : 12)) svg.append(sv('line', {x1: x(at), x2: x(at), y1: 8, y2: h - 22, stroke: 'var(--grid)'}), sv('text', {x: x(at), y: h - 6, 'text-anchor': 'middle'}, `${at} s`));
+  LANES.forEach((name, i) => {
+    const middle = 26 + i * 36;
+    svg.append(sv('text', {x: 0, y: middle + 4}, name), sv('line', {x1: 78, x2: wide - 14, y1: middle, y2: middle, stroke: 'var(--line)'}));
+    for (const one of gathered(rows[i], x)) {
+      const y = one.small ? middle + 12 : middle; // what comes of a failure stands below it
       const bad = one.failed || (i === 2 && !one.small), paint = bad ? 'var(--bad)' : i === 1 ? 'var(--c3)' : i === 2 ? 'var(--c1)' : 'var(--accent)';
-      const hear = {onpointermove: event => say(event, el('div', {}, el('b', {}, `${one.at.toFixed(2)} s ${one.do}`), el('div', {}, some(one.nodes.filter(Boolean), one.count)), el('div', {class: 'soft'}, one.sentence ?? ''))), onpointerleave: hush};
-      if (one.until > one.at) svg.append(sv('line', {x1: x(one.at), x2: x(one.until), y1: y, y2: y, stroke: paint, 'stroke-width': 4, opacity: .4}));
+      const hear = {onpointermove: event => say(event, el('div', {}, ...one.all.slice(0, 5).flatMap(each => [el('div', {}, el('b', {}, `${each.at.toFixed(2)} s ${each.do}`)), el('div', {}, some(each.nodes.filter(Boolean), each.count)), el('div', {class: 'soft'}, each.sentence ?? '')]), one.all.length > 5 ? `and ${one.all.length - 5} more` : null)), onpointerleave: hush};
+      if (one.until > one.at && !one.small) svg.append(sv('line', {x1: x(one.at), x2: x(one.until), y1: y, y2: y, stroke: paint, 'stroke-width': 4, opacity: .4}));
       svg.append(i === 1 ? sv('path', {d: `M${x(one.at)} ${y - 7}l6 7l-6 7l-6 -7Z`, fill: paint, ...hear})
         : i === 2 && !one.small ? sv('path', {d: `M${x(one.at) - 6} ${y - 6}l12 12m0 -12l-12 12`, stroke: paint, 'stroke-width': 2.6, ...hear})
         : sv('circle', {cx: x(one.at), cy: y, r: one.small ? 3.5 : 5, fill: paint, ...hear}));
+      if (one.all.length > 1) svg.append(sv('text', {x: x(one.at) + (one.small ? 6 : 0), y: one.small ? y + 4 : y - 9, 'text-anchor': one.small ? 'start' : 'middle'}, `${one.all.length}×`));
     }
   });
-  card.append(el('div', {class: 'scroll'}, svg));
+  card.append(el('div', {class: 'scroll', tabindex: 0, role: 'group', 'aria-label': `time line of ${run.scenario}, which scrolls`}, svg), el('p', {class: 'soft hint'}, 'The time line goes on to the right ⟶'));
   const deeds = run.timeline;
   card.append(el('details', {}, el('summary', {}, `${run.entries} deeds of the time line${deeds.length < run.entries ? `: the first ${deeds.length}, and what failed` : ''}`), el('div', {class: 'scroll'}, el('table', {},
     el('tr', {}, el('th', {class: 'n'}, 'at, s'), el('th', {class: 'n'}, 'late, ms'), el('th', {}, 'do'), el('th', {}, 'node'), el('th', {class: 'n'}, 'pause, ms'), el('th', {}, 'what came of it')),

@@ -53,7 +53,7 @@ function graph(run, application, at) {
     const a = spots.get(edge.from), b = spots.get(edge.to);
     if (a && b) svg.append(sv('line', {x1: a[0], y1: a[1], x2: b[0], y2: b[1], stroke: 'var(--soft)', 'stroke-width': 1.3, opacity: .75}), arrow(a, b));
   }
-  const paint = paints(run, names);
+  const paint = paints(run);
   for (const [node, [x, y]] of spots) {
     const gone = !isThere(run, node, at);
     svg.append(sv('circle', {cx: x, cy: y, r: dense ? 4 : 7, fill: gone ? 'var(--card)' : paint.of(node), stroke: gone ? 'var(--bad)' : 'var(--card)', 'stroke-width': 1.5, onpointermove: event => say(event, about(run, node, edges)), onpointerleave: hush}));
@@ -117,7 +117,7 @@ function map(run, application, at) {
     const bend = [(a[0] + b[0]) / 2 - (b[1] - a[1]) * .12, (a[1] + b[1]) / 2 + (b[0] - a[0]) * .12];
     world.append(sv('path', {d: `M${a}Q${bend} ${b}`, fill: 'none', stroke: 'var(--accent)', 'stroke-width': 1.5, opacity: .8}), arrow(bend, b));
   }
-  const paint = paints(run, run.topology.nodes.map(node => node.name));
+  const paint = paints(run);
   for (const node of located) {
     const [x, y] = spots.get(node.name), gone = !isThere(run, node.name, at);
     svg.append(sv('circle', {cx: x, cy: y, r: located.length > 40 ? 3.5 : 5.5, fill: gone ? 'var(--card)' : paint.of(node.name), stroke: gone ? 'var(--bad)' : 'var(--card)', 'stroke-width': 1.4, onpointermove: event => say(event, about(run, node.name, edges)), onpointerleave: hush}));

@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Nodes that are nowhere and do whatever they are told. */
-class FakeSteering implements Steering {
+public class FakeSteering implements Steering {
     @Override
     public Set<String> algorithms() {
         return Set.of("relay");
