@@ -56,14 +56,14 @@ final class Gauge {
         double from = isRunning && !measure.isWindowed()
                 ? Math.max(0, to - RECENT_SECONDS)
                 : notebook.seconds(measure.from());
+        if (from > to) {
+            return JsonNull.INSTANCE; // a window that has come out the wrong way round, of marks
+        }
         What what = measure.probe().what();
         return switch (what) {
             case EDGES -> edges(measure, to);
             case TREE -> tree(measure, to);
-            case LOOPS ->
-                scaled(measure, (double) samples(from, to).stream()
-                        .filter(sample -> Graph.hasLoop(sample, measure.probe()))
-                        .count());
+            case LOOPS -> loops(measure, samples(from, to));
             case NODES -> last(to) == null ? JsonNull.INSTANCE : scaled(measure, nodes(measure, to));
             case EVENTS ->
                 scaled(measure, (double) notebook.happenings().stream()
@@ -73,16 +73,28 @@ final class Gauge {
                                 event.node().isEmpty() || measure.nodes().contains(event.node()))
                         .count());
             case SWAPS -> scaled(measure, (double) swaps(measure, from, to).count());
-            case PAUSE -> scaled(measure, swaps(measure, from, to).max().orElse(0));
-            case LATENESS ->
-                scaled(
-                        measure,
-                        notebook.deeds().stream()
-                                .mapToDouble(deed -> deed.at() - deed.due())
-                                .max()
-                                .orElse(0));
+            case PAUSE -> longest(measure, swaps(measure, from, to));
+            case LATENESS -> longest(measure, notebook.deeds().stream().mapToDouble(deed -> deed.at() - deed.due()));
             default -> ofNodes(measure, from, to);
         };
+    }
+
+    /** Where nobody looked, or nobody was, nothing was seen; that is not the same as no loop. */
+    private static JsonElement loops(Measure measure, List<Sample> samples) {
+        List<Sample> looked = samples.stream()
+                .filter(sample -> measure.nodes().stream().anyMatch(sample.nodes()::containsKey))
+                .toList();
+        return looked.isEmpty()
+                ? JsonNull.INSTANCE
+                : scaled(measure, (double) looked.stream()
+                        .filter(sample -> Graph.hasLoop(sample, measure.probe()))
+                        .count());
+    }
+
+    /** The longest of none is nothing. */
+    private static JsonElement longest(Measure measure, DoubleStream times) {
+        OptionalDouble longest = times.max();
+        return longest.isEmpty() ? JsonNull.INSTANCE : scaled(measure, longest.getAsDouble());
     }
 
     private DoubleStream swaps(Measure measure, double from, double to) {
@@ -137,20 +149,12 @@ final class Gauge {
     private JsonElement ofNode(Measure measure, String node, double from, double to) {
         Series series = Series.of(notebook.samples(), node, Notebook.stored(measure.probe()));
         return switch (measure.probe().what()) {
-            case THROUGHPUT -> number(rate(series, from, to));
+            case THROUGHPUT -> number(series.rate(from, to));
             case GAP -> number(series.gap(from, to));
             case IN, OUT, LAST_MILE, QUEUED -> number(series.mean(from, to));
             case RECEIVED, SENT, MESSAGES, COUNT, COUNTER -> grown(series, measure, from, to);
             default -> series.at(to);
         };
-    }
-
-    private static OptionalDouble rate(Series series, double from, double to) {
-        OptionalDouble begin = series.grown(from);
-        OptionalDouble end = series.grown(to);
-        return end.isEmpty() || to <= from
-                ? OptionalDouble.empty()
-                : OptionalDouble.of((end.getAsDouble() - begin.orElse(0)) / (to - from));
     }
 
     /** A counter: what it says at the end, or by how much it grew if a beginning was said. What is no number is as it is. */

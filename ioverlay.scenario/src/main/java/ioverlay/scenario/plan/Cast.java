@@ -36,8 +36,18 @@ final class Cast {
 
     /** Adds a name for some nodes that are there. */
     void name(Value at, String name, List<String> members) {
+        if (members.isEmpty()) {
+            throw at.mistake("a group has at least one node, and '" + name + "' has none");
+        }
         if (name.equals(ALL) || nodes.contains(name) || groups.putIfAbsent(name, List.copyOf(members)) != null) {
             throw at.wrong("nodes and groups have names of their own, and '" + name + "' is taken");
+        }
+    }
+
+    /** A name that was given wrongly: that is said, and whoever uses it is not wrong for that. */
+    void excuse(String name) {
+        if (!has(name) && !name.equals(ALL)) {
+            groups.put(name, nodes());
         }
     }
 
@@ -96,6 +106,9 @@ final class Cast {
 
     private List<String> named(Value value) {
         if (value.kind() == Value.Kind.LIST) {
+            if (value.items().isEmpty()) {
+                throw value.mistake("nodes are named by a name or a list of at least one, and this list is empty");
+            }
             SequencedSet<String> chosen = new LinkedHashSet<>();
             value.items().forEach(item -> chosen.addAll(named(item)));
             return List.copyOf(chosen);

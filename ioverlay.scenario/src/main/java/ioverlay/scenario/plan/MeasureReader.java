@@ -13,24 +13,27 @@ import ioverlay.scenario.text.Wrong;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads measurements, what is expected of them, assertions and figures. */
 final class MeasureReader {
     private static final List<String> BOUNDS = List.of("expected", "atMost", "atLeast");
 
     private final Cast cast;
-    private final Set<String> marks;
+    private final Applications applications;
+    private final Map<String, Double> marks;
     private final double seconds;
 
     /**
      * Reads with what is known.
      *
+     * @param marks in the order of the time line, with the earliest moment that each can be
      * @param seconds how long the scenario takes
      */
-    MeasureReader(Cast cast, Set<String> marks, double seconds) {
+    MeasureReader(Cast cast, Applications applications, Map<String, Double> marks, double seconds) {
         this.cast = cast;
+        this.applications = applications;
         this.marks = marks;
         this.seconds = seconds;
     }
@@ -80,14 +83,17 @@ final class MeasureReader {
         return probe;
     }
 
-    private static Probe probe(Fields fields, What what) {
-        int application =
-                fields.whole("application", 0, 0xffff_ffffL).orElse(0L).intValue();
+    private Probe probe(Fields fields, What what) {
+        Optional<Long> id = fields.whole("application", 0, 0xffff_ffffL);
+        int application = id.orElse(0L).intValue();
+        id.ifPresent(number ->
+                fields.check(() -> applications.check(fields.take("application").orElseThrow(), number, what)));
         String of = switch (what) {
-            case COUNT, COUNTER -> fields.needText("of");
+            case COUNT -> fields.needText("of");
+            case COUNTER -> fields.need("of", Names::counter).orElse("");
             case DETAIL, STATUS ->
                 fields.need("pointer", MeasureReader::pointer).orElse("");
-            case EVENTS -> fields.needText("kind");
+            case EVENTS -> fields.need("kind", Names::event).orElse("");
             default -> "";
         };
         return new Probe(what, application, of);
@@ -123,7 +129,7 @@ final class MeasureReader {
         Probe probe = probe(fields, what);
         String which = fields.take("node").isPresent() ? "node" : "nodes";
         fields.take("nodes");
-        List<String> nodes = fields.take(which, cast::chosen)
+        List<String> nodes = fields.take(which, this::some)
                 .orElseGet(() -> like.map(Measure::nodes).orElseGet(cast::nodes));
         Gather gather = fields.take("gather", MeasureReader::gather)
                 .orElseGet(() -> like.map(Measure::gather).orElseGet(() -> gather(what)));
@@ -133,8 +139,7 @@ final class MeasureReader {
                 .orElseGet(() -> like.map(Measure::to).orElse(Moment.LAST));
         fields.check(() -> inOrder(fields, begin, end));
         double factor = fields.take("times", Quantity::plain).orElse(1.0);
-        String root =
-                fields.take("root", value -> cast.chosen(value).getFirst()).orElse("");
+        String root = fields.take("root", value -> some(value).getFirst()).orElse("");
         boolean windowed =
                 fields.take("from").isPresent() || like.map(Measure::isWindowed).orElse(false);
         Measure plain = new Measure(probe, nodes, gather, begin, windowed, end, factor, root, Optional.empty());
@@ -144,14 +149,40 @@ final class MeasureReader {
                         .orElse(plain);
     }
 
-    private static void inOrder(Fields fields, Moment begin, Moment end) {
-        if (begin.mark().equals(end.mark()) && begin.seconds() > end.seconds()) {
-            throw fields.take("from").or(() -> fields.take("to")).orElseThrow().wrong("a window begins before it ends");
+    /** Of nobody nothing can be measured, which is soon forgotten when all results hold. */
+    private List<String> some(Value value) {
+        List<String> nodes = cast.chosen(value);
+        if (nodes.isEmpty()) {
+            throw value.wrong("a measurement is of at least one node");
+        }
+        return nodes;
+    }
+
+    private void inOrder(Fields fields, Moment begin, Moment end) {
+        if (isBefore(end, begin)) {
+            throw fields.take("to").or(() -> fields.take("from")).orElseThrow().wrong("a window begins before it ends");
         }
     }
 
+    /** Whether it is sure that one moment is before another. */
+    private boolean isBefore(Moment one, Moment other) {
+        if (one.mark().equals(other.mark())) {
+            return one.seconds() < other.seconds();
+        }
+        if (one.mark().isEmpty()) {
+            double earliest = other.mark().equals(Moment.END) ? seconds : marks.getOrDefault(other.mark(), 0.0);
+            return one.seconds() < earliest + other.seconds();
+        }
+        List<String> order = List.copyOf(marks.keySet());
+        return !one.mark().equals(Moment.END)
+                && !other.mark().isEmpty()
+                && !other.mark().equals(Moment.END)
+                && order.indexOf(one.mark()) < order.indexOf(other.mark())
+                && one.seconds() < other.seconds() + 1e-9;
+    }
+
     private Moment moment(Value value) {
-        Moment moment = Moment.read(value, marks);
+        Moment moment = Moment.read(value, marks.keySet());
         if (moment.mark().isEmpty() && moment.seconds() > seconds) {
             throw value.wrong("the scenario takes " + seconds + " s, and this is after its end");
         }
@@ -197,7 +228,7 @@ final class MeasureReader {
             default -> Kind.EQUAL;
         };
         boolean part = fields.take("tolerance").filter(MeasureReader::isPart).isPresent();
-        double margin = fields.take("tolerance", value -> part ? Quantity.share(value) : number(value, measure.unit()))
+        double margin = fields.take("tolerance", value -> tolerance(value, part, measure.unit()))
                 .orElse(0.0);
         Bound tree = new Bound(kind, new JsonPrimitive("a tree"), Optional.empty(), 0, false);
         return given.isEmpty()
@@ -208,6 +239,26 @@ final class MeasureReader {
 
     private static boolean isPart(Value tolerance) {
         return tolerance.isText() && tolerance.scalar().getAsString().strip().endsWith("%");
+    }
+
+    private static double tolerance(Value value, boolean part, String unit) {
+        String rule = "a tolerance is a part of what is expected, as \"3 %\", or as absolute as "
+                + switch (unit) {
+                    case "B/s" -> "\"5 KB/s\"";
+                    case "s" -> "\"20 ms\"";
+                    case "B" -> "\"4 KB\"";
+                    default -> "2";
+                };
+        double margin;
+        try {
+            margin = part ? Quantity.share(value) : number(value, unit);
+        } catch (Wrong e) {
+            throw value.wrong(rule);
+        }
+        if (margin < 0) {
+            throw value.wrong(rule + ", and not below 0");
+        }
+        return margin;
     }
 
     private Bound bound(Value expected, Measure measure, Kind kind, double margin, boolean part) {

@@ -15,6 +15,7 @@ import ioverlay.scenario.text.Quantity;
 import ioverlay.scenario.text.Value;
 import ioverlay.scenario.text.Wrong;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,7 @@ final class NodesReader {
     /** Says what each is to be; those that are wrong are left out and noted. */
     List<PlannedNode> read() {
         List<PlannedNode> nodes = new ArrayList<>();
+        Map<Integer, String> ports = new HashMap<>();
         for (Value entry : entries) {
             problems.note(() -> {
                 Value name = entry.members().get("name");
@@ -77,7 +79,9 @@ final class NodesReader {
                     members.add("n"); // it was refused; what else is wrong with it is worth saying
                 }
                 for (int i = 0; i < members.size(); i++) {
-                    nodes.add(node(entry, group, members, i));
+                    PlannedNode node = node(entry, group, members, i);
+                    nodes.add(node);
+                    problems.note(() -> alone(entry, node, ports));
                 }
             });
         }
@@ -85,6 +89,17 @@ final class NodesReader {
             problems.note(() -> Loops.refuse(nodes, entries));
         }
         return nodes;
+    }
+
+    /** A port that is said is one node's; they are all at one address. */
+    private static void alone(Value entry, PlannedNode node, Map<Integer, String> ports) {
+        int port = node.spec().port();
+        String other = port == 0 ? null : ports.putIfAbsent(port, node.name());
+        if (other != null) {
+            Value said = Objects.requireNonNullElse(entry.members().get("port"), entry);
+            throw said.mistake("each node has a port of its own, and " + port + " is that of '" + other + "' and '"
+                    + node.name() + "'");
+        }
     }
 
     private PlannedNode node(Value entry, String group, List<String> members, int index) {

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 public record Offers(Set<String> algorithms, Set<String> applications, Set<String> containers) {
     private static final int MOST_CONTAINERS = 1000;
-    private static final Pattern RANGE = Pattern.compile("[\\[(]?[0-9][0-9A-Za-z._-]*(,[0-9][0-9A-Za-z._-]*[\\])])?");
+    private static final String VERSION = "[0-9]{1,9}(\\.[0-9]{1,9}(\\.[0-9]{1,9}(\\.[0-9A-Za-z_-]+)?)?)?";
+    private static final Pattern RANGE = Pattern.compile(VERSION + "|[\\[(]" + VERSION + "," + VERSION + "[\\])]");
 
     /** Keeps its own sets. */
     public Offers {

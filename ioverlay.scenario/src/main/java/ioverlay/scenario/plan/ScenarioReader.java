@@ -84,15 +84,21 @@ public final class ScenarioReader {
             fields.end();
         }
         nodes.introduce();
-        fields.members("groups").forEach((group, one) -> problems.note(() -> group(cast, draw, group, one)));
+        fields.members("groups").forEach((group, one) -> {
+            problems.note(() -> group(cast, draw, group, one));
+            cast.excuse(group);
+        });
         new References(cast).check(value, variables.names(), problems);
         List<PlannedNode> planned = nodes.read();
-        StepsReader timeLine = new StepsReader(cast, known, folder, seconds, hosts.isPresent() || observer.isPresent());
+        Applications applications = Applications.of(fields.list("nodes"), fields.list("timeline"));
+        StepsReader timeLine =
+                new StepsReader(cast, applications, known, folder, seconds, hosts.isPresent() || observer.isPresent());
         List<Step> steps = timeLine.read(fields.list("timeline"), problems);
         if (timeLine.isTold() && planned.size() == cast.size()) {
             Presence.check(planned, steps, problems);
+            problems.note(() -> Loops.refuse(planned, steps, fields.place()));
         }
-        MeasureReader measures = new MeasureReader(cast, timeLine.marks(), seconds);
+        MeasureReader measures = new MeasureReader(cast, applications, timeLine.marks(), seconds);
         List<Assertion> assertions = new ArrayList<>();
         fields.list("assert").forEach(one -> problems.note(() -> assertions.add(measures.assertion(one))));
         List<Assertion> figures = new ArrayList<>();

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,12 +38,13 @@ final class StepsReader {
             .collect(Collectors.toSet());
 
     private final Cast cast;
+    private final Applications applications;
     private final Offers offers;
     private final Path folder;
     private final double seconds;
     private final boolean isHosted;
     private final References references;
-    private final Set<String> marks = new LinkedHashSet<>();
+    private final SequencedMap<String, Double> marks = new LinkedHashMap<>();
     private double before;
     private boolean isTold = true;
 
@@ -53,7 +53,8 @@ final class StepsReader {
      *
      * @param isHosted whether there is an observer
      */
-    StepsReader(Cast cast, Offers offers, Path folder, double seconds, boolean isHosted) {
+    StepsReader(Cast cast, Applications applications, Offers offers, Path folder, double seconds, boolean isHosted) {
+        this.applications = applications;
         this.isHosted = isHosted;
         this.cast = cast;
         this.offers = offers;
@@ -62,8 +63,8 @@ final class StepsReader {
         this.references = new References(cast);
     }
 
-    /** The moments that have a name, those of all entries once they are read. */
-    Set<String> marks() {
+    /** The moments that have a name, with the earliest that each can be; those of all entries once they are read. */
+    SequencedMap<String, Double> marks() {
         return marks;
     }
 
@@ -109,7 +110,7 @@ final class StepsReader {
                 ? fields.take("expect", StepsReader::outcome).orElse(Outcome.SWITCHED)
                 : Outcome.SWITCHED;
         Optional<Assertion> condition = verb == Verb.WAIT
-                ? fields.need("until", value -> new MeasureReader(cast, marks, seconds).condition(value))
+                ? fields.need("until", value -> new MeasureReader(cast, applications, marks, seconds).condition(value))
                 : Optional.empty();
         double limit =
                 verb == Verb.WAIT ? fields.take("limit", Quantity::seconds).orElse(DEFAULT_LIMIT) : 0;
@@ -153,7 +154,9 @@ final class StepsReader {
 
     private String mark(Value value) {
         String name = Fields.text(value);
-        if (!name.matches("[A-Za-z][A-Za-z0-9_-]*") || name.equals(Moment.END) || !marks.add(name)) {
+        if (!name.matches("[A-Za-z][A-Za-z0-9_-]*")
+                || name.equals(Moment.END)
+                || marks.putIfAbsent(name, before) != null) {
             throw value.wrong("a mark is a word of its own, other than 'end'");
         }
         return name;

@@ -12,22 +12,24 @@ import ioverlay.api.container.NodeStatus.SessionStatus;
 import ioverlay.api.container.NodeStatus.SlotStatus;
 import ioverlay.scenario.plan.Probe;
 import ioverlay.scenario.plan.What;
+import ioverlay.scenario.run.Sample.Life;
 import ioverlay.scenario.run.Sample.Reading;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads from a node's status what is asked for. */
+/** Reads from a node's status what is asked for, and adds up what only grows. */
 final class Readings {
     private final Set<Probe> probes;
     private final Function<String, String> names;
+    private final Tally tally = new Tally();
 
     /**
      * Reads these.
@@ -57,7 +59,48 @@ final class Readings {
         for (LinkStatus link : status.downstreams()) {
             links.put(name(link.peer()), link.bytesPerSecond());
         }
-        return new Reading(seconds, values, downstreams, links);
+        Life life = tally.add(status.name(), status.upMillis(), parts(status));
+        life.grown()
+                .forEach((probe, grown) -> values.computeIfPresent(
+                        probe, (same, said) -> isTotal(probe.what()) ? sinceBirth(status, probe, grown) : said));
+        return new Reading(seconds, values, downstreams, links, life);
+    }
+
+    private JsonElement sinceBirth(NodeStatus status, Probe probe, double grown) {
+        return new JsonPrimitive(tally.sinceBirth(status.name(), probe, grown));
+    }
+
+    /** Whether it is known what all of it was, whatever has ended since; a number that an application says may mean anything. */
+    private static boolean isTotal(What what) {
+        return what == What.RECEIVED || what == What.SENT || what == What.MESSAGES;
+    }
+
+    /** Of what only grows: the part of each application; of a counter of the node, all of it. */
+    private Map<Probe, Map<Integer, JsonElement>> parts(NodeStatus status) {
+        Map<Probe, Map<Integer, JsonElement>> parts = new HashMap<>();
+        for (Probe probe : probes) {
+            switch (probe.what()) {
+                case COUNTER -> parts.put(probe, Map.of(0, value(status, probe)));
+                case RECEIVED, SENT, MESSAGES, COUNT -> {
+                    Map<Integer, JsonElement> each = new HashMap<>();
+                    applications(status, probe).forEach(one -> each.put(one.application(), value(one, probe)));
+                    parts.put(probe, each);
+                }
+                default -> {
+                    // It does not grow.
+                }
+            }
+        }
+        return parts;
+    }
+
+    private static JsonElement value(ApplicationStatus application, Probe probe) {
+        return switch (probe.what()) {
+            case SENT -> new JsonPrimitive(application.producedBytes());
+            case MESSAGES -> new JsonPrimitive(application.consumed());
+            case COUNT -> Objects.requireNonNullElse(application.detail().get(probe.of()), JsonNull.INSTANCE);
+            default -> new JsonPrimitive(application.consumedBytes());
+        };
     }
 
     private String name(NodeId id) {
@@ -66,9 +109,7 @@ final class Readings {
 
     private JsonElement value(NodeStatus status, Probe probe) {
         return switch (probe.what()) {
-            case THROUGHPUT, RECEIVED, GAP -> sum(status, probe, ApplicationStatus::consumedBytes);
-            case SENT -> sum(status, probe, ApplicationStatus::producedBytes);
-            case MESSAGES -> sum(status, probe, ApplicationStatus::consumed);
+            case RECEIVED, SENT, MESSAGES -> new JsonPrimitive(0); // what was added up takes its place
             case IN -> new JsonPrimitive(status.rates().inBytesPerSecond());
             case OUT -> new JsonPrimitive(status.rates().outBytesPerSecond());
             case LAST_MILE -> new JsonPrimitive(status.lastMileBytesPerSecond());
@@ -89,17 +130,13 @@ final class Readings {
                         .orElse(JsonNull.INSTANCE);
             case DEGREE -> new JsonPrimitive(degree(status, probe));
             case LOOPS -> parents(status, probe);
-            case EDGES, TREE, NODES, EVENTS, SWAPS, PAUSE, LATENESS -> JsonNull.INSTANCE;
+            case THROUGHPUT, GAP, EDGES, TREE, NODES, EVENTS, SWAPS, PAUSE, LATENESS -> JsonNull.INSTANCE;
         };
     }
 
     private static Stream<ApplicationStatus> applications(NodeStatus status, Probe probe) {
         return status.applications().stream()
                 .filter(one -> probe.application() == 0 || one.application() == probe.application());
-    }
-
-    private static JsonElement sum(NodeStatus status, Probe probe, ToLongFunction<ApplicationStatus> of) {
-        return new JsonPrimitive(applications(status, probe).mapToLong(of).sum());
     }
 
     private static JsonElement count(NodeStatus status, Probe probe) {

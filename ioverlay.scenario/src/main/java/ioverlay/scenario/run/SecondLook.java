@@ -39,7 +39,9 @@ final class SecondLook {
             Map<Probe, JsonElement> later =
                     second.containsKey(node) ? second.get(node).values() : Map.of();
             values.replaceAll((probe, value) -> probe.what() == What.LOOPS ? common(value, later.get(probe)) : value);
-            agreed.put(node, new Reading(reading.seconds(), values, reading.downstreams(), reading.links()));
+            agreed.put(
+                    node,
+                    new Reading(reading.seconds(), values, reading.downstreams(), reading.links(), reading.life()));
         });
         return agreed;
     }

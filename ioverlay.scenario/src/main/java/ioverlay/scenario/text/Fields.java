@@ -18,8 +18,6 @@ import java.util.function.Supplier;
  * and refuses members that nobody knows.
  */
 public final class Fields {
-    private static final int MOST_ITEMS = 10_000;
-
     private final Value object;
     private final String what;
     private final SequencedSet<String> known = new LinkedHashSet<>();
@@ -141,10 +139,6 @@ public final class Fields {
     private static List<Value> list(Value value) {
         if (value.kind() != Value.Kind.LIST) {
             throw value.wrong("this is a list in brackets");
-        }
-        if (value.items().size() > MOST_ITEMS) {
-            throw value.mistake("a list has at most " + MOST_ITEMS + " items, not "
-                    + value.items().size());
         }
         return value.items();
     }

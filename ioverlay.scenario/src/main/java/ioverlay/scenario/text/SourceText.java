@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -25,8 +26,24 @@ public final class SourceText {
 
     private static final int LONGEST_NAME = 200;
 
+    /** Of the path to a value, in characters: the reader makes it anew for each of them. */
+    private static final int LONGEST_WAY = 2000;
+
+    /** Of a path as it is kept for each value; more of it is never shown. */
+    private static final int LONGEST_PATH = 250;
+
+    private static final int MOST_ITEMS = 10_000;
+
+    /** In all lists and objects together: a file of the largest size could have millions of them. */
+    private static final int MOST_VALUES = 250_000;
+
+    /** What is neither object nor list has no members; one for all of them. */
+    private static final SequencedMap<String, Value> NONE = Collections.unmodifiableSequencedMap(new LinkedHashMap<>());
+
     private final List<String> lines;
     private final JsonReader reader;
+    private int values;
+    private int way;
 
     private SourceText(String text) {
         lines = text.lines().toList();
@@ -69,6 +86,9 @@ public final class SourceText {
     private Value value(String path, Place name) throws IOException {
         JsonToken token = reader.peek();
         Place place = here(path);
+        if (++values > MOST_VALUES) {
+            throw new Wrong(place, "a scenario file has at most " + MOST_VALUES + " values, and here are more");
+        }
         return switch (token) {
             case BEGIN_OBJECT -> object(path, place, name);
             case BEGIN_ARRAY -> list(path, place, name);
@@ -104,11 +124,19 @@ public final class SourceText {
             if (key.length() > LONGEST_NAME) {
                 throw new Wrong(at, "a name has at most " + LONGEST_NAME + " characters, not " + key.length());
             }
-            String inner = path + "." + key;
+            way += key.length() + 1;
+            if (way > LONGEST_WAY) {
+                throw new Wrong(
+                        at,
+                        "the names on the way to a value have at most " + LONGEST_WAY
+                                + " characters, and here are more");
+            }
+            String inner = longer(path, "." + key);
             Place named = new Place(at.line(), at.column(), inner);
             if (members.putIfAbsent(key, value(inner, named)) != null) {
                 throw new Wrong(named, "an object has each name once, but '" + key + "' twice");
             }
+            way -= key.length() + 1;
         }
         reader.endObject();
         return new Value(place, name, JsonNull.INSTANCE, members, List.of(), Value.Kind.OBJECT);
@@ -118,15 +146,31 @@ public final class SourceText {
         List<Value> items = new ArrayList<>();
         reader.beginArray();
         while (reader.hasNext()) {
-            String inner = path + "[" + items.size() + "]";
-            items.add(value(inner, name));
+            if (items.size() == MOST_ITEMS) {
+                throw tooLong(place);
+            }
+            items.add(value(longer(path, "[" + items.size() + "]"), name));
         }
         reader.endArray();
-        return new Value(place, name, JsonNull.INSTANCE, new LinkedHashMap<>(), List.copyOf(items), Value.Kind.LIST);
+        return new Value(place, name, JsonNull.INSTANCE, NONE, List.copyOf(items), Value.Kind.LIST);
+    }
+
+    /** Counts what nobody keeps. */
+    private Wrong tooLong(Place place) throws IOException {
+        int items = MOST_ITEMS;
+        while (reader.hasNext()) {
+            reader.skipValue();
+            items++;
+        }
+        return new Wrong(place, "a list has at most " + MOST_ITEMS + " items, not " + items);
+    }
+
+    private static String longer(String path, String by) {
+        return path.length() > LONGEST_PATH ? path : path + by;
     }
 
     private static Value scalar(Place place, Place name, JsonElement json) {
-        return new Value(place, name, json, new LinkedHashMap<>(), List.of(), Value.Kind.SCALAR);
+        return new Value(place, name, json, NONE, List.of(), Value.Kind.SCALAR);
     }
 
     /** Where the reader stands: at the first character of what it has peeked at. */

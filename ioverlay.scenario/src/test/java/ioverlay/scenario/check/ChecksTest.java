@@ -50,11 +50,6 @@ class ChecksTest {
     }
 
     @Test
-    void a_counter_that_falls_has_begun_anew() {
-        assertThat(counter(0, 0, 1, 100, 2, 40).grown(2)).hasValue(140);
-    }
-
-    @Test
     void nothing_is_known_before_the_first_sample() {
         assertThat(counter(1, 5).grown(0.5)).isEmpty();
         assertThat(counter().grown(1)).isEmpty();

@@ -133,6 +133,29 @@ class HostileFilesTest {
     }
 
     @Test
+    void long_ways_to_millions_of_values_are_refused_before_memory_is_gone() {
+        String name = "\"" + "x".repeat(200) + "\":";
+        String many = "[" + "1,".repeat(1_499_999) + "1]";
+        String deep = ("{" + name).repeat(200) + "%s" + "}".repeat(200);
+
+        assertThat(refused(deep.formatted(many)))
+                .singleElement()
+                .asString()
+                .contains("the names on the way to a value have at most 2000 characters")
+                .hasSizeLessThan(500);
+        assertThat(refused(("{" + name).repeat(9) + many + "}".repeat(9)))
+                .singleElement()
+                .asString()
+                .contains("a list has at most 10000 items, not 1500000")
+                .hasSizeLessThan(500);
+        String lists = repeated("[" + "1,".repeat(9999) + "1]", 26);
+        assertThat(refused("[" + lists + "]"))
+                .singleElement()
+                .asString()
+                .contains("a scenario file has at most 250000 values, and here are more");
+    }
+
+    @Test
     void names_that_stand_for_thousands_of_nodes_thousands_of_times_are_refused() {
         String nodes = "\"nodes\": [{\"name\": \"a\", \"count\": 4096%s}]";
         for (String all : List.of(

@@ -257,6 +257,9 @@ class ScenarioReaderTest {
             {"seconds": 1, "hosts": {"observer": "https://x:1/"}, "nodes": [{"name": "a"}]} | an observer is named by the address of its page
             {"seconds": 1, "bundles": ["none.jar"], "nodes": [{"name": "a"}]}   | a bundle is a file
             {"seconds": 1, "nodes": [{"name": "a"}], "groups": {"g": {"of": "a", "except": "a"}}} | nobody is left
+            {"seconds": 1, "nodes": [{"name": "a"}], "groups": {"g": []}}       | $.groups.g: nodes are named by a name or a list of at least one
+            {"seconds": 1, "nodes": [{"name": "a", "count": 1}], "groups": {"g": "a:rest"}} | a group has at least one node, and 'g' has none
+            {"seconds": 1, "nodes": [{"name": "a", "port": 7001}, {"name": "b", "port": 7001}]} | $.nodes[1].port: each node has a port of its own, and 7001 is that of 'a' and 'b'
             {"seconds": 1, "nodes": [{"name": "a"}], "record": {"interval": 0.001}} | at least 0.05 s apart
             {"seconds": 1, "nodes": [{"name": "a"}], "record": {"what": ["sped"]}} | what is measured is one of
             """)
@@ -279,6 +282,10 @@ class ScenarioReaderTest {
             {"at": 1, "do": "create", "node": "n1"}                              | this time line is impossible: node 'n1' is there already
             {"at": 1, "do": "stop", "node": "n1", "application": 1}              | impossible: application 1 does not run at node 'n1'
             {"at": 1, "do": "swap", "node": "n1", "application": 1, "algorithm": "tree.stres", "versions": "1"} | did you mean 'tree.stress'?
+            {"at": 1, "do": "swap", "node": "n1", "application": 1, "algorithm": "relay", "versions": "1.1..2"} | a version range of 'relay'
+            {"at": 1, "do": "swap", "node": "n1", "application": 1, "algorithm": "relay", "versions": "[1.0,2)", "expect": "ok"} | switched, refused or returned
+            {"at": 1, "do": "swap", "node": "n3", "application": 1, "algorithm": "relay", "versions": "1", "mayFail": true, "settings": {"next": ["${n2}"]}} | application 1 go in a circle after this entry: n2 → n3 → n2
+            {"at": 1, "do": "configure", "node": "n3", "application": 1, "settings": {"next": ["${n1}"]}} | go in a circle after this entry: n1 → n2 → n3 → n1
             {"at": 1, "do": "swap", "node": "n1", "application": 1, "algorithm": "relay", "versions": "1", "expect": "ok"} | switched, refused or returned
             {"at": 1, "do": "swap", "node": "n1", "application": 1, "algorithm": "relay", "versions": "1", "probation": {"secs": 1}} | a probation has seconds
             {"at": 1, "do": "emulate", "node": "n1", "change": {"out": 100000}}  | a rate is written with its unit
@@ -320,10 +327,26 @@ class ScenarioReaderTest {
             {"name": "a", "measure": "status", "pointer": "slots", "expected": 1} | a JSON pointer begins with a stroke
             {"name": "a", "measure": "edges", "expected": ["n1 > n7"]}           | there is no node 'n7'; did you mean 'n1'?
             {"name": "a", "measure": "count", "expected": 0}                     | needs 'of'
+            {"name": "a", "measure": "loops", "application": 99, "expected": 0}  | $.assert[0].application: no node has an application 99; there is 1, 7
+            {"name": "a", "measure": "received", "application": 99, "expected": 0} | no node has an application 99
+            {"name": "a", "measure": "degree", "application": 2, "node": "n1", "expected": 0} | no node has an application 2
+            {"name": "a", "measure": "counter", "of": "messages.losd", "expected": 0} | $.assert[0].of: there is no counter 'messages.losd' in docs/status.md; did you mean 'messages.lost'?
+            {"name": "a", "measure": "events", "kind": "nodefaild", "expected": 0} | $.assert[0].kind: there is no kind of event 'nodefaild' in docs/status.md; did you mean 'node.failed'?
+            {"name": "a", "measure": "in", "nodes": [], "atLeast": "1 KB/s"}     | a list of at least one
+            {"name": "a", "measure": "in", "nodes": ["n1:rest"], "atLeast": "1 KB/s"} | a measurement is of at least one node
+            {"name": "a", "measure": "nodes", "expected": 1, "tolerance": -0.5}  | a tolerance is a part of what is expected, as "3 %", or as absolute as 2, and not below 0, not '-0.5'
+            {"name": "a", "measure": "in", "expected": "1 KB/s", "tolerance": "ten percent"} | a tolerance is a part of what is expected, as "3 %", or as absolute as "5 KB/s", not 'ten percent'
+            {"name": "a", "measure": "in", "from": "late", "to": 2, "atMost": "1 KB/s"} | a window begins before it ends
+            {"name": "a", "measure": "in", "from": "late+1", "to": "early+1", "atMost": "1 KB/s"} | a window begins before it ends
+            {"name": "a", "measure": "in", "from": "end-1", "to": 8, "atMost": "1 KB/s"} | a window begins before it ends
             {"name": "a", "measure": "in", "gather": "meen", "expected": "1 KB/s"} | did you mean 'mean'?
             """)
     void a_wrong_assertion_is_said(String assertion, String sentence) {
-        assertThatThrownBy(() -> read(chain("\"assert\": [" + assertion + "]")))
+        String timeLine = """
+                "timeline": [{"at": 1, "do": "start", "node": "n1", "application": 7, "type": "sink.counting", "mark": "early"},
+                             {"at": 3, "do": "mark", "mark": "late"}],
+                """;
+        assertThatThrownBy(() -> read(chain(timeLine + "\"assert\": [" + assertion + "]")))
                 .isInstanceOf(RefusedException.class)
                 .message()
                 .contains("$.assert[0]")
@@ -339,6 +362,51 @@ class ScenarioReaderTest {
                   {"name": "c", "slots": {"1": {"algorithm": "relay", "settings": {"next": ["${b}"]}}}}]}
                 """;
         assertThatThrownBy(() -> read(text)).message().contains("go in a circle: b → c → b");
+    }
+
+    @Test
+    void next_hops_that_follow_each_other_on_the_time_line_are_no_circle() {
+        String turns = """
+                "timeline": [{"at": 1, "do": "configure", "node": "n1", "application": 1, "settings": {"next": []}},
+                             {"at": 2, "do": "configure", "node": "n3", "application": 1, "settings": {"next": ["${n1}"]}},
+                             {"at": 3, "do": "fail", "node": "n2"},
+                             {"at": 4, "do": "configure", "node": "n1", "application": 1, "settings": {"next": ["${n2}"]}},
+                             {"at": 5, "do": "swap", "node": "n1", "application": 1, "algorithm": "relay", "versions": "1", "expect": "refused",
+                              "settings": {"next": ["${n3}"]}}%s]""";
+
+        assertThat(read(chain(turns.formatted(""))).steps()).hasSize(5);
+        assertThat(mistakes(chain(turns.formatted(", {\"at\": 6, \"do\": \"create\", \"node\": \"n2\"}"))))
+                .contains("$.timeline[5]: the next hops of application 1 go in a circle after this entry: ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void a_group_that_is_wrong_is_said_once() {
+        assertThat(mistakes("""
+                {"seconds": 1, "nodes": [{"name": "a"}], "groups": {"g": [], "h": {"of": "a", "count": 0}},
+                 "assert": [{"name": "x", "measure": "in", "nodes": ["g", "h"], "atLeast": "1 KB/s"}]}
+                """))
+                .contains("$.groups.g: ")
+                .contains("$.groups.h.count: ")
+                .hasLineCount(2);
+    }
+
+    @Test
+    void counters_and_kinds_of_events_are_those_of_the_page_about_the_status() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "status.md"));
+        String counters = page.substring(page.indexOf("## Counters"), page.indexOf("## Events"));
+        String events = page.substring(page.indexOf("## Events"), page.indexOf("## Pauses"));
+
+        assertThat(Names.COUNTERS).containsExactlyInAnyOrderElementsOf(firstColumn(counters));
+        assertThat(Names.EVENTS).containsAll(firstColumn(events));
+    }
+
+    private static List<String> firstColumn(String table) {
+        return table.lines()
+                .filter(line -> line.startsWith("| `"))
+                .flatMap(line -> Stream.of(line.split(" \\| ", 2)[0].split("`", -1)))
+                .filter(name -> name.matches("[a-z.]+"))
+                .toList();
     }
 
     @Test

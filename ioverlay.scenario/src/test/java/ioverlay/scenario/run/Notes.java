@@ -2,13 +2,16 @@ package ioverlay.scenario.run;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
+import ioverlay.api.container.NodeStatus;
 import ioverlay.scenario.plan.Probe;
 import ioverlay.scenario.run.Sample.Reading;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.Collectors;
 
 /** Notebooks for tests. */
 public final class Notes {
@@ -31,6 +34,19 @@ public final class Notes {
     public static Notebook of(List<Sample> samples) {
         Notebook notebook = new Notebook();
         samples.forEach(notebook::add);
+        return notebook;
+    }
+
+    /** As a run reads it: what each node said of itself, by the second at which all were asked. */
+    public static Notebook of(Set<Probe> probes, Map<Double, List<NodeStatus>> said) {
+        Notebook notebook = new Notebook();
+        Set<Probe> stored = probes.stream().map(Notebook::stored).collect(Collectors.toSet());
+        Readings readings = new Readings(stored, address -> address);
+        new TreeMap<>(said).forEach((seconds, statuses) -> {
+            Map<String, Reading> nodes = new HashMap<>();
+            statuses.forEach(status -> nodes.put(status.name(), readings.of(status, seconds)));
+            notebook.add(new Sample(seconds, nodes));
+        });
         return notebook;
     }
 
