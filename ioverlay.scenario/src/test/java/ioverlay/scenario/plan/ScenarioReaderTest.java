@@ -16,10 +16,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A scenario file is read whole, or every mistake in it is said with its place. */
 class ScenarioReaderTest {
@@ -496,34 +494,5 @@ class ScenarioReaderTest {
                         some.json:4:31: $.timeline[1].do: what is done is one of create, remove, fail, start, stop, join, leave, configure, custom, emulate, weigh, measure, swap, rollback, shadow, why, rollout, deploy, wait, mark (did you mean 'why'?), not 'fly'
                         some.json:4:46: $.timeline[1].node: there is no node or group 'c'; did you mean 'b'?
                         some.json:4:51: $.timeline[1].high: an entry of the time line has do, after, at, spacing, mark, note, mayFail, turns, node, nodes, versions, but no 'high'""");
-    }
-
-    @ParameterizedTest
-    @MethodSource("scenarios")
-    void every_scenario_of_this_project_can_be_read(Path given, @TempDir Path folder) throws Exception {
-        String text = Files.readString(given);
-        Path file = Files.createDirectories(folder.resolve("scenarios")).resolve(given.getFileName());
-        Path bundles = Files.createDirectories(folder.resolve("bundles"));
-        for (String name : List.of("ioverlay.algo.relay-1.1.0.jar", "ioverlay.algo.tree-2.0.0.jar")) {
-            Files.createFile(bundles.resolve(name));
-        }
-        Offers offers = new Offers(
-                Set.of("relay", "tree.unicast", "tree.random", "tree.stress"),
-                Set.of("source.cbr", "source.backtoback", "sink.counting", "stream"));
-
-        Scenario scenario = ScenarioReader.read(file, text, Given.NOTHING, (observer, all) -> offers);
-
-        assertThat(scenario.name() + ".json").isEqualTo(given.getFileName().toString());
-        assertThat(scenario.assertions()).isNotEmpty();
-    }
-
-    static Stream<Path> scenarios() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("..", "run", "scenarios"))) {
-            List<Path> all = files.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .toList();
-            assertThat(all).hasSizeGreaterThan(10);
-            return all.stream();
-        }
     }
 }
