@@ -61,10 +61,11 @@ class ScenarioFilesTest {
     private static final int ROUNDS = 3;
 
     /**
-     * What a machine may miss that does something else meanwhile: rates are within 3 %, and stress is a degree by a rate. All
-     * else is right at once or not at all.
+     * What no load of the machine excuses. The rest — rates within 3 %, gaps, and trees, which are made of what was measured — may
+     * be missed beside others, and is then shown again, alone.
      */
-    private static final Pattern TIMED = Pattern.compile("((effective )?throughput|stress) of .*");
+    private static final Pattern EXACT = Pattern.compile(
+            "nothing .*|the engine has lost nothing|samples with a loop.*|no message .*|swaps that ended well|version.*|E helps .*");
 
     private final Map<String, ScenarioRun> begun = new LinkedHashMap<>();
     private Path folder;
@@ -147,7 +148,7 @@ class ScenarioFilesTest {
         }
         Answer answer = begun.get(scenario).end();
         for (int round = 1; answer.code() == 1 && round < ROUNDS; round++) {
-            assertThat(failed(scenario)).as(answer.out()).isNotEmpty().allMatch(TIMED.asMatchPredicate());
+            assertThat(failed(scenario)).as(answer.out()).isNotEmpty().noneMatch(EXACT.asMatchPredicate());
             try (ScenarioRun again = started(scenario)) {
                 answer = again.end();
             }

@@ -91,7 +91,7 @@ class ScenarioTest {
         List<String> csv = Files.readAllLines(report.resolve("samples.csv"));
         assertThat(csv.getFirst()).isEqualTo("scenario,seed,seconds,node,measure,unit,application,peer,value,run");
         assertThat(csv)
-                .allMatch(line -> line.split(",", -1).length == 9)
+                .allMatch(line -> line.split(",", -1).length == 10)
                 .anyMatch(line -> line.contains(",r1,throughput,"));
         String page = Files.readString(report.resolve("index.html"));
         assertThat(page)
