@@ -54,17 +54,19 @@ final class ScenarioDisplay implements AutoCloseable {
     }
 
     private String line(Progress progress) {
-        double part = Math.clamp(progress.seconds() / progress.length(), 0, 1);
+        double part = Math.max(0, progress.seconds() / progress.length());
         Glyphs glyphs = Glyphs.of(out.charset());
-        int full = (int) Math.round(part * BAR);
+        // It takes at least so long, and waits make it longer: whoever looks at a line looks at a run that is not over.
+        int full = (int) Math.min(BAR - 1, Math.round(part * BAR));
         String bar = glyphs.full().repeat(full) + glyphs.empty().repeat(BAR - full);
-        return String.format(
+        return cut(String.format(
                 Locale.ROOT,
-                "  %7.2f  %s  %d nodes, %s/s",
+                "  %7.2f  %s  %d nodes, %s/s%s",
                 progress.seconds(),
                 bar,
                 progress.nodes(),
-                Units.bytes(Math.round(progress.bytesPerSecond())));
+                Units.bytes(Math.round(progress.bytesPerSecond())),
+                part > 1 ? ", longer than " + Math.round(progress.length()) + " s" : ""));
     }
 
     private void erase() {

@@ -163,11 +163,15 @@ class ScenarioTest {
     void a_wrong_file_is_refused_with_its_places_before_anything_starts() throws Exception {
         Files.writeString(folder.resolve("bad.json"), """
                 {"seconds": 3,
-                 "nodes": [{"name": "a", "slots": {"1": "rely"}, "bandwidth": {"in": 200000}}]}
+                 "nodes": [{"name": "a", "slots": {"1": "rely"}, "bandwidth": {"in": 200000}},
+                  {"name": "b", "slots": {"1": {"algorithm": "relay", "versions": "[3,4)"}}}]}
                 """);
         Answer answer = overlay("scenario", "bad.json");
 
         assertThat(answer.code()).isEqualTo(2);
-        assertThat(answer.err()).contains("bad.json:2:70: $.nodes[0].bandwidth.in: a rate is written with its unit");
+        assertThat(answer.err())
+                .contains("bad.json:2:70: $.nodes[0].bandwidth.in: a rate is written with its unit")
+                .contains(
+                        "bad.json:3:67: $.nodes[1].slots.1.versions: no version of 'relay'", "[3,4); there is 1.0.0\n");
     }
 }

@@ -23,14 +23,17 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.osgi.framework.Version;
 
 /** Several scenarios, one after the other: all are read before the first is run. */
 final class Suite {
@@ -149,13 +152,21 @@ final class Suite {
         return observer.isPresent() ? HostSteering.over(observer.get()) : local.get();
     }
 
+    /** If those of one are not known, those of both are not. */
+    private static Set<Version> both(Set<Version> some, Set<Version> more) {
+        Set<Version> all = new HashSet<>(some);
+        all.addAll(more);
+        return some.isEmpty() || more.isEmpty() ? Set.of() : all;
+    }
+
     private Offers offers(Optional<URI> observer, List<Path> bundles) {
         try (Steering steering = steering(observer)) {
-            Set<String> algorithms = new HashSet<>(steering.algorithms());
+            Map<String, Set<Version>> algorithms = new HashMap<>(steering.algorithms());
             Set<String> types = new HashSet<>(steering.applications());
             for (Path bundle : bundles) {
-                algorithms.addAll(Capabilities.names(bundle, "ioverlay.algorithm"));
-                types.addAll(Capabilities.names(bundle, "ioverlay.application"));
+                Capabilities.algorithms(bundle)
+                        .forEach((name, versions) -> algorithms.merge(name, versions, Suite::both));
+                types.addAll(Capabilities.applications(bundle));
             }
             return new Offers(algorithms, types, steering.containers());
         } catch (InterruptedException e) {

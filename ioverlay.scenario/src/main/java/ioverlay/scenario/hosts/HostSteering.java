@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.osgi.framework.Version;
 
 /** Nodes in the containers of an observer: every command goes through its REST interface. */
 public final class HostSteering implements Steering {
@@ -86,14 +87,17 @@ public final class HostSteering implements Steering {
     }
 
     @Override
-    public Set<String> algorithms() throws InterruptedException {
-        Set<String> names = new HashSet<>();
+    public Map<String, Set<Version>> algorithms() throws InterruptedException {
+        Map<String, Set<Version>> algorithms = new HashMap<>();
         for (Home home : homes.all()) {
             for (JsonElement offer : told(home, command("algorithms")).getAsJsonArray("algorithms")) {
-                names.add(offer.getAsJsonObject().get("name").getAsString());
+                JsonObject one = offer.getAsJsonObject();
+                algorithms
+                        .computeIfAbsent(one.get("name").getAsString(), name -> new HashSet<>())
+                        .add(Version.parseVersion(one.get("version").getAsString()));
             }
         }
-        return names;
+        return algorithms;
     }
 
     @Override

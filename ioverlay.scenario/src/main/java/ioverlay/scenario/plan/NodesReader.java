@@ -265,7 +265,7 @@ final class NodesReader {
             Value algorithm = draw.of(value, index);
             return offers.algorithm(algorithm, Fields.text(algorithm));
         });
-        String versions = fields.take("versions", range -> offers.range(range, name.orElse("an algorithm")))
+        String versions = fields.take("versions", range -> offers.versions(range, name.orElse("an algorithm")))
                 .orElse("0");
         JsonObject settings = settings(fields, members, index);
         fields.end();

@@ -62,14 +62,16 @@ public final class ScenarioReader {
         List<String> notes = fields.each("notes", Fields::text);
         Optional<Long> seedOfFile = fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE);
         long seed = given.seed().orElseGet(() -> seedOfFile.orElse(1L));
-        Optional<Double> said = fields.need("seconds", ScenarioReader::seconds);
-        double seconds = said.orElse(MOST_SECONDS);
+        double seconds = fields.need("seconds", ScenarioReader::seconds).orElse(MOST_SECONDS);
         Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), Path.of("/"));
         List<Path> bundles = new ArrayList<>();
         fields.list("bundles")
                 .forEach(one -> problems.note(() -> bundles.add(
                         Path.of(StepsReader.bundle(one, folder).scalar().getAsString()))));
-        Offers known = offers(observer, bundles, hosts.map(Value::place).orElse(Place.START));
+        Deliveries deliveries = Deliveries.of(fields.list("timeline"), folder);
+        Offers said = offers(
+                observer, deliveries.after(bundles), hosts.map(Value::place).orElse(Place.START));
+        Offers known = deliveries.isOpen() ? said.withoutVersions() : said;
         Draw draw = new Draw(seed);
         Cast cast = new Cast();
         NodesReader nodes = new NodesReader(fields.list("nodes"), cast, draw, known, problems);

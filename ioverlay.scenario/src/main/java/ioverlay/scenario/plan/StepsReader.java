@@ -105,10 +105,12 @@ final class StepsReader {
         }
         Verb verb = meant.orElse(Verb.MARK);
         Optional<List<String>> nodes = fields.read(() -> nodes(fields, verb, turns));
-        List<Act> acts = acts(fields, verb, nodes.orElse(List.of()), spacing);
         Outcome outcome = verb == Verb.SWAP
                 ? fields.take("expect", StepsReader::outcome).orElse(Outcome.SWITCHED)
                 : Outcome.SWITCHED;
+        boolean mayMiss =
+                mayFail || outcome == Outcome.REFUSED; // that a version is not there may be what is to be seen
+        List<Act> acts = acts(fields, verb, nodes.orElse(List.of()), spacing, mayMiss);
         Optional<Assertion> condition = verb == Verb.WAIT
                 ? fields.need("until", value -> new MeasureReader(cast, applications, marks, seconds).condition(value))
                 : Optional.empty();
@@ -185,14 +187,14 @@ final class StepsReader {
                 .toList();
     }
 
-    private List<Act> acts(Fields fields, Verb verb, List<String> nodes, double spacing) {
+    private List<Act> acts(Fields fields, Verb verb, List<String> nodes, double spacing, boolean mayMiss) {
         SequencedMap<String, Value> given = new LinkedHashMap<>();
         for (String member : verb.members()) {
             if (verb.isTogether() || !List.of("expect", "until", "limit").contains(member)) {
                 fields.take(member).ifPresent(value -> given.put(member, value));
             }
         }
-        check(fields, verb, given);
+        check(fields, verb, given, mayMiss);
         if (verb.isTogether()) {
             return List.of(together(fields, nodes, given));
         }
@@ -219,7 +221,7 @@ final class StepsReader {
     }
 
     /** The members by their names, and in the place of some what they mean. */
-    private void check(Fields fields, Verb verb, SequencedMap<String, Value> given) {
+    private void check(Fields fields, Verb verb, SequencedMap<String, Value> given, boolean mayMiss) {
         if (verb.members().contains("application") && !verb.isTogether()) {
             long least = verb == Verb.START || verb == Verb.STOP ? 1 : 0;
             fields.need("application", value -> Quantity.whole(value, least, 0xffff_ffffL));
@@ -228,7 +230,7 @@ final class StepsReader {
             case START -> fields.need("type", value -> offers.application(value, Fields.text(value)));
             case SWAP, SHADOW -> {
                 Optional<String> name = fields.need("algorithm", value -> offers.algorithm(value, Fields.text(value)));
-                fields.need("versions", value -> offers.range(value, name.orElse("an algorithm")));
+                fields.need("versions", value -> versions(value, name.orElse("an algorithm"), mayMiss));
             }
             case ROLLOUT -> Rollouts.check(fields, given, offers, isHosted);
             case EMULATE -> fields.need("change", value -> given.put("change", change(value)));
@@ -261,6 +263,10 @@ final class StepsReader {
         if (verb == Verb.SWAP) {
             fields.take("probation", Probations::checked).ifPresent(value -> given.put("probation", value));
         }
+    }
+
+    private String versions(Value value, String algorithm, boolean mayMiss) {
+        return mayMiss ? offers.range(value, algorithm) : offers.versions(value, algorithm);
     }
 
     private static Value settings(Value value) {

@@ -27,6 +27,7 @@ import ioverlay.scenario.plan.Verb;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +37,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.osgi.framework.Version;
 
 /**
  * The nodes of this process.
@@ -60,8 +62,11 @@ public record LocalSteering(
     private static final long SWAP_LIMIT_S = 120;
 
     @Override
-    public Set<String> algorithms() {
-        return repository.algorithms().stream().map(Offer::name).collect(Collectors.toSet());
+    public Map<String, Set<Version>> algorithms() {
+        return repository.algorithms().stream()
+                .collect(Collectors.groupingBy(
+                        Offer::name,
+                        Collectors.mapping(offer -> Version.parseVersion(offer.version()), Collectors.toSet())));
     }
 
     @Override

@@ -9,10 +9,12 @@ import ioverlay.scenario.plan.Verb;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.osgi.framework.Version;
 
 /**
  * What a scenario's nodes are steered with: in this process, or on hosts that run containers already. Only nodes that were
@@ -22,8 +24,8 @@ import java.util.function.Consumer;
  * ends in bounded time, and with an {@link InterruptedException} if its thread is interrupted.
  */
 public interface Steering extends AutoCloseable {
-    /** Names of algorithms that nodes can have. */
-    Set<String> algorithms() throws InterruptedException;
+    /** Algorithms that nodes can have, by name, each with its versions; none where they are not known. */
+    Map<String, Set<Version>> algorithms() throws InterruptedException;
 
     /** Types of applications that can be started. */
     Set<String> applications() throws InterruptedException;

@@ -123,7 +123,9 @@ final class FakeObserver implements AutoCloseable {
         }
         switch (order.get("do").getAsString()) {
             case "algorithms" ->
-                answer.add("result", JsonParser.parseString("{\"algorithms\":[{\"name\":\"relay\"}]}"));
+                answer.add(
+                        "result",
+                        JsonParser.parseString("{\"algorithms\":[{\"name\":\"relay\",\"version\":\"1.0.0\"}]}"));
             case "types" -> answer.add("result", JsonParser.parseString("{\"applications\":[\"sink.counting\"]}"));
             case "create" -> {
                 String name = order.get("name").getAsString();

@@ -8,15 +8,17 @@ import ioverlay.api.container.SwapResult.Outcome;
 import ioverlay.scenario.plan.Verb;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.osgi.framework.Version;
 
 /** Nodes that are nowhere and do whatever they are told. */
 public class FakeSteering implements Steering {
     @Override
-    public Set<String> algorithms() {
-        return Set.of("relay");
+    public Map<String, Set<Version>> algorithms() {
+        return Map.of("relay", Set.of(new Version("1.0.0")));
     }
 
     @Override
