@@ -21,7 +21,7 @@ final class PipedShell implements Shell {
     private final PrintStream err;
 
     /** Written by the reader before it ends, read by the one that joins it. */
-    private boolean left;
+    private End end = End.INPUT_ENDED;
 
     PipedShell(CommandProcessor processor, InputStream in, PrintStream out, PrintStream err) {
         this.processor = processor;
@@ -36,7 +36,7 @@ final class PipedShell implements Shell {
         Thread reader = Thread.ofPlatform().daemon().name("overlay-shell-input").start(this::readAll);
         try {
             reader.join();
-            return left ? End.LEFT : End.INPUT_ENDED;
+            return end;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return End.CONTAINER_STOPS;
@@ -48,29 +48,37 @@ final class PipedShell implements Shell {
         // The session gets no input of its own: the lines are the commands.
         try (CommandSession session = processor.createSession(InputStream.nullInputStream(), out, err)) {
             session.put("SCOPE", "overlay:gogo:*"); // as the profile of a shell at a terminal has it
-            String line = lines.readLine();
-            while (line != null && !LEAVE.contains(line.strip())) {
-                execute(session, line);
-                line = lines.readLine();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (LEAVE.contains(line.strip())) {
+                    end = End.LEFT;
+                    return;
+                }
+                if (!execute(session, line)) {
+                    end = End.CONTAINER_STOPS;
+                    return;
+                }
             }
-            left = line != null;
         } catch (IOException e) {
             err.println("The shell's input cannot be read on: " + Reason.of(e));
         }
     }
 
-    private void execute(CommandSession session, String line) {
+    /** False if it was ended, and not by itself: the shell stops, as when its container does. */
+    private boolean execute(CommandSession session, String line) {
         if (line.isBlank()) {
-            return;
+            return true;
         }
         try {
             Object result = session.execute(line);
             if (result != null) {
                 out.println(session.format(result, Converter.INSPECT));
             }
+        } catch (InterruptedException e) {
+            return false;
         } catch (Exception e) {
             // Boundary of a command: what it throws is its answer; the next line follows.
             err.println(line.strip() + ": " + Reason.text(e));
         }
+        return true;
     }
 }

@@ -6,11 +6,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PipedShellTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -56,6 +60,38 @@ class PipedShellTest {
         assertThat(serve("exit\n'one' length\n")).isEqualTo(Shell.End.LEFT);
 
         assertThat(out.size()).isZero();
+    }
+
+    /** A command that goes on until it is ended: as events -f does. */
+    public static final class Endless {
+        private final CountDownLatch begun = new CountDownLatch(1);
+
+        /** Goes on. */
+        public void follow() throws InterruptedException {
+            begun.countDown();
+            new CountDownLatch(1).await();
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void aCommandThatIsEndedWithTheContainerSaysNothingOfIt() throws Exception {
+        CommandProcessorImpl processor = new CommandProcessorImpl(io);
+        Endless endless = new Endless();
+        processor.addCommand("gogo", endless, "follow");
+        PipedShell shell = new PipedShell(
+                processor,
+                new ByteArrayInputStream("follow\n'one' length\n".getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        CompletableFuture<Shell.End> end = CompletableFuture.supplyAsync(shell::serve);
+        assertThat(endless.begun.await(10, TimeUnit.SECONDS)).isTrue();
+
+        processor.stop();
+
+        assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo(Shell.End.CONTAINER_STOPS);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test

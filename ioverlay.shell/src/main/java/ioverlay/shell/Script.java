@@ -52,17 +52,23 @@ public final class Script {
      * @return whether none failed
      */
     public boolean run(String text) {
+        String running = "";
         try {
             for (String command : commands(text)) {
                 if (hasLeft()) {
                     return true;
                 }
+                running = command.strip();
                 Object result = session.execute(command);
                 if (result != null) {
                     out.println(session.format(result, Converter.INSPECT));
                 }
             }
             return true;
+        } catch (InterruptedException e) {
+            // The shell's other end is gone, or its container stops. Not restored: it was the command's.
+            err.println(running + ": was interrupted");
+            return false;
         } catch (Exception e) {
             // Boundary of a command: what it throws is its answer.
             err.println(sentence(e));
