@@ -1,11 +1,13 @@
 package ioverlay.bench;
 
+import ioverlay.bench.coding.CodingCommand;
 import ioverlay.bench.emulation.EmulationCommand;
 import ioverlay.bench.observer.ObserverCommand;
 import ioverlay.bench.soak.SoakCommand;
 import ioverlay.bench.soak.VictimCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
@@ -40,20 +42,30 @@ final class Bench implements Runnable {
 
     private Bench() {}
 
+    /** Runs one command line in a container. */
+    static int run(Steering steering, BooleanSupplier stopping, PrintStream out, PrintStream err, String... arguments) {
+        List<Object> benchmarks = List.of(
+                new SwapCommand(steering, out),
+                new EmulationCommand(steering, out),
+                new SoakCommand(steering, out),
+                new ObserverCommand(out),
+                new CodingCommand(out),
+                new VictimCommand(steering, out));
+        return run(benchmarks, stopping, out, err, arguments);
+    }
+
     /**
      * Runs one command line.
      *
+     * @param benchmarks to choose from
      * @param stopping whether the container is being stopped, which then is why a benchmark fails
      * @return the exit code
      */
-    static int run(Steering steering, BooleanSupplier stopping, PrintStream out, PrintStream err, String... arguments) {
-        CommandLine bench = new CommandLine(new Bench())
-                .addSubcommand(new SwapCommand(steering, out))
-                .addSubcommand(new EmulationCommand(steering, out))
-                .addSubcommand(new SoakCommand(steering, out))
-                .addSubcommand(new ObserverCommand(steering, out))
-                .addSubcommand(new VictimCommand(steering, out))
-                .addSubcommand(new HelpCommand());
+    static int run(
+            List<?> benchmarks, BooleanSupplier stopping, PrintStream out, PrintStream err, String... arguments) {
+        CommandLine bench = new CommandLine(new Bench());
+        benchmarks.forEach(bench::addSubcommand);
+        bench.addSubcommand(new HelpCommand());
         // Called as the launcher calls it: "bench" is the first of the arguments.
         return new CommandLine(CommandSpec.create().name("overlay"))
                 .addSubcommand(bench)
@@ -70,7 +82,8 @@ final class Bench implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "A benchmark is needed: swap, emulation, soak or observer");
+        throw new ParameterException(
+                spec.commandLine(), "A benchmark is needed: swap, emulation, soak, observer or coding");
     }
 
     private static String sentence(ParameterException wrong) {

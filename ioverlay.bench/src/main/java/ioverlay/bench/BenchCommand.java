@@ -20,9 +20,6 @@ import picocli.CommandLine.Spec;
  * @param <O> what it was asked for
  */
 public abstract class BenchCommand<O> implements Callable<Integer> {
-    /** What it steers. */
-    protected final Steering steering;
-
     /** Where it says what it does. */
     protected final PrintStream out;
 
@@ -52,9 +49,8 @@ public abstract class BenchCommand<O> implements Callable<Integer> {
         JsonObject toJson();
     }
 
-    /** Measures with a container. */
-    protected BenchCommand(Steering steering, PrintStream out) {
-        this.steering = steering;
+    /** A command that says there what it does. */
+    protected BenchCommand(PrintStream out) {
         this.out = out;
     }
 

@@ -52,8 +52,11 @@ final class SwapCommand extends BenchCommand<SwapOptions> {
     @Option(names = "--payload", paramLabel = "BYTES", description = "Of each message, 1 to 1048576. Default: 5120.")
     private int payload = 5120;
 
+    private final Steering steering;
+
     SwapCommand(Steering steering, PrintStream out) {
-        super(steering, out);
+        super(out);
+        this.steering = steering;
     }
 
     @Override

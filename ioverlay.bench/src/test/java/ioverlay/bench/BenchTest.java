@@ -28,7 +28,7 @@ class BenchTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bench, 'A benchmark is needed: swap, emulation, soak or observer. See: run/overlay bench --help'",
+        "bench, 'A benchmark is needed: swap, emulation, soak, observer or coding. See: run/overlay bench --help'",
         "bench nonsense, Unmatched argument at index 1: 'nonsense'. See: run/overlay bench --help",
         "bench swap --swaps 0, '--swaps takes a number from 1 to 1000000, not 0. See: run/overlay bench swap --help'",
         "bench swap --payload 2000000, "
@@ -50,6 +50,15 @@ class BenchTest {
                 + "'--seconds takes a number from 5 to 36000, not 4. See: run/overlay bench observer --help'",
         "bench observer --poll 99, "
                 + "'--poll takes a number from 100 to 600000, not 99. See: run/overlay bench observer --help'",
+        "'bench coding --what mad,nothing', '--what takes some of mad, encode, recode, decode, not ''nothing''. See: run/overlay bench coding --help'",
+        "bench coding --k 257, '--k takes numbers from 1 to 256, with commas between, not ''257''. See: run/overlay bench coding --help'",
+        "'bench coding --k 16,', '--k takes numbers from 1 to 256, with commas between, not ''''. See: run/overlay bench coding --help'",
+        "'bench coding --bytes 0,5120', '--bytes takes numbers from 1 to 1048576, with commas between, not ''0''. See: run/overlay bench coding --help'",
+        "bench coding --bytes much, '--bytes takes numbers from 1 to 1048576, with commas between, not ''much''. See: run/overlay bench coding --help'",
+        "bench coding --kernel slow, '--kernel takes some of fastest, scalar here, not ''slow''."
+                + " See: run/overlay bench coding --help'",
+        "bench coding --kernel vector-512, '--kernel takes some of fastest, scalar here, not ''vector-512''."
+                + " See: run/overlay bench coding --help'",
         "bench swap --json /nowhere/x, "
                 + "'--json needs a file that can be written, not ''/nowhere/x''. See: run/overlay bench swap --help'",
     })

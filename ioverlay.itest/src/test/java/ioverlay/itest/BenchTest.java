@@ -2,6 +2,7 @@ package ioverlay.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -110,6 +111,27 @@ class BenchTest {
         JsonObject killed = result.getAsJsonObject("killed");
         assertThat(killed.get("mostAtOnce").getAsLong())
                 .isLessThanOrEqualTo(killed.get("mostAtOnceBound").getAsLong());
+    }
+
+    /** The whole takes a minute or two: {@code run/overlay bench coding}. */
+    @Test
+    void codingIsMeasuredAsFarAsItIsAskedFor() throws Exception {
+        JsonObject result =
+                bench("coding", "--what", "mad,decode", "--k", "8", "--bytes", "512,1024", "--kernel", "scalar");
+
+        JsonArray rows = result.getAsJsonArray("rows");
+        for (JsonElement element : rows) {
+            JsonObject row = element.getAsJsonObject();
+            assertThat(row.keySet()).containsExactly("what", "k", "bytes", "kernel", "GBps");
+            assertThat(row.get("k").getAsInt()).isEqualTo(8);
+            assertThat(row.get("kernel").getAsString()).isEqualTo("scalar");
+            assertThat(row.get("GBps").getAsDouble()).isPositive();
+        }
+        assertThat(rows)
+                .map(row -> row.getAsJsonObject().get("what").getAsString() + " "
+                        + row.getAsJsonObject().get("bytes"))
+                .containsExactly("mad 512", "mad 1024", "decode 512", "decode 1024");
+        assertThat(Files.readString(said())).contains("vectors: vector-");
     }
 
     /** One that has to pass. */

@@ -56,9 +56,12 @@ public final class EmulationCommand extends BenchCommand<EmulationOptions> {
             description = "Of the caps, in bytes per second, 5K to 1000M. Default: " + RATES + ".")
     private String rates = RATES;
 
+    private final Steering steering;
+
     /** Measures with a container. */
     public EmulationCommand(Steering steering, PrintStream out) {
-        super(steering, out);
+        super(out);
+        this.steering = steering;
     }
 
     @Override

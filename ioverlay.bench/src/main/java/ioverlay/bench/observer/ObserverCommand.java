@@ -1,7 +1,6 @@
 package ioverlay.bench.observer;
 
 import ioverlay.bench.BenchCommand;
-import ioverlay.bench.Steering;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -39,9 +38,9 @@ public final class ObserverCommand extends BenchCommand<ObserverOptions> {
             description = "How often nodes are asked for their status, 100 to 600000 ms. Default: 2000.")
     private int poll = 2000;
 
-    /** Measures in processes of its own; of this container it needs nothing. */
-    public ObserverCommand(Steering steering, PrintStream out) {
-        super(steering, out);
+    /** Measures in processes of its own. */
+    public ObserverCommand(PrintStream out) {
+        super(out);
     }
 
     @Override

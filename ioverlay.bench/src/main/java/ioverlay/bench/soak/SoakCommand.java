@@ -49,9 +49,12 @@ public final class SoakCommand extends BenchCommand<SoakOptions> {
 
     private int steps;
 
+    private final Steering steering;
+
     /** Soaks a container. */
     public SoakCommand(Steering steering, PrintStream out) {
-        super(steering, out);
+        super(out);
+        this.steering = steering;
     }
 
     @Override

@@ -1,0 +1,8 @@
+/**
+ * {@code run/overlay bench coding}: how fast regions of memory are multiplied and added in GF(2^8), and generations coded.
+ * It needs no container: what it is about runs in JVMs that JMH starts, one for each row.
+ */
+@NullMarked
+package ioverlay.bench.coding;
+
+import org.jspecify.annotations.NullMarked;
