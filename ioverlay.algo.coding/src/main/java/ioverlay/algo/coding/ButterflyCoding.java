@@ -144,7 +144,10 @@ public final class ButterflyCoding extends Coding {
         Verdict second = judge(flow, odd);
         if (first == Verdict.FAR || second == Verdict.FAR) {
             fault("far", message.from(), "a combination of " + even + " and " + odd + ", far from what is due");
-        } else if ((first == Verdict.REPEATED && second == Verdict.REPEATED)
+            return Disposition.DONE;
+        }
+        flow.coded(even);
+        if ((first == Verdict.REPEATED && second == Verdict.REPEATED)
                 || flow.sum(even).isPresent()) {
             counts().repeated++;
         } else if (first == Verdict.NEW && second == Verdict.NEW) {
@@ -155,6 +158,7 @@ public final class ButterflyCoding extends Coding {
             Optional<Kept> known = flow.kept(first == Verdict.NEW ? odd : even);
             known.ifPresentOrElse(kept -> takeApart(message, sum, kept, flow), () -> counts().undecodable++);
             known.ifPresent(flow::settle);
+            giveUpMissing(flow);
             deliverInOrder(flow);
         }
         return Disposition.DONE;
@@ -289,7 +293,9 @@ public final class ButterflyCoding extends Coding {
     /** Goes on beyond what is missing, one number at a time, where something has waited for it long enough. */
     private void giveUpMissing(Flow flow) {
         while (maySend()
-                && flow.firstWaiting().filter(first -> hasWaited(first, flow)).isPresent()
+                && flow.firstWaiting()
+                        .filter(first -> flow.isLeftOut(flow.next()) || hasWaited(first, flow))
+                        .isPresent()
                 && (flow.nextInOrder().isPresent() || isHopeless(flow.next(), flow))) {
             if (flow.nextInOrder().isEmpty()) {
                 counts().skipped += flow.moveTo(flow.next() + 1);

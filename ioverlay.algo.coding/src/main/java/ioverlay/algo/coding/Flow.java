@@ -35,6 +35,9 @@ final class Flow {
     private long progressNs;
     private List<Long> paired = List.of();
 
+    /** From which number on the stream is coded; what is missing before cannot come in a combination. */
+    private long codedFrom;
+
     /** How far each stream has come, by parity, and when. */
     private long[] reached = {-1, -1};
 
@@ -86,6 +89,7 @@ final class Flow {
         List.copyOf(sums.keySet()).forEach(this::dropSum);
         begun = false;
         ended = false;
+        codedFrom = 0;
         Arrays.fill(seen, 0);
     }
 
@@ -101,6 +105,24 @@ final class Flow {
     boolean isHopeless(long sequence, long patienceNs, long nowNs) {
         int stream = (int) (sequence & 1);
         return ended || reached[stream] > sequence || nowNs - reachedNs[stream] >= patienceNs;
+    }
+
+    /** What comes is not coded, and not delivered in order; that may change at a swap. */
+    void notCoded() {
+        codedFrom = Long.MAX_VALUE;
+    }
+
+    /** A combination has come, whose first number this is. */
+    void coded(long even) {
+        codedFrom = Math.min(codedFrom, even);
+    }
+
+    /**
+     * Whether a number does not come, and needs not be waited for: its stream has gone on without it, at a time when nobody
+     * coded. A coder's messages keep their order, so it has left this one out.
+     */
+    boolean isLeftOut(long sequence) {
+        return sequence < codedFrom && reached[(int) (sequence & 1)] > sequence;
     }
 
     /** The number that is next in order: here already, or missing. */

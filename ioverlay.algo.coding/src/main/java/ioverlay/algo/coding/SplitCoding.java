@@ -36,6 +36,7 @@ public final class SplitCoding extends Coding {
     Disposition decode(Message message, Flow flow) {
         flush(flow);
         flow.mark(message.sequence(), now());
+        flow.notCoded();
         flow.moveTo(message.sequence() + 1);
         give(message);
         return Disposition.DONE;

@@ -197,6 +197,34 @@ class CodingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void receivers_do_not_stand_still_while_coding_is_swapped_in_beside_the_stream(long seed) {
+        Fig4 network = new Fig4(SplitCoding::new, seed);
+        for (long sequence = 0; sequence < 3 * MESSAGES; sequence++) {
+            switch ((int) sequence) {
+                case MESSAGES -> network.node("F").swapTo(new ButterflyCoding(), "1.0.0");
+                case MESSAGES + 51 -> network.node("G").swapTo(new ButterflyCoding(), "1.0.0");
+                case 2 * MESSAGES + 2 -> network.node("D").swapTo(new ButterflyCoding(), "1.0.0");
+                default -> {}
+            }
+            network.produce(Fig4.message(sequence));
+            if (sequence % 8 == 7) {
+                network.run();
+                assertThat(network.delivered("F").getLast()).isGreaterThan(sequence - 8);
+                assertThat(network.delivered("G").getLast()).isGreaterThan(sequence - 8);
+            }
+        }
+
+        for (String receiver : List.of("F", "G")) {
+            assertThat(network.delivered(receiver))
+                    .doesNotHaveDuplicates()
+                    .containsAll(LongStream.range(2 * MESSAGES + 2, 3 * MESSAGES)
+                            .boxed()
+                            .toList());
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void swaps_at_any_moment_lose_nothing_of_what_is_kept(long seed) {
         Fig4 network = new Fig4(ButterflyCoding::new, seed);
