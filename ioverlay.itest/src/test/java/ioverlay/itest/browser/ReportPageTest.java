@@ -28,6 +28,8 @@ final class ReportPageTest {
                 "lines": [{"name": "ideal", "measure": "degree", "gather": "sum", "to": 1.4, "times": 100000, "over": {"measure": "status", "pointer": "/emulation/total"}}]},
                {"title": "Points", "kind": "points", "logarithmic": true, "axis": "nodes",
                 "series": {"a": [{"x": 1, "value": "1 KB/s"}, {"x": 2, "value": "90 KB/s"}]}},
+               {"title": "Bars", "kind": "points", "axis": "receiver", "unit": "B/s",
+                "series": {"measured": [{"x": "F", "value": "300 KB/s"}, {"x": "G", "value": "150 KB/s"}], "bound": [{"x": "F", "value": "300 KB/s"}]}},
                {"title": "Sorted", "kind": "sorted", "unit": "thousands", "measure": "throughput", "times": 0.001, "to": 1.4, "series": {"receivers": "r"}}],
              "assert": [{"name": "each gets it", "measure": "throughput", "nodes": "r", "from": 0.5, "to": 1.4, "atLeast": "1 KB/s"}],
              "figures": [{"name": "over a change", "measure": "throughput", "nodes": "r1", "from": 0.6, "to": 1.3}]}
@@ -77,11 +79,18 @@ final class ReportPageTest {
         assertThat(browser.js("return document.body.innerHTML.includes('NaN')")).isEqualTo(false);
         assertThat(browser.js("return [...document.querySelectorAll('h2')].map(one => one.textContent).join()"))
                 .isEqualTo("Plots,What was expected,Over time,Among nodes,Topology,What happened");
-        // Each chart has a line that goes somewhere: three plots, over time, sorted, distribution.
+        // Each chart has a line that goes somewhere: three plots of numbers, over time, sorted, distribution.
         assertThat(browser.js("return [...document.querySelectorAll('svg.chart')].filter(one =>"
                         + " [...one.querySelectorAll('path')].some(line => line.getTotalLength() > 20)).length"))
                 .isEqualTo(6L);
         assertThat(browser.text("svg[aria-label='Stress']")).contains("ideal");
+        assertThat(browser.js("const drawn = document.querySelector(\"svg[aria-label='Bars']\"),"
+                        + " of = one => Math.round(one.height.baseVal.value),"
+                        + " all = [...drawn.querySelectorAll('rect.column')].map(of);"
+                        + " return all.length === 3 && all[0] > 100 && Math.abs(all[0] - 2 * all[1]) <= 1 && all[0] === all[2]"
+                        + " && !drawn.querySelector('path') ? 'bars' : all.join()"))
+                .as("names are not joined by a line")
+                .isEqualTo("bars");
         assertThat(browser.text("svg[aria-label^='map']")).contains("s, Toronto", "r1, Chicago");
         assertThat(browser.js("return document.querySelectorAll('svg[aria-label^=topology] circle').length"))
                 .isEqualTo(4L);

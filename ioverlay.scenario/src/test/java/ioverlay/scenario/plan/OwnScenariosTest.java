@@ -24,8 +24,15 @@ class OwnScenariosTest {
             Files.createFile(bundles.resolve(name));
         }
         Offers offers = new Offers(
-                Set.of("relay", "tree.unicast", "tree.random", "tree.stress", "coding.split", "coding.butterfly"),
-                Set.of("source.cbr", "source.backtoback", "sink.counting", "stream"));
+                Set.of(
+                        "relay",
+                        "tree.unicast",
+                        "tree.random",
+                        "tree.stress",
+                        "coding.split",
+                        "coding.butterfly",
+                        "coding.arq"),
+                Set.of("source.cbr", "source.backtoback", "sink.counting", "stream", "file.source", "file.sink"));
 
         Scenario scenario = ScenarioReader.read(file, text, Given.NOTHING, (observer, all) -> offers);
 
