@@ -137,7 +137,7 @@ final class ObserverLineTest {
         String sha256 =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(bundle)));
 
-        assertThat(board.bring(home(), bundle, sha256, "test")
+        assertThat(board.bring(home(), bundle, sha256, "counter 1.0.0", "test")
                         .get(10, TimeUnit.SECONDS)
                         .toString())
                 .contains("\"name\":\"relay\"", "\"version\":\"1.1.0\"", sha256);

@@ -20,7 +20,11 @@ const WHY = {
   returning: it => `goes back to ${it.from}`,
   returned: it => `${it.from} serves again`,
   lost: () => 'not there; it is told when it is back',
+  'not touched': it => `the rollout ended before its turn; ${it.from || 'what it had'} serves`,
 };
+
+// Nothing waits any more once it is over: a node whose turn never came is as it was.
+const stateIn = (rollout, it) => (rollout.ended && it.state === 'waiting' ? 'not touched' : it.state);
 
 export function rolloutList(signal) {
   const element = h('div', {id: 'rollouts'});
@@ -71,7 +75,7 @@ function card(id) {
 
   // There may be 10,000: only for who looks.
   function list() {
-    if (details.open) each(nodes, shown.nodes, it => row(it, shown.plan));
+    if (details.open) each(nodes, shown.nodes, it => row({...it, state: stateIn(shown, it)}, shown.plan));
   }
 
   return {element, set(rollout) {
@@ -122,9 +126,9 @@ const reasonItem = it => (it.more ? h('li.muted', {}, `and ${it.more} more, unde
 // Each with what is shown of it, and no more.
 function wavesOf(rollout) {
   const byWave = new Map();
-  for (const {wave, name, state, sentence} of rollout.nodes) {
-    if (!byWave.has(wave)) byWave.set(wave, []);
-    byWave.get(wave).push({name, state, sentence});
+  for (const it of rollout.nodes) {
+    if (!byWave.has(it.wave)) byWave.set(it.wave, []);
+    byWave.get(it.wave).push({name: it.name, state: stateIn(rollout, it), sentence: it.sentence});
   }
   const active = ['running', 'paused', 'returning'].includes(rollout.state);
   return [...byWave].sort(([a], [b]) => a - b).map(([n, nodes], i) => ({nodes, now: active && n === rollout.wave,

@@ -49,7 +49,7 @@ final class RolloutPage {
                     visit.node(),
                     States.id(visit.application()),
                     visit.wave(),
-                    cell(visit.state()),
+                    cell(visit.state(), rollout.state().isEnd()),
                     visit.from(),
                     visit.to(),
                     visit.pauseMicros().isPresent()
@@ -72,9 +72,9 @@ final class RolloutPage {
                 });
     }
 
-    private static Cell cell(Rollout.Step step) {
+    private static Cell cell(Rollout.Step step, boolean isOver) {
         return new Cell(
-                word(step),
+                isOver && step == Rollout.Step.WAITING ? "not touched" : word(step),
                 switch (step) {
                     case WAITING -> Tone.FAINT;
                     case BRINGING, SHADOW, SWAPPING, WATCHING, RETURNING -> Tone.PASSING;

@@ -14,6 +14,9 @@ import java.util.OptionalLong;
 
 /** An observer with one rollout, that remembers what it was asked. */
 final class FakeRollouts implements Rollouts {
+    /** The one that there is; a usual one that runs if null. */
+    Rollout one;
+
     final List<RolloutPlan> started = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
 
@@ -53,7 +56,7 @@ final class FakeRollouts implements Rollouts {
 
     @Override
     public List<Rollout> rollouts() {
-        return List.of(rollout(State.RUNNING));
+        return List.of(one == null ? rollout(State.RUNNING) : one);
     }
 
     @Override

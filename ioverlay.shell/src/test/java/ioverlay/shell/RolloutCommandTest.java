@@ -2,12 +2,16 @@ package ioverlay.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ioverlay.api.NodeId;
 import ioverlay.api.observer.Rollout;
 import ioverlay.api.observer.RolloutPlan;
 import ioverlay.api.observer.RolloutPlan.Health;
 import ioverlay.api.observer.RolloutPlan.Strategy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +62,35 @@ class RolloutCommandTest {
                 .anyMatch(
                         line -> line.matches("a +127.0.0.1:7001 +4294967295 +1 +switched +1.0.0 +1.1.0 +0.85 ms +it.*"))
                 .noneMatch(line -> line.contains("\u001b"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RUNNING, waiting", "RETURNED, not touched"})
+    void aSlotWhoseTurnNeverCameDoesNotWaitAnyMoreWhenTheRolloutIsOver(Rollout.State state, String shown) {
+        fake.rollouts.one = new Rollout(
+                1,
+                state,
+                new RolloutPlan("relay", "1.1.0"),
+                "so it is",
+                Instant.EPOCH,
+                state.isEnd() ? Optional.of(Instant.EPOCH) : Optional.empty(),
+                List.of(List.of(NodeId.parse("127.0.0.1:7001"))),
+                1,
+                List.of(new Rollout.Visit(
+                        NodeId.parse("127.0.0.1:7001"),
+                        "a",
+                        1,
+                        1,
+                        Rollout.Step.WAITING,
+                        "1.0.0",
+                        "1.1.0",
+                        OptionalLong.empty(),
+                        "")));
+
+        assertThat(typing.type("rollout show 1").lines())
+                .last()
+                .asString()
+                .matches("a +127.0.0.1:7001 +1 +1 +" + shown + " +1.0.0 +1.1.0 *");
     }
 
     @Test

@@ -137,6 +137,10 @@ final class RolloutPageTest {
         browser.find(".rollout[data-state=aborted]");
         browser.untilText(".rollout[data-state=aborted] .wave", "returned");
         browser.until(
+                "those that were never begun do not wait any more",
+                "document.querySelectorAll('.rollout[data-state=aborted] .wave')[1].textContent.includes('not touched')"
+                        + " && !document.querySelector('.rollout[data-state=aborted]').textContent.includes('waiting')");
+        browser.until(
                 "it has no buttons any more", "!document.querySelector('.rollout[data-state=aborted] .tools button')");
         assertThat(run(before)).isEqualTo(NODES);
     }

@@ -42,7 +42,14 @@ final class Deliveries implements AutoCloseable {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("overlay-fleet-delivery-", 0).factory());
 
-    private record Destination(String home, String sha256) {}
+    private record Destination(String home, String sha256) {
+        private static final int SHOWN = 12;
+
+        /** As much of the digest as tells one from the others. */
+        String shortened() {
+            return sha256.length() <= SHOWN ? sha256 : sha256.substring(0, SHOWN) + "…";
+        }
+    }
 
     Deliveries(Function<String, @Nullable Trunk> trunks, Bulletin bulletin, InstantSource clock) {
         this.trunks = trunks;
@@ -50,7 +57,7 @@ final class Deliveries implements AutoCloseable {
         this.clock = clock;
     }
 
-    CompletableFuture<JsonElement> bring(String home, Path bundle, String sha256, String who) {
+    CompletableFuture<JsonElement> bring(String home, Path bundle, String sha256, String name, String who) {
         Destination destination = new Destination(home, sha256);
         synchronized (underWay) {
             if (threads.isShutdown()) {
@@ -66,12 +73,12 @@ final class Deliveries implements AutoCloseable {
             }
             CompletableFuture<JsonElement> fresh = new CompletableFuture<>();
             underWay.put(destination, fresh);
-            threads.execute(() -> deliver(destination, bundle, who, fresh));
+            threads.execute(() -> deliver(destination, bundle, name, who, fresh));
             return fresh.copy();
         }
     }
 
-    private void deliver(Destination to, Path bundle, String who, CompletableFuture<JsonElement> answer) {
+    private void deliver(Destination to, Path bundle, String name, String who, CompletableFuture<JsonElement> answer) {
         String became = "brought";
         try {
             JsonElement result = delivered(to, bundle);
@@ -88,8 +95,10 @@ final class Deliveries implements AutoCloseable {
         }
         JsonObject detail = new JsonObject();
         detail.addProperty("container", to.home());
+        detail.addProperty("bundle", name);
         detail.addProperty("sha256", to.sha256());
-        String sentence = "bundle " + bundle.getFileName() + " to container " + to.home() + ": " + became;
+        String sentence =
+                "bundle " + name + " (SHA-256 " + to.shortened() + ") to container " + to.home() + ": " + became;
         bulletin.happened(new Happening(clock.instant(), "command", "", "", who, sentence, detail));
     }
 

@@ -43,7 +43,7 @@ public interface Fleet {
      *
      * @return what the bundle offers there
      */
-    CompletableFuture<JsonElement> bring(String home, Path bundle, String sha256, String who);
+    CompletableFuture<JsonElement> bring(String home, Path bundle, String sha256, String name, String who);
 
     /** Tells all who listen of something that the observer itself has done: a rollout, an upload. */
     default void announce(Happening happening) {}

@@ -219,8 +219,8 @@ public final class Switchboard implements Fleet, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<JsonElement> bring(String home, Path bundle, String sha256, String who) {
-        return deliveries.bring(home, bundle, sha256, who);
+    public CompletableFuture<JsonElement> bring(String home, Path bundle, String sha256, String name, String who) {
+        return deliveries.bring(home, bundle, sha256, name, who);
     }
 
     @Override

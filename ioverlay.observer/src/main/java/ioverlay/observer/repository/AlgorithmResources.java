@@ -54,7 +54,10 @@ public final class AlgorithmResources {
         JsonObject answer = new JsonObject();
         answer.addProperty("container", home);
         answer.addProperty("sha256", kept.sha256());
-        answer.add("result", Obeyed.await(fleet.bring(home, kept.file(), kept.sha256(), request.who())));
+        answer.add(
+                "result",
+                Obeyed.await(fleet.bring(
+                        home, kept.file(), kept.sha256(), kept.facts().toString(), request.who())));
         return Answer.of(answer);
     }
 

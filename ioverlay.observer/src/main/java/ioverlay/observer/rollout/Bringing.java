@@ -37,7 +37,12 @@ final class Bringing {
                 nowMs,
                 () -> run.around
                         .fleet()
-                        .bring(home.get(), kept.get().file(), kept.get().sha256(), run.who()));
+                        .bring(
+                                home.get(),
+                                kept.get().file(),
+                                kept.get().sha256(),
+                                kept.get().facts().toString(),
+                                run.who()));
         if (ask.answer(nowMs).isPresent()) {
             homes.add(home.get());
             return true;

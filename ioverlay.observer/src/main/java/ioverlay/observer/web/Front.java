@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +112,7 @@ final class Front extends HttpServlet {
         String method = request.getMethod();
         Handled handled = handle(request, method);
         try {
-            write(response, handled.answer(), method.equals("HEAD"));
+            write(response, handled.answer(), method.equals("HEAD"), HeaderDeadline.hangUp(request));
         } catch (IOException | RuntimeException e) {
             // The client is gone or does not read, or a body broke in the middle: nobody is left to be told.
             LOG.log(Level.DEBUG, () -> method + " " + request.getRequestURI() + ": the answer was cut off", e);
@@ -196,12 +197,13 @@ final class Front extends HttpServlet {
         }
     }
 
-    private void write(HttpServletResponse response, Answer answer, boolean head) throws IOException {
+    private void write(HttpServletResponse response, Answer answer, boolean head, Optional<BooleanSupplier> hangUp)
+            throws IOException {
         Headers.set(response, answer);
         if (head || answer.status() == 304) {
             return;
         }
-        try (OutputStream out = new TimedOutput(response.getOutputStream(), deadlines, limits.writeMs())) {
+        try (OutputStream out = new TimedOutput(response.getOutputStream(), deadlines, limits.writeMs(), hangUp)) {
             answer.body().writeTo(out);
             out.flush();
         }

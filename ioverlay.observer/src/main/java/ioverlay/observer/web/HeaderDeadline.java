@@ -1,14 +1,19 @@
 package ioverlay.observer.web;
 
+import jakarta.servlet.ServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
@@ -34,6 +39,9 @@ final class HeaderDeadline implements Connection.Listener {
 
     /** For the answer to be read; what came too late and is not read here would wipe it out at the client. */
     private static final long FAREWELL_MS = 500;
+
+    /** A request's attribute: ends the writing to its client. */
+    private static final String HANG_UP = HeaderDeadline.class.getName() + ".hangUp";
 
     private static final Logger LOG = System.getLogger(HeaderDeadline.class.getName());
 
@@ -68,8 +76,25 @@ final class HeaderDeadline implements Connection.Listener {
         Watch watch = open.get(request.getConnectionMetaData().getConnection());
         if (watch != null) {
             watch.arrived();
+            EndPoint client = request.getConnectionMetaData().getConnection().getEndPoint();
+            request.setAttribute(HANG_UP, (BooleanSupplier) () -> hangUp(client));
             Request.addCompletionListener(request, failure -> watch.answered());
         }
+    }
+
+    /**
+     * As Jetty does with a silent client: what is being written fails, and whoever writes it closes the connection.
+     *
+     * @return whether something was being written
+     */
+    private static boolean hangUp(EndPoint client) {
+        return client instanceof AbstractEndPoint end
+                && end.getWriteFlusher().onFail(new TimeoutException("the client does not read"));
+    }
+
+    /** What ends the writing to the client of a request that came by a connection that is watched. */
+    static Optional<BooleanSupplier> hangUp(ServletRequest request) {
+        return Optional.ofNullable((BooleanSupplier) request.getAttribute(HANG_UP));
     }
 
     private Problem slow() {

@@ -2,14 +2,24 @@ package ioverlay.observer.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** What is written to a client, which may take each piece only so long: who does not read loses the connection. */
 final class TimedOutput extends OutputStream {
     private final OutputStream out;
     private final Deadlines deadlines;
     private final long limitMs;
+    private final Optional<BooleanSupplier> hangUp;
 
-    TimedOutput(OutputStream out, Deadlines deadlines, long limitMs) {
+    /**
+     * Writes there.
+     *
+     * @param hangUp makes a piece that is under way fail, if the server tells how; one whose thread is interrupted stays with
+     *     the server, which complains of it when the connection is closed
+     */
+    TimedOutput(OutputStream out, Deadlines deadlines, long limitMs, Optional<BooleanSupplier> hangUp) {
+        this.hangUp = hangUp;
         this.out = out;
         this.deadlines = deadlines;
         this.limitMs = limitMs;
@@ -31,7 +41,8 @@ final class TimedOutput extends OutputStream {
     }
 
     private void within(Piece piece) throws IOException {
-        Deadlines.Deadline deadline = deadlines.in(limitMs);
+        Deadlines.Deadline deadline =
+                hangUp.map(end -> deadlines.in(limitMs, end)).orElseGet(() -> deadlines.in(limitMs));
         try {
             piece.write();
         } finally {

@@ -158,8 +158,8 @@ class FleetTest {
         try (Switchboard board = new Switchboard(OFTEN, Optional.empty());
                 Reception reception = open(board)) {
             Caller first = Caller.dial(reception.listens(), "one", command -> have(0));
-            CompletableFuture<JsonElement> brought = board.bring("one", bundle, "sha", "test");
-            CompletableFuture<JsonElement> same = board.bring("one", bundle, "sha", "test");
+            CompletableFuture<JsonElement> brought = board.bring("one", bundle, "sha", "my.bundle 1.2.3", "test");
+            CompletableFuture<JsonElement> same = board.bring("one", bundle, "sha", "my.bundle 1.2.3", "test");
             Await.until("something has come", () -> !first.chunks.isEmpty() && first.received().length > 200_000);
             first.hangUp();
             int have = 123_456;
@@ -185,11 +185,28 @@ class FleetTest {
         try (Switchboard board = new Switchboard(OFTEN, Optional.empty());
                 Reception reception = open(board);
                 Caller caller = Caller.dial(reception.listens(), "one", FleetTest::refuse)) {
-            assertThatThrownBy(() -> board.bring("one", bundle, "sha", "test").get(10, TimeUnit.SECONDS))
+            BlockingQueue<Happening> heard = new LinkedBlockingQueue<>();
+            Fleet.Listener listener = new Fleet.Listener() {
+                @Override
+                public void happened(Happening happening) {
+                    if (happening.sentence().startsWith("bundle")) {
+                        heard.add(happening);
+                    }
+                }
+            };
+            assertThat(board.listen(listener)).isNotNull(); // until the board is closed
+            String digest = "0123456789abcdef".repeat(4);
+            assertThatThrownBy(() -> board.bring("one", bundle, digest, "my.bundle 1.2.3", "test")
+                            .get(10, TimeUnit.SECONDS))
                     .hasMessageContaining("another digest")
                     .satisfies(failure -> assertThat(Refusal.of(failure)).isEqualTo(Refusal.REFUSED));
             assertThat(caller.commands).hasSize(2);
-            assertThatThrownBy(() -> board.bring("two", bundle, "sha", "test").get(10, TimeUnit.SECONDS))
+            assertThat(heard.poll(10, TimeUnit.SECONDS))
+                    .extracting(Happening::sentence)
+                    .isEqualTo(
+                            "bundle my.bundle 1.2.3 (SHA-256 0123456789ab…) to container one: refused, another digest");
+            assertThatThrownBy(() -> board.bring("two", bundle, "sha", "my.bundle 1.2.3", "test")
+                            .get(10, TimeUnit.SECONDS))
                     .satisfies(failure -> assertThat(Refusal.of(failure)).isEqualTo(Refusal.UNREACHABLE));
         }
     }
@@ -202,9 +219,9 @@ class FleetTest {
                 Reception reception = open(board);
                 Caller caller = Caller.dial(reception.listens(), "one", FleetTest::refuse)) {
             caller.silent = true;
-            CompletableFuture<JsonElement> early = board.bring("one", bundle, "sha", "test");
+            CompletableFuture<JsonElement> early = board.bring("one", bundle, "sha", "my.bundle 1.2.3", "test");
             board.close();
-            CompletableFuture<JsonElement> late = board.bring("one", bundle, "sha", "test");
+            CompletableFuture<JsonElement> late = board.bring("one", bundle, "sha", "my.bundle 1.2.3", "test");
             assertThatThrownBy(() -> late.get(10, TimeUnit.SECONDS)).hasMessageContaining("the observer ends");
             for (CompletableFuture<JsonElement> answer : List.of(early, late)) {
                 assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS))

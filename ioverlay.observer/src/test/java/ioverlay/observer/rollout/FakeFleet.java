@@ -115,7 +115,7 @@ final class FakeFleet implements Fleet {
     }
 
     @Override
-    public CompletableFuture<JsonElement> bring(String home, Path bundle, String sha256, String who) {
+    public CompletableFuture<JsonElement> bring(String home, Path bundle, String sha256, String name, String who) {
         if (!refusesBundles.isEmpty()) {
             return CompletableFuture.failedFuture(new RefusedException(refusesBundles));
         }

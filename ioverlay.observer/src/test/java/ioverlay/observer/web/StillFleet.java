@@ -77,7 +77,7 @@ public class StillFleet implements Fleet {
     }
 
     @Override
-    public CompletableFuture<JsonElement> bring(String home, Path bundle, String sha256, String who) {
+    public CompletableFuture<JsonElement> bring(String home, Path bundle, String sha256, String name, String who) {
         orders.add("bring " + home + " " + sha256 + " " + who);
         return CompletableFuture.completedFuture(JsonParser.parseString("{\"algorithms\":[]}"));
     }

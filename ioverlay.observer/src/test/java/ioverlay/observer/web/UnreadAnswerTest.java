@@ -16,8 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -40,6 +46,24 @@ class UnreadAnswerTest {
 
     private static final int PIECE = 60_000;
 
+    private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+
+    private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
+    private final Handler ear = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
+                warnings.add(line.getLoggerName() + ": " + line.getMessage() + ", thrown: " + line.getThrown());
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
     private final StillFleet fleet = new StillFleet();
     private History history;
     private Web web;
@@ -47,6 +71,7 @@ class UnreadAnswerTest {
 
     @BeforeAll
     void open(@TempDir Path data) throws Exception {
+        JETTY.addHandler(ear);
         history = new History(data, Retention.USUAL, Clock.systemUTC());
         web = new Web(fleet, history, UnreadAnswerTest.class.getClassLoader(), new Asked.Limits(5000, 5000, WRITE_MS));
         server = new Server(web.servlet());
@@ -64,6 +89,7 @@ class UnreadAnswerTest {
 
     @AfterAll
     void close() {
+        JETTY.removeHandler(ear);
         web.close();
         server.close();
         history.close();
@@ -93,6 +119,9 @@ class UnreadAnswerTest {
                     .as("bytes that were there when it was cut off")
                     .isLessThan(LEAST_BYTES);
         }
+        assertThat(warnings)
+                .as("a slow client is nothing that a person should look at")
+                .isEmpty();
     }
 
     /** What can still be read, to the end, which comes. */
