@@ -1,27 +1,13 @@
 package ioverlay.algo.coding;
 
-import com.google.gson.JsonObject;
-import ioverlay.algo.coding.field.Kernel;
-import ioverlay.api.BasicAlgorithm;
-import ioverlay.api.Carried;
 import ioverlay.api.Disposition;
-import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
 import ioverlay.api.Place;
-import ioverlay.api.State;
-import ioverlay.api.WrittenBy;
-import java.lang.foreign.ValueLayout;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A node of the paper's Fig. 4, of any role; subclasses say what a coder and a decoder do. The stream of a session is two:
@@ -50,38 +36,15 @@ import java.util.stream.Stream;
  * is missing is refused, unless nothing else came for the time of waiting. What is kept is bounded by what the slot may hold,
  * and beyond that 16 MiB of copies for each originator: one way is faster than the other, and nothing else slows it down.
  */
-abstract class Coding extends BasicAlgorithm {
+abstract class Coding extends CodingNode {
     static final int TICK = 1;
 
-    private static final int MOST_FLOWS = 8;
     private static final long MOST_BUILT_BYTES = 16 << 20;
-
-    /** What one call sends of what was kept, and one message more: a call has limits. */
-    private static final long MOST_BYTES_PER_CALL = 1 << 20;
-
-    private static final int MOST_PER_CALL = 256;
-
-    /** What no data message causes waits in the slot's origin lane, which is small. */
-    private static final long MOST_BYTES_PER_TICK = 96 << 10;
-
-    private static final String BUILT = "built";
-
-    @SuppressWarnings("NullAway.Init") // set in begin, before anything else
-    private CodingSettings settings;
 
     private NodeId[] even = {};
     private NodeId[] odd = {};
     private NodeId[] next = {};
     private NodeId[] onwards = {};
-
-    private long leftBytes;
-    private int leftMessages;
-
-    @Carried
-    private Counts counts = new Counts();
-
-    @Carried
-    private LinkedHashMap<NodeId, Flow> flows = new LinkedHashMap<>();
 
     /** Handles a message of the source at a coder. */
     abstract Disposition code(Message message, Flow flow);
@@ -97,7 +60,7 @@ abstract class Coding extends BasicAlgorithm {
 
     /** A combined message cannot be kept any longer. */
     final void giveUpSum(Kept sum, Flow flow) {
-        counts.undecodable++;
+        counts().undecodable++;
         flow.dropSum(Flow.even(sum.message().sequence()));
     }
 
@@ -113,13 +76,10 @@ abstract class Coding extends BasicAlgorithm {
     /** No more will come: nothing kept is worth waiting for any longer. */
     abstract void ended(Flow flow);
 
-    /** What is kept goes where it belongs, as far as this call may send. */
-    abstract void flush(Flow flow);
-
     @Override
     public void begin(Place place) {
         super.begin(place);
-        settings = CodingSettings.read(place.settings(), self());
+        CodingSettings settings = settings();
         even = settings.even().toArray(NodeId[]::new);
         odd = settings.odd().toArray(NodeId[]::new);
         next = settings.next().toArray(NodeId[]::new);
@@ -133,15 +93,12 @@ abstract class Coding extends BasicAlgorithm {
     @Override
     public Disposition process(Message message) {
         int type = message.type();
+        mayYetSend(!MessageType.isControl(type));
         if (!MessageType.isControl(type)) {
-            counts.messages++;
-            counts.bytes += size(message);
-            leftBytes = MOST_BYTES_PER_CALL;
-            leftMessages = MOST_PER_CALL;
+            counts().messages++;
+            counts().bytes += size(message);
             return MessageType.plain(type) == Sum.TYPE ? combination(message) : data(message);
         }
-        leftBytes = MOST_BYTES_PER_TICK;
-        leftMessages = MOST_PER_CALL;
         switch (type) {
             case MessageType.TIMER -> tick();
             case MessageType.HOLD_EXPIRED -> message.subject().ifPresent(this::expired);
@@ -149,7 +106,7 @@ abstract class Coding extends BasicAlgorithm {
             case MessageType.ROOM -> room();
             case MessageType.SOURCE_FAILED -> {
                 if (message.param2() == 0) {
-                    flows.values().forEach(this::ended);
+                    flows().forEach(this::ended);
                 }
             }
             default -> {
@@ -161,10 +118,10 @@ abstract class Coding extends BasicAlgorithm {
 
     /** The slot holds more than it may, and the engine takes the oldest back: it is copied as long as there is room. */
     private void expired(Message message) {
-        Flow flow = flows.get(message.sender());
-        if (flow == null) {
-            return;
-        }
+        known(message.sender()).ifPresent(flow -> expired(message, flow));
+    }
+
+    private void expired(Message message, Flow flow) {
         long even = Flow.even(message.sequence());
         boolean isSum = MessageType.plain(message.type()) == Sum.TYPE;
         Optional<Kept> kept = isSum ? flow.sum(even) : flow.kept(message.sequence());
@@ -178,7 +135,7 @@ abstract class Coding extends BasicAlgorithm {
         } else if (hasRoom) {
             flow.keep(again);
         } else {
-            counts.expired++;
+            counts().expired++;
             giveUpExpired(again, isSum, flow);
         }
     }
@@ -194,7 +151,7 @@ abstract class Coding extends BasicAlgorithm {
     }
 
     private Disposition combination(Message message) {
-        switch (settings.role()) {
+        switch (settings().role()) {
             case HELPER -> send(message, next);
             case DECODER -> {
                 return decodeSum(message);
@@ -205,18 +162,18 @@ abstract class Coding extends BasicAlgorithm {
     }
 
     private Disposition data(Message message) {
-        if (settings.role() == Role.SOURCE) {
+        if (settings().role() == Role.SOURCE) {
             send(message, Flow.isEven(message.sequence()) ? even : odd);
             return Disposition.DONE;
         }
-        if (settings.role() == Role.HELPER) {
+        if (settings().role() == Role.HELPER) {
             send(message, next); // whatever it is: to judge it is the others' business
         }
         Flow flow = flow(message.sender());
         if (!isNew(flow, message)) {
             return Disposition.DONE;
         }
-        return switch (settings.role()) {
+        return switch (settings().role()) {
             case CODER -> code(message, flow);
             case DECODER -> decode(message, flow);
             case SOURCE, HELPER -> passOn(message, flow);
@@ -228,7 +185,7 @@ abstract class Coding extends BasicAlgorithm {
         flow.mark(message.sequence(), now());
         flow.moveTo(message.sequence() + 1);
         countEffective(message);
-        if (settings.deliver()) {
+        if (settings().deliver()) {
             deliver(message);
         }
         return Disposition.DONE;
@@ -240,175 +197,29 @@ abstract class Coding extends BasicAlgorithm {
             case NEW -> {
                 return true;
             }
-            case REPEATED -> counts.repeated++;
+            case REPEATED -> counts().repeated++;
             case FAR -> fault("far", message.from(), "the number " + sequence + ", far from what is due");
         }
         return false;
-    }
-
-    /** What the number is to the flow, which begins anew where it is far and nothing else has come for a while. */
-    final Flow.Verdict judge(Flow flow, long sequence) {
-        Flow.Verdict verdict = flow.judge(sequence);
-        if (verdict == Flow.Verdict.FAR && flow.isStalled(patience().toNanos(), now())) {
-            restart(flow);
-            return flow.judge(sequence);
-        }
-        return verdict;
-    }
-
-    final Flow flow(NodeId originator) {
-        Flow known = flows.get(originator);
-        if (known != null && known.hasEnded()) {
-            restart(known);
-        }
-        if (known != null) {
-            return known;
-        }
-        if (flows.size() >= MOST_FLOWS) {
-            restart(flows.pollFirstEntry().getValue());
-        }
-        Flow flow = new Flow();
-        flows.put(originator, flow);
-        return flow;
-    }
-
-    private void restart(Flow flow) {
-        flush(flow);
-        counts.expired += flow.size();
-        flow.restart();
-    }
-
-    /** Whether this call may send more of what was kept. */
-    final boolean maySend() {
-        return leftBytes > 0 && leftMessages > 0;
-    }
-
-    final void sends(Message message) {
-        leftBytes -= size(message);
-        leftMessages--;
-    }
-
-    final Iterable<Flow> flows() {
-        return flows.values();
-    }
-
-    final CodingSettings settings() {
-        return settings;
-    }
-
-    final Counts counts() {
-        return counts;
-    }
-
-    final NodeId[] next() {
-        return next;
     }
 
     /** To the application, and from a decoder to whoever comes next. */
     final void give(Message message) {
         countEffective(message);
         sends(message);
-        if (settings.role() == Role.DECODER) {
+        if (settings().role() == Role.DECODER) {
             send(message, onwards);
-        } else if (settings.deliver()) {
+        } else if (settings().deliver()) {
             deliver(message);
         }
     }
 
+    final NodeId[] next() {
+        return next;
+    }
+
     private void countEffective(Message message) {
-        counts.effectiveMessages++;
-        counts.effectiveBytes += size(message);
-    }
-
-    static int size(Message message) {
-        return Header.BYTES + message.payloadSize();
-    }
-
-    /** How long to wait; at a decoder twice as long, since what a coder has given up still comes alone. */
-    final Duration patience() {
-        return settings.role() == Role.DECODER ? settings.patience().multipliedBy(2) : settings.patience();
-    }
-
-    /** Counts what was wrong and names whose link brought it; says so at the first, second, fourth … time. */
-    final void fault(String what, NodeId link, String sentence) {
-        long times = counts.fault(what, link);
-        if (Long.bitCount(times) == 1) {
-            trace("coding refused from " + link + ", " + times + " times by now: " + sentence);
-        }
-    }
-
-    // ---- from version to version, and from one algorithm to the other
-
-    @Override
-    public State save() {
-        Map<String, byte[]> built = new HashMap<>();
-        flows.forEach((originator, flow) -> {
-            flow.beforeSave();
-            Stream.concat(flow.allKept().stream(), flow.allSums().stream())
-                    .filter(Kept::isBuilt)
-                    .map(Kept::message)
-                    .forEach(message ->
-                            built.put(nameOf(message), message.segment().toArray(ValueLayout.JAVA_BYTE)));
-        });
-        State state = super.save();
-        built.putAll(state.attachments());
-        return new State(state.values(), built);
-    }
-
-    /** Takes over what any algorithm of this bundle kept: held messages, those built of others, and what was seen. */
-    @Override
-    public void restore(State state, WrittenBy writtenBy) throws Exception {
-        super.restore(state, writtenBy);
-        place().held().forEach(held -> keepAgain(Kept.held(held, now())));
-        state.attachments().forEach(this::restoreBuilt);
-        restored();
-    }
-
-    private static String nameOf(Message message) {
-        return String.join(
-                " ",
-                BUILT,
-                message.sender().toString(),
-                Integer.toString(message.type()),
-                Integer.toString(message.application()),
-                Long.toString(message.sequence()));
-    }
-
-    private void keepAgain(Kept kept) {
-        Message message = kept.message();
-        Flow flow = flows.computeIfAbsent(message.sender(), originator -> new Flow());
-        if (MessageType.plain(message.type()) == Sum.TYPE) {
-            flow.keepSum(Flow.even(message.sequence()), kept);
-        } else {
-            flow.keepAgain(kept);
-        }
-    }
-
-    private void restoreBuilt(String name, byte[] payload) {
-        String[] parts = name.split(" ", -1);
-        if (parts.length == 5 && parts[0].equals(BUILT)) {
-            NodeId originator = NodeId.parse(parts[1]);
-            Message message = Message.builder(originator, Integer.parseInt(parts[2]))
-                    .application(Integer.parseInt(parts[3]))
-                    .sequence(Long.parseLong(parts[4]))
-                    .payload(payload)
-                    .build();
-            keepAgain(Kept.built(message, now()));
-        }
-    }
-
-    /** What was kept is here again. */
-    void restored() {}
-
-    @Override
-    public JsonObject status() {
-        JsonObject status = new JsonObject();
-        status.addProperty("role", settings.role().name().toLowerCase(Locale.ROOT));
-        counts.json().asMap().forEach(status::add);
-        status.addProperty(
-                "kernel",
-                settings.vectors() ? Kernel.fastest().name() : Kernel.scalar().name());
-        status.addProperty("kept", flows.values().stream().mapToInt(Flow::size).sum());
-        return status;
+        counts().effectiveMessages++;
+        counts().effectiveBytes += size(message);
     }
 }

@@ -1,13 +1,9 @@
 package ioverlay.algo.coding.arq;
 
-import com.google.gson.JsonObject;
 import ioverlay.algo.coding.arq.Arrivals.Verdict;
 import ioverlay.api.Algorithm;
 import ioverlay.api.AlgorithmType;
-import ioverlay.api.BasicAlgorithm;
-import ioverlay.api.Carried;
 import ioverlay.api.Disposition;
-import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
@@ -15,12 +11,10 @@ import ioverlay.api.Place;
 import ioverlay.api.State;
 import ioverlay.api.WrittenBy;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -57,49 +51,28 @@ import org.osgi.service.component.annotations.ServiceScope;
  */
 @AlgorithmType("coding.arq")
 @Component(service = Algorithm.class, scope = ServiceScope.PROTOTYPE)
-public final class ArqCoding extends BasicAlgorithm {
+public final class ArqCoding extends ArqNode {
     private static final int TICK = 1;
-    private static final int MOST_STREAMS = 8;
     private static final long MOST_COPIED_BYTES = 64 << 20;
-    private static final int MOST_PER_CALL = 256;
-    private static final long MOST_BYTES_PER_CALL = 1 << 20;
-
-    /** What no data message causes waits in the slot's origin lane, which is small. */
-    private static final long MOST_BYTES_PER_TICK = 96 << 10;
-
     private static final int REPORT_EVERY = 64;
 
     /** What was lost comes after a source has ended, too. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    @SuppressWarnings("NullAway.Init") // set in begin, before anything else
-    private ArqSettings settings;
-
-    private final Map<NodeId, Stream> streams = new LinkedHashMap<>();
     private final Set<NodeId> full = new HashSet<>();
     private boolean isTicking;
-    private long leftBytes;
-    private int leftMessages;
     private int sinceReport;
-
-    @Carried
-    private Tally tally = new Tally();
-
-    @Carried
-    private LinkedHashMap<NodeId, Arrivals> arrivals = new LinkedHashMap<>();
 
     @Override
     public void begin(Place place) {
         super.begin(place);
-        settings = ArqSettings.read(place.settings(), self());
         grace(GRACE);
     }
 
     @Override
     public Disposition process(Message message) {
         boolean isData = !MessageType.isControl(message.type());
-        leftBytes = isData ? MOST_BYTES_PER_CALL : MOST_BYTES_PER_TICK;
-        leftMessages = MOST_PER_CALL;
+        mayYetSend(isData);
         if (isData) {
             return data(message);
         }
@@ -110,12 +83,12 @@ public final class ArqCoding extends BasicAlgorithm {
             case MessageType.SEND_REFUSED -> message.subject().ifPresent(subject -> refused(peer(message), subject));
             case MessageType.ROOM -> {
                 full.clear();
-                streams.values().forEach(this::repair);
+                streams().forEach(this::repair);
             }
-            case MessageType.NODE_FAILED -> streams.values().forEach(stream -> stream.forget(peer(message)));
+            case MessageType.NODE_FAILED -> streams().forEach(stream -> stream.forget(peer(message)));
             case MessageType.SOURCE_FAILED -> {
                 if (message.param2() == 0) {
-                    arrivals.values().forEach(Arrivals::end);
+                    streams().forEach(stream -> stream.arrivals().end());
                 }
             }
             default -> {
@@ -140,7 +113,7 @@ public final class ArqCoding extends BasicAlgorithm {
             stream.arrivals().mark(number, isOwn, now());
         }
         if (!isOwn) {
-            tally.received++;
+            tally().received++;
             stream.came(message.from(), number);
             if (++sinceReport >= REPORT_EVERY) {
                 report(stream);
@@ -150,8 +123,13 @@ public final class ArqCoding extends BasicAlgorithm {
         if (verdict == Verdict.REPEATED) {
             return Disposition.DONE;
         }
-        tally.innovative += isOwn ? 0 : 1;
-        Stored stored = new Stored(message, false, now(), forward(message, stream), isOwn || !settings.deliver());
+        tally().innovative += isOwn ? 0 : 1;
+        Stored stored = new Stored(
+                message,
+                false,
+                now(),
+                forward(message, stream),
+                isOwn || !settings().deliver());
         stream.keep(stored);
         deliverInOrder(stream);
         stream.settle(stored);
@@ -161,7 +139,7 @@ public final class ArqCoding extends BasicAlgorithm {
     /** Sends a message to all that may not have it. */
     private Set<NodeId> forward(Message message, Stream stream) {
         Set<NodeId> open = new LinkedHashSet<>();
-        for (NodeId next : settings.next()) {
+        for (NodeId next : settings().next()) {
             Lane lane = stream.lane(next);
             if (!next.equals(message.from()) && !next.equals(message.sender()) && lane.wants(message.sequence())) {
                 open.add(next);
@@ -169,60 +147,25 @@ public final class ArqCoding extends BasicAlgorithm {
             }
         }
         send(message, open.toArray(NodeId[]::new));
-        tally.packets += open.size();
+        tally().packets += open.size();
         return open;
-    }
-
-    private Stream stream(Message message) {
-        NodeId originator = message.sender();
-        Stream known = streams.get(originator);
-        if (known != null
-                && !known.arrivals()
-                        .isOver(message.sequence(), settings.patience().toNanos(), now())) {
-            return known;
-        }
-        if (known != null) {
-            end(known);
-        } else if (streams.size() >= MOST_STREAMS) {
-            end(streams.values().iterator().next());
-        }
-        Stream stream = new Stream(originator, new Arrivals());
-        streams.put(originator, stream);
-        arrivals.put(originator, stream.arrivals());
-        return stream;
-    }
-
-    private void end(Stream stream) {
-        tally.expired += stream.size();
-        stream.allKept().forEach(stream::drop);
-        streams.remove(stream.originator());
-        arrivals.remove(stream.originator());
     }
 
     private void deliverInOrder(Stream stream) {
         Arrivals here = stream.arrivals();
         for (var stored = stream.kept(here.next());
-                stored.isPresent() && leftBytes > 0 && leftMessages > 0;
+                stored.isPresent() && maySend();
                 stored = stream.kept(here.next())) {
             here.delivered();
             if (!stored.get().isDelivered()) {
                 deliver(stored.get().message());
                 spend(stored.get().message());
-                tally.messages++;
-                tally.bytes += size(stored.get().message());
+                tally().messages++;
+                tally().bytes += size(stored.get().message());
                 stored.get().delivered();
             }
             stream.settle(stored.get());
         }
-    }
-
-    private void spend(Message message) {
-        leftBytes -= size(message);
-        leftMessages--;
-    }
-
-    private static int size(Message message) {
-        return Header.BYTES + message.payloadSize();
     }
 
     // ---- receipts and repairs
@@ -242,10 +185,11 @@ public final class ArqCoding extends BasicAlgorithm {
             fault("malformed", message.from(), String.valueOf(e.getMessage()));
             return;
         }
-        Stream stream = streams.get(receipt.originator());
-        if (!settings.next().contains(message.from())) {
+        Optional<Stream> known = known(receipt.originator());
+        if (!settings().next().contains(message.from())) {
             fault("unexpected", message.from(), "a receipt of a node that nothing is sent to");
-        } else if (stream != null) {
+        } else if (known.isPresent()) {
+            Stream stream = known.get();
             stream.lane(message.from()).acknowledged(receipt, now(), number -> stream.done(message.from(), number));
             repair(stream);
         }
@@ -254,13 +198,13 @@ public final class ArqCoding extends BasicAlgorithm {
     private void repair(Stream stream) {
         stream.lanes().forEach((neighbour, lane) -> {
             for (long number : full.contains(neighbour) ? List.<Long>of() : lane.lost()) {
-                if (leftBytes > 0 && leftMessages > 0) {
+                if (maySend()) {
                     stream.kept(number).ifPresent(stored -> {
                         send(stored.message(), neighbour);
                         spend(stored.message());
                         lane.sent(number, now());
-                        tally.packets++;
-                        tally.repairs++;
+                        tally().packets++;
+                        tally().repairs++;
                     });
                 }
             }
@@ -270,16 +214,10 @@ public final class ArqCoding extends BasicAlgorithm {
     private void refused(NodeId destination, Message subject) {
         if (!MessageType.isControl(subject.type())) {
             full.add(destination);
-            tally.packets--;
-            Stream stream = streams.get(subject.sender());
-            if (stream != null) {
-                stream.lane(destination).refused(subject.sequence());
-            }
+            tally().packets--;
+            known(subject.sender()).ifPresent(stream -> stream.lane(destination).refused(subject.sequence()));
         } else if (subject.type() == Receipt.TYPE) {
-            Stream stream = streams.get(Receipt.read(subject.payload()).originator());
-            if (stream != null) {
-                stream.reportAgain(destination);
-            }
+            known(Receipt.read(subject.payload()).originator()).ifPresent(stream -> stream.reportAgain(destination));
         }
     }
 
@@ -288,36 +226,36 @@ public final class ArqCoding extends BasicAlgorithm {
     private void startTicking() {
         if (!isTicking) {
             isTicking = true;
-            timer(TICK, settings.report(), settings.report());
+            timer(TICK, settings().report(), settings().report());
         }
     }
 
     private void tick() {
-        for (Stream stream : streams.values()) {
+        for (Stream stream : streams()) {
             report(stream);
             stream.lanes()
                     .values()
-                    .forEach(lane -> lane.lookForLate(settings.retry().toNanos(), now()));
+                    .forEach(lane -> lane.lookForLate(settings().retry().toNanos(), now()));
             repair(stream);
             giveUp(stream);
             deliverInOrder(stream);
         }
-        if (streams.values().stream().allMatch(Stream::isIdle)) {
+        if (streams().stream().allMatch(Stream::isIdle)) {
             isTicking = false;
             cancelTimer(TICK);
         }
     }
 
     private void giveUp(Stream stream) {
-        long patienceNs = settings.patience().toNanos();
+        long patienceNs = settings().patience().toNanos();
         stream.firstWaiting()
                 .filter(first -> first.isOlderThan(patienceNs, now()))
-                .ifPresent(first -> tally.skipped +=
+                .ifPresent(first -> tally().skipped +=
                         stream.arrivals().skipTo(first.message().sequence()));
         deliverInOrder(stream);
         for (Stored stored : stream.allOlderThan(patienceNs, now())) {
             if (stored.isDelivered()) {
-                tally.expired++;
+                tally().expired++;
                 stream.drop(stored);
             }
         }
@@ -325,72 +263,26 @@ public final class ArqCoding extends BasicAlgorithm {
 
     /** The slot holds more than it may, and the engine takes the oldest back: it is copied as long as there is room. */
     private void expired(Message message) {
-        Stream stream = streams.get(message.sender());
-        if (stream == null) {
-            return;
-        }
+        known(message.sender()).ifPresent(stream -> expired(message, stream));
+    }
+
+    private void expired(Message message, Stream stream) {
         boolean hasRoom = stream.copiedBytes() + size(message) <= MOST_COPIED_BYTES;
         stream.kept(message.sequence()).filter(stored -> !stored.isCopy()).ifPresent(stored -> {
             if (hasRoom) {
                 stream.keep(stored.copied());
             } else {
-                tally.expired++;
+                tally().expired++;
                 stream.drop(stored);
             }
         });
     }
 
-    private void fault(String what, NodeId link, String sentence) {
-        long times = tally.fault(what, link);
-        if (Long.bitCount(times) == 1) {
-            trace("coding.arq refused from " + link + ", " + times + " times by now: " + sentence);
-        }
-    }
-
-    // ---- from version to version
-
-    @Override
-    public State save() {
-        Map<String, byte[]> copies = new HashMap<>();
-        streams.values().forEach(stream -> Copies.write(stream.allKept(), copies));
-        State state = super.save();
-        copies.putAll(state.attachments());
-        return new State(state.values(), copies);
-    }
-
-    /** Takes over all that is kept; what is on its way to neighbours is not known, so they say again what they have. */
     @Override
     public void restore(State state, WrittenBy writtenBy) throws Exception {
         super.restore(state, writtenBy);
-        arrivals.forEach((originator, numbers) -> streams.put(originator, new Stream(originator, numbers)));
-        place().held().forEach(held -> keepAgain(held, false));
-        Copies.read(state.attachments()).forEach(copy -> keepAgain(copy, true));
-        if (!streams.isEmpty()) {
+        if (!streams().isEmpty()) {
             startTicking();
         }
-    }
-
-    private void keepAgain(Message message, boolean isCopy) {
-        Stream stream = streams.get(message.sender());
-        if (stream == null) {
-            message.release();
-            return;
-        }
-        Set<NodeId> open = new LinkedHashSet<>(settings.next());
-        open.remove(message.from());
-        open.remove(message.sender());
-        open.forEach(next -> stream.lane(next).sent(message.sequence(), now()));
-        boolean isDelivered = !settings.deliver()
-                || message.sender().equals(self())
-                || message.sequence() < stream.arrivals().next();
-        stream.keep(new Stored(message, isCopy, now(), open, isDelivered));
-    }
-
-    @Override
-    public JsonObject status() {
-        JsonObject status = tally.json();
-        status.addProperty(
-                "kept", streams.values().stream().mapToInt(Stream::size).sum());
-        return status;
     }
 }
