@@ -72,8 +72,8 @@ public final class Checksum {
         return mixed ^ mixed >>> 31;
     }
 
-    /** Writes the checksum into a vector. */
-    void seal(MemorySegment vector) {
+    /** Writes the checksum into a vector: what the source does with its blocks, and nobody else. */
+    public void seal(MemorySegment vector) {
         compute(shape.content(vector));
         shape.checksum(vector).copyFrom(MemorySegment.ofArray(sum));
     }

@@ -54,6 +54,16 @@ public final class Recoder {
     }
 
     /**
+     * One of them, as it came.
+     *
+     * @param row 0 to {@link #rank} − 1
+     * @return read-only; until {@link #clear}
+     */
+    public MemorySegment vector(int row) {
+        return vectors[row].asReadOnly();
+    }
+
+    /**
      * Writes a random combination of all vectors, each of them in it.
      *
      * @param random the place's

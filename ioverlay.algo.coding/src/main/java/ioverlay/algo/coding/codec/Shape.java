@@ -73,7 +73,7 @@ public record Shape(int blocks, int blockBytes) {
     }
 
     /** Memory for so many rows, zeroed, outside the heap as the engine's messages are. It goes when nobody knows it. */
-    static MemorySegment[] rows(int count, int bytes) {
+    public static MemorySegment[] rows(int count, int bytes) {
         MemorySegment all = Arena.ofAuto().allocate((long) count * bytes);
         MemorySegment[] rows = new MemorySegment[count];
         for (int row = 0; row < count; row++) {
