@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** A node after this one, and what it has of one stream: what was sent, what is under way, what it has said. */
 final class Downstream {
-    private static final long LEAST_WAIT_NS = 100_000_000;
+    private static final long LEAST_WAIT_NS = 200_000_000;
     private static final long MOST_WAIT_NS = 5_000_000_000L;
     private static final int MOST_BACKOFF = 8;
     private static final double MEMORY_OF_LOSS = 1024;
@@ -85,7 +85,17 @@ final class Downstream {
 
     /** How many packets of a generation it wants; of one that it does not know, its part. */
     int wants(Generation generation) {
-        return last.wants().getOrDefault(generation.number(), (int) Math.ceil(generation.used() * part()));
+        int said = last.wants().getOrDefault(generation.number(), 0);
+        if (!last.wants().containsKey(generation.number())) {
+            return (int) Math.ceil(generation.used() * part());
+        }
+        return misses(generation) ? 0 : said & ~Report.CLOSED;
+    }
+
+    /** Whether it wants what is not there: it does not know yet that the generation has fewer blocks. */
+    boolean misses(Generation generation) {
+        int said = last.wants().getOrDefault(generation.number(), Report.COMPLETE);
+        return generation.isClosed() && said != Report.COMPLETE && (said & Report.CLOSED) == 0;
     }
 
     int flying(int generation) {

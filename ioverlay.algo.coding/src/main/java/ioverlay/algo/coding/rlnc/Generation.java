@@ -61,6 +61,11 @@ final class Generation {
         return used;
     }
 
+    /** Whether it has fewer blocks than others. */
+    boolean isClosed() {
+        return used < shape.blocks();
+    }
+
     /** How many of its blocks' worth have come. */
     int arrived() {
         return blocksThere;

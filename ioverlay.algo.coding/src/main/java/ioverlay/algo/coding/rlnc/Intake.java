@@ -17,7 +17,7 @@ final class Intake {
     private static final long SILENT_NS = 1_000_000_000;
 
     /** So many reports long what an upstream owes of a generation is waited for after the last packet of it. */
-    private static final int QUIET_REPORTS = 3;
+    private static final int QUIET_REPORTS = 5;
 
     /** What one more packet is asked of changes so often, in case the one that was asked cannot help. */
     private static final int REPORTS_PER_TURN = 8;
@@ -118,9 +118,12 @@ final class Intake {
     }
 
     private static int part(int missing, int upstreams, int turn) {
-        return missing == Report.COMPLETE
-                ? Report.COMPLETE
-                : missing / upstreams + (turn < missing % upstreams ? 1 : 0);
+        if (missing == Report.COMPLETE) {
+            return missing;
+        }
+        int count = missing & ~Report.CLOSED;
+        int share = count / upstreams + (turn < count % upstreams ? 1 : 0);
+        return share | (missing & Report.CLOSED);
     }
 
     /** Those that share in bringing this stream. */
@@ -147,7 +150,8 @@ final class Intake {
                         generation.number(),
                         generation.isComplete()
                                 ? Report.COMPLETE
-                                : Math.max(0, generation.lacking() - expected(generation, bringing)));
+                                : Math.max(0, generation.lacking() - expected(generation, bringing))
+                                        | (generation.isClosed() ? Report.CLOSED : 0));
             }
         }
         return missing;

@@ -18,7 +18,8 @@ import java.util.Map;
  * @param highest the highest number of a packet that came over this link
  * @param received how many packets did
  * @param due the first generation that is not complete; all before are
- * @param wants of generations from there on that are known: how many packets are wanted over this link, or {@link #COMPLETE}
+ * @param wants of generations from there on that are known: how many packets are wanted over this link, with {@link #CLOSED}, or
+ *     {@link #COMPLETE}
  */
 record Report(
         StreamId stream,
@@ -33,6 +34,9 @@ record Report(
 
     /** Nothing of that generation is wanted any more. */
     static final int COMPLETE = -1;
+
+    /** Added to what is wanted by who knows that the generation has fewer blocks than others. */
+    static final int CLOSED = 0x4000;
 
     /** The most generations in one report. */
     static final int MOST = 1024;

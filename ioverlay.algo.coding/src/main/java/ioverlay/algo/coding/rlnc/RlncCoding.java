@@ -46,7 +46,7 @@ import org.osgi.service.component.annotations.ServiceScope;
  *   <li>{@code next}: where it sends, without circles; default {@code []}. At most 100 nodes, each once
  *   <li>{@code deliver}: whether the local application gets the data; default {@code true}. A source's never does
  *   <li>{@code blocks} of a generation at the source, 8 to 256, default 32, and {@code blockBytes}, 64 to 65,536, default 5120
- *   <li>{@code flushMillis}: how long a source waits for more to fill a generation; 1 to 10,000, default 20
+ *   <li>{@code flushMillis}: how long a source waits for more to fill a generation; 1 to 10,000, default 100
  *   <li>{@code reportMillis}: how often it is told what is wanting; 1 to 10,000, default 20
  *   <li>{@code memoryBytes}: for the generations of each source, 1 MiB to 1 GiB, default 64 MiB
  *   <li>{@code key}: of the checksums, the same at all nodes: a whole number of 32 bits, default 0
@@ -172,6 +172,7 @@ public final class RlncCoding extends BasicAlgorithm {
     private void control(Message message) {
         switch (message.type()) {
             case Report.TYPE -> reported(message);
+            case Closing.TYPE -> closed(message);
             case HELLO -> greeted(message.from());
             case SHARE -> shared(message.from(), message.param1());
             case MessageType.TIMER -> tick();
@@ -194,6 +195,18 @@ public final class RlncCoding extends BasicAlgorithm {
             Strand strand = strands.get(report.stream());
             if (strand != null) {
                 strand.reported(report, message.from());
+            }
+        } catch (IllegalArgumentException e) {
+            site.fault("malformed", message.from(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void closed(Message message) {
+        try {
+            Closing closing = Closing.read(message);
+            Strand strand = strands.get(closing.stream());
+            if (strand != null) {
+                strand.closed(closing, message.from());
             }
         } catch (IllegalArgumentException e) {
             site.fault("malformed", message.from(), String.valueOf(e.getMessage()));
@@ -363,6 +376,11 @@ public final class RlncCoding extends BasicAlgorithm {
         @Override
         public void tell(Report report, NodeId upstream) {
             send(report.write(message(Report.TYPE)).build(), upstream);
+        }
+
+        @Override
+        public void announce(Closing closing, NodeId downstream) {
+            send(closing.write(message(Closing.TYPE)).build(), downstream);
         }
 
         @Override

@@ -42,7 +42,8 @@ record RlncSettings(
     private static final int MOST_BLOCK_BYTES = 65_536;
     private static final int BLOCK_BYTES = 5_120;
     private static final int MOST_WAIT_MS = 10_000;
-    private static final int WAIT_MS = 20;
+    private static final int FLUSH_MS = 100;
+    private static final int REPORT_MS = 20;
     private static final long LEAST_MEMORY_BYTES = 1 << 20;
     private static final long MOST_MEMORY_BYTES = 1 << 30;
     private static final long MEMORY_BYTES = 64 << 20;
@@ -70,8 +71,8 @@ record RlncSettings(
                 nodes(settings, self),
                 flag(settings),
                 shape,
-                Duration.ofMillis(number(settings, "flushMillis", 1, MOST_WAIT_MS, WAIT_MS)),
-                Duration.ofMillis(number(settings, "reportMillis", 1, MOST_WAIT_MS, WAIT_MS)),
+                Duration.ofMillis(number(settings, "flushMillis", 1, MOST_WAIT_MS, FLUSH_MS)),
+                Duration.ofMillis(number(settings, "reportMillis", 1, MOST_WAIT_MS, REPORT_MS)),
                 memory,
                 number(settings, "key", Integer.MIN_VALUE, Integer.MAX_VALUE, 0),
                 kernel(settings));

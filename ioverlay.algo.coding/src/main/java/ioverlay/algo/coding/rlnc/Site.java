@@ -40,6 +40,9 @@ interface Site {
     /** Tells a neighbour what has come and what is wanting. */
     void tell(Report report, NodeId upstream);
 
+    /** Tells a node after this one where a generation ends. */
+    void announce(Closing closing, NodeId downstream);
+
     /** Counts what was wrong, and names whose link brought it. */
     void fault(String what, NodeId link, String sentence);
 }

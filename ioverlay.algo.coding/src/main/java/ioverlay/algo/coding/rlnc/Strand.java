@@ -154,6 +154,7 @@ final class Strand {
             packer.get().end(this::block);
             Generation open = generations.get(due);
             if (open != null && open.close(open.arrived(), scratch)) {
+                announce(open);
                 complete(open);
             }
         }
@@ -169,7 +170,44 @@ final class Strand {
         }
     }
 
+    private void announce(Generation closed) {
+        pusher.nodes().forEach(to -> announce(closed, to));
+    }
+
+    private void announce(Generation closed, Downstream to) {
+        if (!to.isGone()) {
+            site.announce(new Closing(stream, session, closed.number(), closed.used()), to.node());
+        }
+    }
+
     // ---- elsewhere
+
+    /** A node before this one has said where a generation ends. */
+    void closed(Closing closing, NodeId from) {
+        int number = closing.generation();
+        boolean isMeant = !isSource() && closing.session() == session && closing.used() >= 1;
+        if (!isMeant || closing.used() >= shape().blocks() || number < due || number - first >= memory.room()) {
+            return;
+        }
+        Generation generation = generations.get(number);
+        if (generation == null) {
+            generation = memory.take(number);
+            generations.put(number, generation);
+        }
+        if (generation.used() == closing.used()) {
+            return;
+        }
+        if (!generation.close(closing.used(), scratch)) {
+            site.fault("contradicted", from, "generation " + number + " with other blocks than before");
+            return;
+        }
+        announce(generation);
+        if (generation.isComplete()) {
+            complete(generation);
+            advance(from);
+            intake.report(true);
+        }
+    }
 
     /**
      * Takes a packet of this stream in.
@@ -213,9 +251,13 @@ final class Strand {
 
     private boolean takeIn(Generation generation, Packet packet, MemorySegment vector, NodeId from) {
         boolean wasComplete = generation.isComplete();
+        int used = generation.used();
         if (!generation.close(packet.used(), scratch)) {
             site.fault("contradicted", from, "generation " + generation.number() + " with other blocks than before");
             return false;
+        }
+        if (used != generation.used()) {
+            announce(generation);
         }
         if (generation.add(vector)) {
             heardNs = site.nowNs();
@@ -299,6 +341,7 @@ final class Strand {
         Downstream to = pusher.node(from);
         if (to != null && report.session() == session) {
             to.report(report, site.nowNs());
+            generations.values().stream().filter(to::misses).forEach(closed -> announce(closed, to));
             pusher.repair(to);
             advance(from);
         }

@@ -41,11 +41,24 @@ class RlncCodingTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.05, 0.1, 0.2})
     void what_links_lose_is_made_up_for_with_few_packets_more(double loss) {
-        Mesh mesh = new Mesh(DIAMONDS, SMALL, loss, 1).produce(2 * MESSAGES, 4).run(500);
+        Mesh mesh = new Mesh(DIAMONDS, SMALL, loss, 1).produce(MESSAGES, 8).run(1000);
 
-        assertAllDelivered(mesh, 2 * MESSAGES, 1, 2, 3, 4, 5);
+        assertAllDelivered(mesh, MESSAGES, 1, 2, 3, 4, 5);
         assertThat(mesh.overhead(1, 2, 3, 4, 5)).isLessThan(1.1);
         assertThat(mesh.count(5, "innovative")).isEqualTo(mesh.count(5, "minimum"));
+    }
+
+    @Test
+    void generations_of_a_slow_source_that_are_not_full_cost_no_more() {
+        Mesh mesh = new Mesh(DIAMONDS, ",'blocks':32,'blockBytes':100", 0.1, 1);
+        for (int burst = 0; burst < 20; burst++) {
+            mesh.produce(20, 20).run(150);
+        }
+        mesh.run(500);
+
+        assertAllDelivered(mesh, 400, 1, 2, 3, 4, 5);
+        assertThat(mesh.count(5, "generations")).isEqualTo(40);
+        assertThat(mesh.overhead(1, 2, 3, 4, 5)).isLessThan(1.1);
     }
 
     @Test
@@ -76,14 +89,14 @@ class RlncCodingTest {
     @ValueSource(longs = {1, 2})
     void swaps_at_any_moment_lose_nothing_of_what_is_in_progress(long seed) {
         Mesh mesh = new Mesh(DIAMONDS, SMALL, 0.1, seed);
-        for (int round = 0; round < 60; round++) {
+        for (int round = 0; round < 30; round++) {
             mesh.produce(7, 4);
             mesh.node(round % 6).swapTo(new RlncCoding(), "1.0." + round);
         }
-        mesh.run(400);
+        mesh.run(1000);
 
-        assertAllDelivered(mesh, 420, 1, 2, 3, 4, 5);
-        assertThat(mesh.count(5, "minimum")).isGreaterThan(900); // counters go along
+        assertAllDelivered(mesh, 210, 1, 2, 3, 4, 5);
+        assertThat(mesh.count(5, "minimum")).isGreaterThan(450); // counters go along
     }
 
     @Test
@@ -146,7 +159,7 @@ class RlncCodingTest {
         Mesh mesh = new Mesh("0>1 0>2", SMALL, 0, 1);
         mesh.fate((link, message) -> link.equals("0>2") ? List.of() : List.of(message));
         mesh.produce(4, 4).node(0).linkFailed(Mesh.id(2), Direction.DOWNSTREAM, 0, "not there yet");
-        mesh.produce(296, 4).run(100);
+        mesh.produce(296, 4).run(300);
         mesh.fate((link, message) -> List.of(message));
         mesh.node(0)
                 .receive(mesh.node(2)
@@ -163,7 +176,7 @@ class RlncCodingTest {
     void a_source_that_is_faster_than_its_receivers_gives_up_generations_and_counts_them() {
         Mesh mesh = new Mesh("0>1", ",'blocks':256,'blockBytes':300,'memoryBytes':2097152", 0, 1);
         mesh.fate((link, message) -> List.of());
-        mesh.produce(3000, 100);
+        mesh.produce(2200, 100);
         assertThat(mesh.count(0, "expired")).isPositive();
         assertThat(mesh.count(0, "kept")).isLessThanOrEqualTo(6);
 
@@ -171,6 +184,6 @@ class RlncCodingTest {
         mesh.node(0).advance(Duration.ofSeconds(5));
         mesh.produce(500, 10).run(500);
 
-        assertThat(mesh.delivered(1)).isSorted().contains(3499L).doesNotContain(0L);
+        assertThat(mesh.delivered(1)).isSorted().contains(2699L).doesNotContain(0L);
     }
 }
