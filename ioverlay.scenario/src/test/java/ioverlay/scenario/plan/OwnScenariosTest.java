@@ -31,7 +31,8 @@ class OwnScenariosTest {
                         "tree.stress",
                         "coding.split",
                         "coding.butterfly",
-                        "coding.arq"),
+                        "coding.arq",
+                        "coding.rlnc"),
                 Set.of("source.cbr", "source.backtoback", "sink.counting", "stream", "file.source", "file.sink"));
 
         Scenario scenario = ScenarioReader.read(file, text, Given.NOTHING, (observer, all) -> offers);

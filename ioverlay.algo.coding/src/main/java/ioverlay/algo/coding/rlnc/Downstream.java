@@ -10,6 +10,8 @@ import java.util.Map;
 final class Downstream {
     private static final long LEAST_WAIT_NS = 200_000_000;
     private static final long MOST_WAIT_NS = 5_000_000_000L;
+    private static final long FIRST_WAIT_NS = 1_000_000_000;
+    private static final int ROUNDS_REMEMBERED = 64;
     private static final int MOST_BACKOFF = 8;
     private static final double MEMORY_OF_LOSS = 1024;
     private static final double MOST_LOSS = 0.9;
@@ -32,7 +34,7 @@ final class Downstream {
     private boolean isGone;
     private double weightSent;
     private double weightLost;
-    private long roundTripNs;
+    private long roundTripNs = FIRST_WAIT_NS;
     private int backoff = 1;
     private double redundancy;
 
@@ -158,8 +160,13 @@ final class Downstream {
                 first != null && first.number() <= report.highest();
                 first = flights.peek()) {
             land(flights.remove());
-            roundTripNs = nowNs - first.atNs();
+            took(nowNs - first.atNs());
         }
+    }
+
+    /** The longest of late counts: a node that is busy is not a link that loses. */
+    private void took(long roundNs) {
+        roundTripNs = Math.max(roundNs, roundTripNs - roundTripNs / ROUNDS_REMEMBERED);
     }
 
     private void land(Flight flight) {
