@@ -85,7 +85,8 @@ final class ResultTables {
             case "B" -> Units.bytes(Math.round(value));
             case "s" -> String.format(Locale.ROOT, value < 1 ? "%.1f ms" : "%.2f s", value < 1 ? value * 1000 : value);
             default ->
-                value == Math.rint(value) ? String.valueOf((long) value) : String.format(Locale.ROOT, "%.3f", value);
+                (value == Math.rint(value) ? String.valueOf((long) value) : String.format(Locale.ROOT, "%.3f", value))
+                        + (text(one.get("unit")).isEmpty() ? "" : " " + text(one.get("unit")));
         };
     }
 

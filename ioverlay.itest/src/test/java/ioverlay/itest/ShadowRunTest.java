@@ -9,6 +9,7 @@ import ioverlay.api.container.ApplicationSpec;
 import ioverlay.api.container.Event;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.NodeStatus.SlotStatus;
+import ioverlay.api.container.Probation;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.ShadowReport;
 import ioverlay.api.container.ShadowReport.Example;
@@ -87,7 +88,7 @@ final class ShadowRunTest {
     private SwapResult swap(String algorithm, String versions) throws Exception {
         return container
                 .swaps()
-                .swap(new SwapRequest("a", SESSION, algorithm, versions))
+                .swap(new SwapRequest("a", SESSION, algorithm, versions).withProbation(Probation.NONE))
                 .get(30, TimeUnit.SECONDS);
     }
 

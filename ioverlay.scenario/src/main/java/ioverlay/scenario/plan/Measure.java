@@ -55,6 +55,6 @@ public record Measure(
 
     /** Of the number that comes out; empty for a ratio. */
     public String unit() {
-        return divisor.isPresent() ? "" : probe.what().unit();
+        return divisor.isPresent() ? "" : probe.unit();
     }
 }

@@ -15,9 +15,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads measurements, what is expected of them, assertions and figures. */
 final class MeasureReader {
+    private static final int LONGEST_UNIT = 40;
+
+    /** Units that numbers are written with in a file. */
+    private static final Set<String> QUANTITIES = Set.of("B/s", "B", "s");
+
     private static final List<String> BOUNDS = List.of("expected", "atMost", "atLeast");
 
     private final Cast cast;
@@ -96,7 +102,26 @@ final class MeasureReader {
             case EVENTS -> fields.need("kind", Names::event).orElse("");
             default -> "";
         };
-        return new Probe(what, application, of);
+        return new Probe(what, application, of, isSaidByOthers(what) ? unit(fields) : "");
+    }
+
+    /** What an algorithm, an application or a node says of itself: only who writes the file knows its unit. */
+    private static boolean isSaidByOthers(What what) {
+        return switch (what) {
+            case COUNT, COUNTER, DETAIL, STATUS -> true;
+            default -> false;
+        };
+    }
+
+    private static String unit(Fields fields) {
+        return fields.take("unit", value -> {
+                    String unit = Fields.text(value);
+                    if (unit.length() > LONGEST_UNIT) {
+                        throw value.wrong("a unit has at most " + LONGEST_UNIT + " characters");
+                    }
+                    return unit;
+                })
+                .orElse("");
     }
 
     private static String pointer(Value value) {
@@ -278,7 +303,8 @@ final class MeasureReader {
         return switch (measure.probe().what()) {
             case EDGES -> edges(value);
             case VERSION -> new JsonPrimitive(Fields.text(value));
-            case DETAIL, STATUS -> value.json();
+            case DETAIL, STATUS ->
+                QUANTITIES.contains(measure.unit()) ? whole(number(value, measure.unit())) : value.json();
             default -> whole(number(value, measure.unit()));
         };
     }

@@ -92,7 +92,7 @@ final class Curves {
         JsonObject measure = new JsonObject();
         String application = probe.application() == 0 ? "" : " of " + Integer.toUnsignedString(probe.application());
         measure.addProperty("label", probe.label() + application);
-        measure.addProperty("unit", probe.what().unit());
+        measure.addProperty("unit", probe.unit());
         measure.add("nodes", nodes);
         return measure;
     }

@@ -56,7 +56,7 @@ final class Samples {
             JsonElement value = values.get(i);
             Sample.Reading reading = course.samples().get(i).nodes().get(node);
             if (value != null && reading != null && !value.isJsonNull()) {
-                lines.line(reading.seconds(), node, probe.label(), probe.what().unit(), application, "", text(value));
+                lines.line(reading.seconds(), node, probe.label(), probe.unit(), application, "", text(value));
             }
         }
     }
