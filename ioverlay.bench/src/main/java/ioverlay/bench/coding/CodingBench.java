@@ -3,10 +3,14 @@ package ioverlay.bench.coding;
 import ioverlay.bench.Conditions;
 import ioverlay.bench.FailedException;
 import ioverlay.bench.coding.CodingOptions.Wanted;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -17,8 +21,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Has JMH measure row by row, all in this JVM, as a node too does all of it in one: the compiler needs seconds until
- * vectors are fast, and most of ninety rows in JVMs of their own would be spent on that.
+ * Has JMH measure row by row. Rows of one kind and one kernel are measured in one JVM, since the compiler needs seconds until
+ * vectors are fast; each kind in another one, since what the compiler has seen of one makes it take others for what they are
+ * not.
  */
 final class CodingBench {
     private static final int MEASUREMENTS = 5;
@@ -34,15 +39,26 @@ final class CodingBench {
         this.out = out;
     }
 
-    CodingReport run(CodingOptions options) {
+    CodingReport run(CodingOptions options) throws IOException, InterruptedException {
         System.setProperty(NO_LOCK, "true");
+        Map<List<Object>, List<Wanted>> kinds = options.rows().stream()
+                .collect(Collectors.groupingBy(
+                        row -> List.of(row.what(), row.kernel()), LinkedHashMap::new, Collectors.toList()));
         List<CodingRow> rows = new ArrayList<>();
-        for (Wanted wanted : options.rows()) {
-            CodingRow row = measured(wanted);
+        for (List<Wanted> kind : kinds.values()) {
+            rows.addAll(kinds.size() == 1 ? here(kind) : new OwnJvm(out).measured(kind));
+        }
+        return new CodingReport(rows, Conditions.here());
+    }
+
+    private List<CodingRow> here(List<Wanted> wanted) {
+        List<CodingRow> rows = new ArrayList<>();
+        for (Wanted each : wanted) {
+            CodingRow row = measured(each);
             out.println(row.line());
             rows.add(row);
         }
-        return new CodingReport(rows, Conditions.here());
+        return rows;
     }
 
     private static CodingRow measured(Wanted wanted) {

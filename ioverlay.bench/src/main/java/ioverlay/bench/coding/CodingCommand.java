@@ -4,6 +4,7 @@ import ioverlay.algo.coding.codec.Shape;
 import ioverlay.algo.coding.field.Kernel;
 import ioverlay.bench.BenchCommand;
 import ioverlay.bench.FailedException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ public final class CodingCommand extends BenchCommand<CodingOptions> {
                     "Some of fastest, scalar, or what the fastest is called. Default: fastest, and scalar for mad.")
     private @Nullable String kernel;
 
-    /** Measures in this JVM, without a container. */
+    /** Measures without a container. */
     public CodingCommand(PrintStream out) {
         super(out);
     }
@@ -114,7 +115,7 @@ public final class CodingCommand extends BenchCommand<CodingOptions> {
      * @throws FailedException if a row could not be measured
      */
     @Override
-    protected Report measure(CodingOptions options) {
+    protected Report measure(CodingOptions options) throws IOException, InterruptedException {
         return new CodingBench(out).run(options);
     }
 }

@@ -15,6 +15,16 @@ import java.util.Locale;
 record CodingRow(What what, int k, int bytes, String kernel, double gigabytesPerSecond) {
     private static final double MOST_PRECISE = 1000;
 
+    /** What {@link #toJson} made. */
+    static CodingRow read(JsonObject json) {
+        return new CodingRow(
+                What.valueOf(json.get("what").getAsString().toUpperCase(Locale.ROOT)),
+                json.get("k").getAsInt(),
+                json.get("bytes").getAsInt(),
+                json.get("kernel").getAsString(),
+                json.get("GBps").getAsDouble());
+    }
+
     JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("what", what.toString());
