@@ -2,7 +2,6 @@ package ioverlay.algo.coding;
 
 import ioverlay.algo.coding.Flow.Verdict;
 import ioverlay.algo.coding.Sum.Part;
-import ioverlay.algo.coding.field.Kernel;
 import ioverlay.api.Algorithm;
 import ioverlay.api.AlgorithmType;
 import ioverlay.api.Disposition;
@@ -38,7 +37,7 @@ public final class ButterflyCoding extends PatientCoding {
     @Override
     public void begin(Place place) {
         super.begin(place);
-        mixer = new Mixer(settings().vectors() ? Kernel.fastest() : Kernel.scalar());
+        mixer = new Mixer(settings().kernel());
     }
 
     @Override

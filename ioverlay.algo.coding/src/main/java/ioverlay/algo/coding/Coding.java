@@ -93,7 +93,7 @@ abstract class Coding extends CodingNode {
     @Override
     public Disposition process(Message message) {
         int type = message.type();
-        mayYetSend(!MessageType.isControl(type));
+        allowance().begin(!MessageType.isControl(type));
         if (!MessageType.isControl(type)) {
             counts().messages++;
             counts().bytes += size(message);
@@ -206,7 +206,7 @@ abstract class Coding extends CodingNode {
     /** To the application, and from a decoder to whoever comes next. */
     final void give(Message message) {
         countEffective(message);
-        sends(message);
+        allowance().spend(message);
         if (settings().role() == Role.DECODER) {
             send(message, onwards);
         } else if (settings().deliver()) {

@@ -1,7 +1,7 @@
 package ioverlay.algo.coding;
 
 import com.google.gson.JsonObject;
-import ioverlay.algo.coding.field.Kernel;
+import ioverlay.algo.coding.node.Allowance;
 import ioverlay.api.BasicAlgorithm;
 import ioverlay.api.Carried;
 import ioverlay.api.Header;
@@ -24,21 +24,12 @@ import java.util.stream.Stream;
 abstract class CodingNode extends BasicAlgorithm {
     private static final int MOST_FLOWS = 8;
 
-    /** What one call sends of what was kept, and one message more: a call has limits. */
-    private static final long MOST_BYTES_PER_CALL = 1 << 20;
-
-    private static final int MOST_PER_CALL = 256;
-
-    /** What no data message causes waits in the slot's origin lane, which is small. */
-    private static final long MOST_BYTES_PER_TICK = 96 << 10;
-
     private static final String BUILT = "built";
 
     @SuppressWarnings("NullAway.Init") // set in begin, before anything else
     private CodingSettings settings;
 
-    private long leftBytes;
-    private int leftMessages;
+    private final Allowance allowance = new Allowance();
 
     @Carried
     private Counts counts = new Counts();
@@ -55,10 +46,9 @@ abstract class CodingNode extends BasicAlgorithm {
         settings = CodingSettings.read(place.settings(), self());
     }
 
-    /** A call begins, for a message of the data or for anything else: so much it may send of what was kept. */
-    final void mayYetSend(boolean isData) {
-        leftBytes = isData ? MOST_BYTES_PER_CALL : MOST_BYTES_PER_TICK;
-        leftMessages = MOST_PER_CALL;
+    /** What this call may send of what was kept. */
+    final Allowance allowance() {
+        return allowance;
     }
 
     /** What the number is to the flow, which begins anew where it is far and nothing else has come for a while. */
@@ -99,16 +89,6 @@ abstract class CodingNode extends BasicAlgorithm {
         flow.restart();
     }
 
-    /** Whether this call may send more of what was kept. */
-    final boolean maySend() {
-        return leftBytes > 0 && leftMessages > 0;
-    }
-
-    final void sends(Message message) {
-        leftBytes -= size(message);
-        leftMessages--;
-    }
-
     final Iterable<Flow> flows() {
         return flows.values();
     }
@@ -132,10 +112,7 @@ abstract class CodingNode extends BasicAlgorithm {
 
     /** Counts what was wrong and names whose link brought it; says so at the first, second, fourth … time. */
     final void fault(String what, NodeId link, String sentence) {
-        long times = counts.fault(what, link);
-        if (Long.bitCount(times) == 1) {
-            trace("coding refused from " + link + ", " + times + " times by now: " + sentence);
-        }
+        counts.faults.count("coding", what, link, sentence).ifPresent(this::trace);
     }
 
     // ---- from version to version, and from one algorithm to the other
@@ -206,9 +183,7 @@ abstract class CodingNode extends BasicAlgorithm {
         JsonObject status = new JsonObject();
         status.addProperty("role", settings.role().name().toLowerCase(Locale.ROOT));
         counts.json().asMap().forEach(status::add);
-        status.addProperty(
-                "kernel",
-                settings.vectors() ? Kernel.fastest().name() : Kernel.scalar().name());
+        status.addProperty("kernel", settings.kernel().name());
         status.addProperty("kept", flows.values().stream().mapToInt(Flow::size).sum());
         return status;
     }

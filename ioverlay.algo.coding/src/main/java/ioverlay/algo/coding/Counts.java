@@ -1,14 +1,10 @@
 package ioverlay.algo.coding;
 
 import com.google.gson.JsonObject;
-import ioverlay.api.NodeId;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import ioverlay.algo.coding.node.Faults;
 
 /** What a node counts, over all versions and algorithms that served. */
 final class Counts {
-    private static final int MOST_FAULTS = 64;
-
     long messages;
     long bytes;
     long effectiveMessages;
@@ -22,18 +18,7 @@ final class Counts {
     long skipped;
     long expired;
 
-    /** By what was wrong and whose link it came over. */
-    private Map<String, Long> faults = new LinkedHashMap<>();
-
-    /**
-     * Counts what a link brought and should not have.
-     *
-     * @return how often by now
-     */
-    long fault(String what, NodeId link) {
-        String key = what + " from " + link;
-        return faults.merge(faults.size() < MOST_FAULTS || faults.containsKey(key) ? key : what, 1L, Long::sum);
-    }
+    Faults faults = new Faults();
 
     JsonObject json() {
         JsonObject json = new JsonObject();
@@ -49,9 +34,7 @@ final class Counts {
         json.addProperty("undecodable", undecodable);
         json.addProperty("skipped", skipped);
         json.addProperty("expired", expired);
-        JsonObject wrong = new JsonObject();
-        faults.forEach(wrong::addProperty);
-        json.add("faults", wrong);
+        json.add("faults", faults.json());
         return json;
     }
 }

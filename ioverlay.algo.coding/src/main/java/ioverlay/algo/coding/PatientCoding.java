@@ -25,13 +25,15 @@ abstract class PatientCoding extends Coding {
     /** A coder has no partner for it. */
     final void passAlone(Kept kept) {
         send(kept.message(), next());
-        sends(kept.message());
+        allowance().spend(kept.message());
         counts().alone++;
         kept.paired();
     }
 
     final void deliverInOrder(Flow flow) {
-        for (Optional<Kept> kept = flow.nextInOrder(); kept.isPresent() && maySend(); kept = flow.nextInOrder()) {
+        for (Optional<Kept> kept = flow.nextInOrder();
+                kept.isPresent() && allowance().isLeft();
+                kept = flow.nextInOrder()) {
             deliverOne(kept.get(), flow);
         }
     }
@@ -68,7 +70,7 @@ abstract class PatientCoding extends Coding {
             giveUpMissing(flow);
             isIdle &= flow.isEmpty();
         }
-        if (!maySend()) {
+        if (!allowance().isLeft()) {
             timer(TICK, SOON, tickEvery()); // there is more
         }
         if (isIdle) {
@@ -80,7 +82,7 @@ abstract class PatientCoding extends Coding {
     private void giveUpPartners(Flow flow) {
         for (Kept kept : flow.allKept()) {
             long partner = Flow.partner(kept.message().sequence());
-            if (maySend() && !kept.isPaired() && hasWaited(kept, flow) && isHopeless(partner, flow)) {
+            if (allowance().isLeft() && !kept.isPaired() && hasWaited(kept, flow) && isHopeless(partner, flow)) {
                 giveUpPartner(kept);
                 flow.settle(kept);
             }
@@ -110,7 +112,7 @@ abstract class PatientCoding extends Coding {
 
     /** Goes on beyond what is missing, one number at a time, where something has waited for it long enough. */
     final void giveUpMissing(Flow flow) {
-        while (maySend()
+        while (allowance().isLeft()
                 && flow.firstWaiting()
                         .filter(first -> flow.isLeftOut(flow.next()) || hasWaited(first, flow))
                         .isPresent()
@@ -164,7 +166,7 @@ abstract class PatientCoding extends Coding {
         }
         // In order, however old: what comes before it goes first.
         for (Optional<Kept> first = flow.firstWaiting();
-                !kept.isDelivered() && first.isPresent() && maySend();
+                !kept.isDelivered() && first.isPresent() && allowance().isLeft();
                 first = flow.firstWaiting()) {
             skipTo(first.get(), flow);
         }

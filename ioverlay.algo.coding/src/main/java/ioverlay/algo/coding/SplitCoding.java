@@ -58,7 +58,7 @@ public final class SplitCoding extends Coding {
     @Override
     void flush(Flow flow) {
         for (Kept kept : flow.allKept()) {
-            if (maySend()) {
+            if (allowance().isLeft()) {
                 giveUp(kept, flow);
             }
         }
@@ -77,7 +77,7 @@ public final class SplitCoding extends Coding {
     @Override
     void tick() {
         flows().forEach(this::flush);
-        if (maySend()) {
+        if (allowance().isLeft()) {
             cancelTimer(TICK);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParser;
+import ioverlay.algo.coding.field.Kernel;
 import ioverlay.api.NodeId;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,7 @@ class CodingSettingsTest {
     void what_is_not_said_has_a_default() {
         assertThat(read("{'role': 'coder'}"))
                 .isEqualTo(new CodingSettings(
-                        Role.CODER, List.of(), List.of(), List.of(), true, Duration.ofSeconds(1), true));
+                        Role.CODER, List.of(), List.of(), List.of(), true, Duration.ofSeconds(1), Kernel.fastest()));
     }
 
     @Test
@@ -32,7 +33,7 @@ class CodingSettingsTest {
         assertThat(read("{'role':'source','streams':[['127.0.0.1:1'],['127.0.0.1:2']],'deliver':false,"
                         + "'waitMillis':20,'kernel':'scalar'}"))
                 .isEqualTo(new CodingSettings(
-                        Role.SOURCE, List.of(b), List.of(c), List.of(), false, Duration.ofMillis(20), false));
+                        Role.SOURCE, List.of(b), List.of(c), List.of(), false, Duration.ofMillis(20), Kernel.scalar()));
     }
 
     @ParameterizedTest

@@ -72,7 +72,7 @@ public final class ArqCoding extends ArqNode {
     @Override
     public Disposition process(Message message) {
         boolean isData = !MessageType.isControl(message.type());
-        mayYetSend(isData);
+        allowance().begin(isData);
         if (isData) {
             return data(message);
         }
@@ -154,12 +154,12 @@ public final class ArqCoding extends ArqNode {
     private void deliverInOrder(Stream stream) {
         Arrivals here = stream.arrivals();
         for (var stored = stream.kept(here.next());
-                stored.isPresent() && maySend();
+                stored.isPresent() && allowance().isLeft();
                 stored = stream.kept(here.next())) {
             here.delivered();
             if (!stored.get().isDelivered()) {
                 deliver(stored.get().message());
-                spend(stored.get().message());
+                allowance().spend(stored.get().message());
                 tally().messages++;
                 tally().bytes += size(stored.get().message());
                 stored.get().delivered();
@@ -198,10 +198,10 @@ public final class ArqCoding extends ArqNode {
     private void repair(Stream stream) {
         stream.lanes().forEach((neighbour, lane) -> {
             for (long number : full.contains(neighbour) ? List.<Long>of() : lane.lost()) {
-                if (maySend()) {
+                if (allowance().isLeft()) {
                     stream.kept(number).ifPresent(stored -> {
                         send(stored.message(), neighbour);
-                        spend(stored.message());
+                        allowance().spend(stored.message());
                         lane.sent(number, now());
                         tally().packets++;
                         tally().repairs++;

@@ -1,6 +1,7 @@
 package ioverlay.algo.coding.arq;
 
 import com.google.gson.JsonObject;
+import ioverlay.algo.coding.node.Allowance;
 import ioverlay.api.BasicAlgorithm;
 import ioverlay.api.Carried;
 import ioverlay.api.Header;
@@ -20,18 +21,12 @@ import java.util.Set;
 /** What a node has: settings, the streams of its originators, what it counts; and the way of all that over a swap. */
 abstract class ArqNode extends BasicAlgorithm {
     private static final int MOST_STREAMS = 8;
-    private static final int MOST_PER_CALL = 256;
-    private static final long MOST_BYTES_PER_CALL = 1 << 20;
-
-    /** What no data message causes waits in the slot's origin lane, which is small. */
-    private static final long MOST_BYTES_PER_TICK = 96 << 10;
 
     @SuppressWarnings("NullAway.Init") // set in begin, before anything else
     private ArqSettings settings;
 
     private final Map<NodeId, Stream> streams = new LinkedHashMap<>();
-    private long leftBytes;
-    private int leftMessages;
+    private final Allowance allowance = new Allowance();
 
     @Carried
     private Tally tally = new Tally();
@@ -53,20 +48,9 @@ abstract class ArqNode extends BasicAlgorithm {
         return tally;
     }
 
-    /** A call begins, for a message of the data or for anything else: so much it may send of what was kept. */
-    final void mayYetSend(boolean isData) {
-        leftBytes = isData ? MOST_BYTES_PER_CALL : MOST_BYTES_PER_TICK;
-        leftMessages = MOST_PER_CALL;
-    }
-
-    /** Whether this call may send more of what was kept. */
-    final boolean maySend() {
-        return leftBytes > 0 && leftMessages > 0;
-    }
-
-    final void spend(Message message) {
-        leftBytes -= size(message);
-        leftMessages--;
+    /** What this call may send of what was kept. */
+    final Allowance allowance() {
+        return allowance;
     }
 
     static int size(Message message) {
@@ -111,10 +95,7 @@ abstract class ArqNode extends BasicAlgorithm {
 
     /** Counts what was wrong and names whose link brought it; says so at the first, second, fourth … time. */
     final void fault(String what, NodeId link, String sentence) {
-        long times = tally.fault(what, link);
-        if (Long.bitCount(times) == 1) {
-            trace("coding.arq refused from " + link + ", " + times + " times by now: " + sentence);
-        }
+        tally.faults.count("coding.arq", what, link, sentence).ifPresent(this::trace);
     }
 
     // ---- from version to version

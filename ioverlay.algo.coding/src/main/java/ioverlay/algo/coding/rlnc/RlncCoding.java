@@ -3,10 +3,7 @@ package ioverlay.algo.coding.rlnc;
 import com.google.gson.JsonObject;
 import ioverlay.api.Algorithm;
 import ioverlay.api.AlgorithmType;
-import ioverlay.api.BasicAlgorithm;
-import ioverlay.api.Carried;
 import ioverlay.api.Disposition;
-import ioverlay.api.Header;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
@@ -14,16 +11,9 @@ import ioverlay.api.Place;
 import ioverlay.api.State;
 import ioverlay.api.WrittenBy;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
@@ -64,7 +54,7 @@ import org.osgi.service.component.annotations.ServiceScope;
  */
 @AlgorithmType("coding.rlnc")
 @Component(service = Algorithm.class, scope = ServiceScope.PROTOTYPE)
-public final class RlncCoding extends BasicAlgorithm {
+public final class RlncCoding extends RlncNode {
     /** An upstream to those that it sends to: there is one more. */
     static final int HELLO = 0x8182;
 
@@ -73,48 +63,25 @@ public final class RlncCoding extends BasicAlgorithm {
 
     private static final int TICK = 1;
     private static final int MOST_STRANDS = 8;
-    private static final int MOST_GREETERS = 100;
-    private static final int MOST_SENDS = 900;
-    private static final int MOST_BYTES_PER_CALL = 3 << 20;
-
-    /** What no data message causes waits in the slot's origin lane, which is small. */
-    private static final int MOST_BYTES_PER_TICK = 96 << 10;
 
     /** Repairs come after a source has ended, too. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Map<StreamId, Strand> strands = new LinkedHashMap<>();
-    private final Map<NodeId, Integer> shares = new HashMap<>();
-    private final Deque<Message> refused = new ArrayDeque<>();
-    private final Site site = new Here();
-
-    @SuppressWarnings("NullAway.Init") // set in begin, before anything else
-    private RlncSettings settings;
-
-    @Carried
-    private Tally tally = new Tally();
-
-    @Carried
-    private LinkedHashSet<NodeId> greeters = new LinkedHashSet<>();
 
     private boolean isTicking;
-    private boolean isFull;
-    private long leftBytes;
-    private int leftSends;
 
     @Override
     public void begin(Place place) {
         super.begin(place);
-        settings = RlncSettings.read(place.settings(), self());
         grace(GRACE);
-        send(message(HELLO).build(), settings.next().toArray(NodeId[]::new));
+        send(message(HELLO).build(), settings().next().toArray(NodeId[]::new));
     }
 
     @Override
     public Disposition process(Message message) {
         boolean isData = !MessageType.isControl(message.type());
-        leftBytes = isData ? MOST_BYTES_PER_CALL : isFull ? 0 : MOST_BYTES_PER_TICK;
-        leftSends = MOST_SENDS;
+        mayYetSend(isData);
         if (isData) {
             again();
             data(message);
@@ -123,7 +90,7 @@ public final class RlncCoding extends BasicAlgorithm {
         }
         if (!isTicking && strands.values().stream().anyMatch(Strand::isUnfinished)) {
             isTicking = true;
-            timer(TICK, settings.tick(), settings.tick());
+            timer(TICK, settings().tick(), settings().tick());
         }
         return Disposition.DONE;
     }
@@ -138,7 +105,9 @@ public final class RlncCoding extends BasicAlgorithm {
         } else if (message.from().equals(self())) {
             StreamId stream = new StreamId(self(), message.application());
             strands.computeIfAbsent(
-                            stream, own -> new Strand(own, random().nextLong(), settings.shape(), true, 0, site))
+                            stream,
+                            own -> new Strand(
+                                    own, random().nextLong(), settings().shape(), true, 0, site))
                     .produce(message);
         } else {
             site.fault("unexpected", message.from(), "a message that is not coded");
@@ -181,10 +150,7 @@ public final class RlncCoding extends BasicAlgorithm {
                 super.process(message);
             }
             case MessageType.SEND_REFUSED -> refused(message);
-            case MessageType.ROOM -> {
-                isFull = false;
-                again();
-            }
+            case MessageType.ROOM -> hasRoom();
             default -> super.process(message);
         }
     }
@@ -214,15 +180,15 @@ public final class RlncCoding extends BasicAlgorithm {
     }
 
     private void greeted(NodeId upstream) {
-        if (greeters.size() < MOST_GREETERS) {
-            greeters.add(upstream);
+        if (greeters().size() < MOST_GREETERS) {
+            greeters().add(upstream);
         }
-        send(message(SHARE).params(greeters.size(), 0).build(), greeters.toArray(NodeId[]::new));
+        send(message(SHARE).params(greeters().size(), 0).build(), greeters().toArray(NodeId[]::new));
     }
 
     private void shared(NodeId downstream, int upstreams) {
-        if (settings.next().contains(downstream) && upstreams >= 1 && upstreams <= MOST_GREETERS) {
-            shares.put(downstream, upstreams);
+        if (settings().next().contains(downstream) && upstreams >= 1 && upstreams <= MOST_GREETERS) {
+            share(downstream, upstreams);
             strands.values()
                     .forEach(strand -> withNode(strand, downstream, to -> {
                         if (to.last().received() == 0) {
@@ -241,7 +207,7 @@ public final class RlncCoding extends BasicAlgorithm {
     }
 
     private void gone(NodeId neighbour) {
-        greeters.remove(neighbour);
+        greeters().remove(neighbour);
         strands.values().forEach(strand -> {
             strand.intake().gone(neighbour);
             withNode(strand, neighbour, to -> to.gone(true));
@@ -253,21 +219,6 @@ public final class RlncCoding extends BasicAlgorithm {
         if (strands.values().stream().noneMatch(Strand::isUnfinished)) {
             isTicking = false;
             cancelTimer(TICK);
-        }
-    }
-
-    // ---- what could not be sent for want of room: packets are sent anew some time, messages must not be lost
-
-    private void refused(Message notice) {
-        isFull = true;
-        if (peer(notice).equals(self())) {
-            notice.subject().map(Message::copy).ifPresent(refused::add);
-        }
-    }
-
-    private void again() {
-        while (!refused.isEmpty()) {
-            deliver(refused.removeFirst());
         }
     }
 
@@ -288,14 +239,14 @@ public final class RlncCoding extends BasicAlgorithm {
         isTicking = false;
         if (!strands.isEmpty()) {
             isTicking = true;
-            timer(TICK, settings.tick(), settings.tick());
+            timer(TICK, settings().tick(), settings().tick());
         }
     }
 
     @Override
     public JsonObject status() {
-        JsonObject status = tally.json();
-        status.addProperty("overhead", tally.minimum == 0 ? 1 : (double) tally.received / tally.minimum);
+        JsonObject status = tally().json();
+        status.addProperty("overhead", tally().minimum == 0 ? 1 : (double) tally().received / tally().minimum);
         status.addProperty(
                 "kept",
                 strands.values().stream()
@@ -307,88 +258,7 @@ public final class RlncCoding extends BasicAlgorithm {
                         .nodes()
                         .forEach(to -> loss.addProperty(to.node().toString(), Math.round(to.loss() * 1000) / 1000.0)));
         status.add("loss", loss);
-        status.addProperty("kernel", settings.kernel().name());
+        status.addProperty("kernel", settings().kernel().name());
         return status;
-    }
-
-    /** This node. */
-    private final class Here implements Site {
-        @Override
-        public NodeId self() {
-            return RlncCoding.this.self();
-        }
-
-        @Override
-        public long nowNs() {
-            return now();
-        }
-
-        @Override
-        public RandomGenerator chance() {
-            return random();
-        }
-
-        @Override
-        public RlncSettings settings() {
-            return settings;
-        }
-
-        @Override
-        public Tally tally() {
-            return tally;
-        }
-
-        @Override
-        public Set<NodeId> greeters() {
-            return Collections.unmodifiableSet(greeters);
-        }
-
-        @Override
-        public int shareOf(NodeId downstream) {
-            return shares.getOrDefault(downstream, 1);
-        }
-
-        @Override
-        public boolean maySend(int bytes) {
-            boolean isFirst = leftSends == MOST_SENDS && leftBytes > 0;
-            return leftSends > 0 && (bytes <= leftBytes || isFirst);
-        }
-
-        @Override
-        public void push(Message packet, NodeId destination) {
-            count(packet);
-            send(packet, destination);
-        }
-
-        @Override
-        public void give(Message message) {
-            count(message);
-            tally.messages++;
-            tally.bytes += Header.BYTES + message.payloadSize();
-            deliver(message);
-        }
-
-        private void count(Message message) {
-            leftBytes -= Header.BYTES + message.payloadSize();
-            leftSends--;
-        }
-
-        @Override
-        public void tell(Report report, NodeId upstream) {
-            send(report.write(message(Report.TYPE)).build(), upstream);
-        }
-
-        @Override
-        public void announce(Closing closing, NodeId downstream) {
-            send(closing.write(message(Closing.TYPE)).build(), downstream);
-        }
-
-        @Override
-        public void fault(String what, NodeId link, String sentence) {
-            long times = tally.fault(what, link);
-            if (Long.bitCount(times) == 1) {
-                trace("coding refused from " + link + ", " + times + " times by now: " + sentence);
-            }
-        }
     }
 }
