@@ -9,43 +9,7 @@ import java.util.stream.Collectors;
 
 /** The kinds of events, as {@code docs/status.md} has them. */
 final class Kinds {
-    static final List<String> KNOWN = List.of(
-            "algorithm.failed",
-            "application.failed",
-            "application.started",
-            "application.stopped",
-            "bundle.retired",
-            "bundle.stays",
-            "bundle.unloaded",
-            "container.sick",
-            "data.opened",
-            "data.refused",
-            "link.broken",
-            "link.closed",
-            "link.failed",
-            "link.up",
-            "network.changed",
-            "node.away",
-            "node.configured",
-            "node.created",
-            "node.failed",
-            "node.refused",
-            "node.removed",
-            "node.restored",
-            "node.waiting",
-            "request.refused",
-            "shadow.ended",
-            "shadow.started",
-            "slot.parked",
-            "slot.resumed",
-            "slot.returned",
-            "swap",
-            "tap.failed",
-            "trace",
-            "trial.ended",
-            "turn.condemned",
-            "turn.slow",
-            "weight.changed");
+    static final List<String> KNOWN = List.copyOf(new TreeSet<>(Event.KINDS));
 
     private Kinds() {}
 

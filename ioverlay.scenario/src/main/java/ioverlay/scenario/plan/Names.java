@@ -1,9 +1,12 @@
 package ioverlay.scenario.plan;
 
+import ioverlay.api.container.Event;
 import ioverlay.scenario.text.Fields;
 import ioverlay.scenario.text.Nearest;
 import ioverlay.scenario.text.Value;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Counters and kinds of events, as {@code docs/status.md} has them, and what an observer tells besides, so that one that nobody
@@ -33,47 +36,10 @@ final class Names {
             "notices.dropped",
             "holds.expired");
 
-    static final Set<String> EVENTS = Set.of(
-            "node.created",
-            "node.removed",
-            "network.changed",
-            "weight.changed",
-            "node.configured",
-            "node.refused",
-            "data.opened",
-            "data.refused",
-            "node.restored",
-            "node.waiting",
-            "node.away",
-            "trial.ended",
-            "swap",
-            "slot.parked",
-            "slot.returned",
-            "bundle.retired",
-            "bundle.unloaded",
-            "bundle.stays",
-            "slot.resumed",
-            "shadow.started",
-            "shadow.ended",
-            "application.started",
-            "application.stopped",
-            "application.failed",
-            "algorithm.failed",
-            "turn.slow",
-            "turn.condemned",
-            "container.sick",
-            "tap.failed",
-            "link.up",
-            "link.failed",
-            "link.closed",
-            "node.failed",
-            "link.broken",
-            "request.refused",
-            "trace",
-            "node.joined",
-            "node.lost",
-            "rollout",
-            "upload");
+    /** Those of a container, and what an observer tells besides. */
+    static final Set<String> EVENTS = Stream.concat(
+                    Event.KINDS.stream(), Stream.of("node.joined", "node.lost", "rollout", "upload"))
+            .collect(Collectors.toUnmodifiableSet());
 
     private Names() {}
 
