@@ -92,13 +92,18 @@ final class Attendance implements ServiceListener {
     private void withdraw(LiveNode node, LiveSlot slot, ServiceReference<?> reference) {
         try {
             if (slot.withdraw(reference)) {
-                tell("slot.parked", node, slot.application(), slot.origin().algorithm() + " was withdrawn");
-                comeBack(node, slot);
+                parked(node, slot);
             }
         } catch (RuntimeException e) {
             // One slot that is busy must not keep the others from being told.
             LOG.log(Level.WARNING, "{0} of {1}: {2}", slot.label(), node.name(), Reason.of(e));
         }
+    }
+
+    /** A slot was parked since the version that serves it was withdrawn, which may be back by now. */
+    void parked(LiveNode node, LiveSlot slot) {
+        tell("slot.parked", node, slot.application(), slot.origin().algorithm() + " was withdrawn");
+        comeBack(node, slot);
     }
 
     private void tell(String kind, LiveNode node, int application, String why) {

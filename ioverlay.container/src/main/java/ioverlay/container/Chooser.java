@@ -83,8 +83,8 @@ final class Chooser {
     Claim choose(String name, VersionRange range) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LEAVING_LIMIT_MS);
         while (true) {
+            long departures = catalogue.departures(); // first: one that is barred after the wait counts as seen late
             catalogue.awaitNoneBarred(name, range, deadline);
-            long departures = catalogue.departures();
             boolean late = System.nanoTime() - deadline > 0;
             Set<Long> before = catalogue.all().stream().map(Source::bundleId).collect(Collectors.toSet());
             Optional<Source<Algorithm>> source = Optional.empty();

@@ -100,7 +100,7 @@ final class Container implements AutoCloseable {
         Watcher.Stalls stalls = (node, application, cause) ->
                 steward.submit(new Fallback(node, application, cause, directory, versions, scribe, events));
         nodes = new NodeFactory(
-                new NodeMaker(plane, algorithms, events, stalls),
+                new NodeMaker(plane, algorithms, events, stalls, attendance::parked),
                 directory,
                 supply,
                 applications,

@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.osgi.framework.ServiceReference;
 
@@ -84,10 +86,14 @@ final class LiveNode implements AutoCloseable {
      * Makes all slots of the specification.
      *
      * @param chosen who serves each
-     *
+     * @param parkedLate told of a slot what {@link LiveSlot#occupied} says
      * @throws RefusedException if one cannot be served
      */
-    void occupy(Map<Integer, Source<Algorithm>> chosen, Catalogue<Algorithm> catalogue) {
+    void occupy(
+            Map<Integer, Source<Algorithm>> chosen,
+            Catalogue<Algorithm> catalogue,
+            BiConsumer<LiveNode, LiveSlot> parkedLate) {
+        Consumer<LiveSlot> parked = slot -> parkedLate.accept(this, slot);
         spec.slots()
                 .forEach((application, slot) -> slots.put(
                         application,
@@ -95,7 +101,8 @@ final class LiveNode implements AutoCloseable {
                                 node,
                                 application,
                                 slot,
-                                catalogue.lease(Objects.requireNonNull(chosen.get(application))))));
+                                catalogue.lease(Objects.requireNonNull(chosen.get(application))),
+                                parked)));
     }
 
     /**

@@ -16,12 +16,14 @@ import ioverlay.engine.Return;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.osgi.framework.ServiceReference;
@@ -49,26 +51,34 @@ final class LiveSlot {
     /** Versions that stalled here: they do not come back by themselves. */
     private final Set<WrittenBy> stalled = ConcurrentHashMap.newKeySet();
 
+    /** Told, at once and without the lock, that whoever just came to serve had been withdrawn meanwhile. */
+    private final Consumer<LiveSlot> parkedLate;
+
     /** Written under the lock, read by all. */
     private volatile Standing standing;
 
     /** Written by the one who ends a swap, read by those who ask why. */
     private volatile Optional<SwapResult> lastSwap = Optional.empty();
 
-    private LiveSlot(Node node, int application, Chosen choice, Lease<Algorithm> serving) {
+    private LiveSlot(
+            Node node, int application, Chosen choice, Lease<Algorithm> serving, Consumer<LiveSlot> parkedLate) {
         this.node = node;
         this.application = application;
+        this.parkedLate = parkedLate;
         this.standing = Standing.first(choice, serving, clock.instant());
     }
 
     /**
      * Makes a node's slot and has it served.
      *
+     * @param parkedLate told, at once and without a lock, that the version that came to serve had been withdrawn meanwhile,
+     *     and the slot is parked: who follows bundles saw it serve another
      * @throws RefusedException if the algorithm refuses
      */
-    static LiveSlot occupied(Node node, int application, SlotSpec spec, Lease<Algorithm> lease) {
+    static LiveSlot occupied(
+            Node node, int application, SlotSpec spec, Lease<Algorithm> lease, Consumer<LiveSlot> parkedLate) {
         VersionRange range = Ranges.parse(spec.versions());
-        LiveSlot slot = new LiveSlot(node, application, Chosen.of(spec, range, lease.source()), lease);
+        LiveSlot slot = new LiveSlot(node, application, Chosen.of(spec, range, lease.source()), lease, parkedLate);
         node.occupy(slot.enter(lease, spec.settings()).candidate());
         return slot;
     }
@@ -358,9 +368,15 @@ final class LiveSlot {
     /** Does what a withdrawn service asks for if it left before the slot could be found by the one who tells. */
     void leaveWithdrawn() {
         Standing now = standing;
-        Stream.concat(now.trial().flatMap(Trial::standby).stream(), now.serving().stream())
+        List<Lease<Algorithm>> gone = Stream.concat(
+                        now.trial().flatMap(Trial::standby).stream(), now.serving().stream())
                 .filter(Lease::gone)
-                .forEach(lease -> withdraw(lease.source().reference()));
+                .toList();
+        for (Lease<Algorithm> lease : gone) {
+            if (withdraw(lease.source().reference())) {
+                parkedLate.accept(this);
+            }
+        }
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -28,12 +29,24 @@ final class NodeMaker {
     private final Catalogue<Algorithm> algorithms;
     private final EventLog events;
     private final Watcher.Stalls stalls;
+    private final BiConsumer<LiveNode, LiveSlot> parkedLate;
 
-    NodeMaker(DataPlane plane, Catalogue<Algorithm> algorithms, EventLog events, Watcher.Stalls stalls) {
+    /**
+     * Prepares.
+     *
+     * @param parkedLate told of the nodes' slots what {@link LiveSlot#occupied} says
+     */
+    NodeMaker(
+            DataPlane plane,
+            Catalogue<Algorithm> algorithms,
+            EventLog events,
+            Watcher.Stalls stalls,
+            BiConsumer<LiveNode, LiveSlot> parkedLate) {
         this.plane = plane;
         this.algorithms = algorithms;
         this.events = events;
         this.stalls = stalls;
+        this.parkedLate = parkedLate;
     }
 
     /**
@@ -49,7 +62,7 @@ final class NodeMaker {
         LiveNode node = new LiveNode(spec, open(spec));
         try {
             weights.forEach(each -> node.node().weigh(each.application(), each.upstream(), each.weight()));
-            node.occupy(chosen, algorithms);
+            node.occupy(chosen, algorithms, parkedLate);
             written.accept(entry(spec, node.node(), chosen));
             return node;
         } catch (RuntimeException e) {

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
+import ioverlay.api.container.Event;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.NodeStatus.SlotStatus;
 import ioverlay.api.container.Probation;
 import ioverlay.api.container.SlotSpec;
+import ioverlay.api.container.SwapPhase;
 import ioverlay.api.container.SwapRequest;
 import ioverlay.api.container.SwapResult;
 import ioverlay.itest.algorithms.Counter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
 
 /** Plain OSGi: bundles that are stopped, started and updated under a slot. */
 final class ParkingTest {
@@ -93,9 +97,13 @@ final class ParkingTest {
         bundle.start();
         awaitServing("1.0.0");
         assertThat(slot().detail().get("count").getAsInt()).isEqualTo(2);
-        assertThat(container.events().recent())
-                .extracting(event -> event.kind())
-                .containsSubsequence("slot.parked", "slot.resumed");
+        Await.until(
+                "it is told that it was parked and serves again",
+                () -> container.events().recent().stream()
+                        .map(Event::kind)
+                        .filter(kind -> kind.startsWith("slot."))
+                        .toList()
+                        .equals(List.of("slot.parked", "slot.resumed")));
     }
 
     @Test
@@ -140,6 +148,31 @@ final class ParkingTest {
         container.repository().add(counter("2.0.0").toUri());
         awaitServing("2.0.0");
         assertThat(slot().detail().get("count").getAsInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aVersionThatWasRestartedWhileItWasSwappedInServes() throws Exception {
+        container.repository().add(counter("1.1.0").toUri());
+        keepBothInUse();
+        Bundle restless = container.bundle("counter", "1.1.0");
+        SwapRequest request = new SwapRequest("a", SLOT, "counter", "[1.1,2)").withProbation(Probation.NONE);
+        CompletableFuture<SwapResult> swap = container.swaps().swap(request, phase -> {
+            if (phase == SwapPhase.MIGRATE) {
+                restart(restless); // its instance is obtained and does not serve yet
+            }
+        });
+        assertThat(swap.get(30, TimeUnit.SECONDS).sentence()).isNotEmpty();
+        awaitServing("1.1.0");
+        assertThat(slot().detail().get("count").getAsInt()).isEqualTo(2);
+    }
+
+    private static void restart(Bundle bundle) {
+        try {
+            bundle.stop();
+            bundle.start();
+        } catch (BundleException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

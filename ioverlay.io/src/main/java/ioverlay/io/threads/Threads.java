@@ -66,12 +66,15 @@ public final class Threads {
         }
         running.forEach(Thread::interrupt);
         long deadline = System.nanoTime() + Duration.ofMillis(timeoutMs).toNanos();
+        int left = 0; // the size of a concurrent set lags behind what leaves it
         for (Thread thread : List.copyOf(running)) {
             long leftMs = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
             if (thread != Thread.currentThread() && thread.join(Duration.ofMillis(leftMs))) {
                 running.remove(thread);
+            } else {
+                left++;
             }
         }
-        return running.size();
+        return left;
     }
 }
