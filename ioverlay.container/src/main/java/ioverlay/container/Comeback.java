@@ -61,11 +61,11 @@ final class Comeback implements Job {
     }
 
     private void resume(Source<Algorithm> source) {
-        Entrant entrant = slot.enter(
-                algorithms.lease(source), slot.standing().choice().spec().settings());
-        slot.rehearse(entrant);
+        Entrant entrant = slot.entrance()
+                .enter(algorithms.lease(source), slot.standing().choice().spec().settings());
+        slot.entrance().rehearse(entrant);
         if (!decided.compareAndSet(false, true)) {
-            slot.dismiss(entrant);
+            slot.entrance().dismiss(entrant);
             return;
         }
         slot.resume(entrant)

@@ -102,10 +102,11 @@ final class Fallback implements Job {
     private void comeBack(LiveNode live, LiveSlot slot, Source<Algorithm> stalled, Chosen previous)
             throws InterruptedException {
         try (Chooser.Claim claim = versions.choose(previous.origin().algorithm(), previous.exactly())) {
-            Entrant entrant = slot.enter(claim.lease(), previous.spec().settings());
-            slot.rehearse(entrant);
+            Entrant entrant =
+                    slot.entrance().enter(claim.lease(), previous.spec().settings());
+            slot.entrance().rehearse(entrant);
             if (!decided.compareAndSet(false, true)) {
-                slot.dismiss(entrant);
+                slot.entrance().dismiss(entrant);
                 return;
             }
             Optional<Throwable> failure = slot.fallBack(entrant).failure();

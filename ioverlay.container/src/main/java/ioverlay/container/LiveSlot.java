@@ -2,16 +2,13 @@ package ioverlay.container;
 
 import com.google.gson.JsonObject;
 import ioverlay.api.Algorithm;
-import ioverlay.api.State;
 import ioverlay.api.WrittenBy;
 import ioverlay.api.container.NodeStatus.SlotStatus;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.SlotSpec;
 import ioverlay.api.container.SwapResult;
-import ioverlay.engine.Candidate;
 import ioverlay.engine.Exchange;
 import ioverlay.engine.Node;
-import ioverlay.engine.Occupant;
 import ioverlay.engine.Return;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -46,6 +43,7 @@ final class LiveSlot {
     private final InstantSource clock = InstantSource.system();
     private final Node node;
     private final int application;
+    private final Entrance entrance;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Versions that stalled here: they do not come back by themselves. */
@@ -65,6 +63,7 @@ final class LiveSlot {
         this.node = node;
         this.application = application;
         this.parkedLate = parkedLate;
+        this.entrance = new Entrance(node, application, () -> standing().choice());
         this.standing = Standing.first(choice, serving, clock.instant());
     }
 
@@ -79,7 +78,7 @@ final class LiveSlot {
             Node node, int application, SlotSpec spec, Lease<Algorithm> lease, Consumer<LiveSlot> parkedLate) {
         VersionRange range = Ranges.parse(spec.versions());
         LiveSlot slot = new LiveSlot(node, application, Chosen.of(spec, range, lease.source()), lease, parkedLate);
-        node.occupy(slot.enter(lease, spec.settings()).candidate());
+        node.occupy(slot.entrance.enter(lease, spec.settings()).candidate());
         return slot;
     }
 
@@ -160,59 +159,9 @@ final class LiveSlot {
         return source;
     }
 
-    /**
-     * Begins and checks an instance for this slot, beside the one that serves.
-     *
-     * @throws RefusedException what it said; the lease is then given back
-     */
-    Entrant enter(Lease<Algorithm> lease, JsonObject settings) {
-        Occupant occupant = new Occupant(lease.instance(), lease.source().origin(), settings.deepCopy());
-        try {
-            return new Entrant(lease, settings.deepCopy(), prepared(occupant));
-        } catch (Exception | LinkageError e) {
-            // Plug-in boundary: a faulty algorithm does not come in; who serves notices nothing.
-            Parting.bounded(label(), lease::close);
-            throw new RefusedException(lease.source() + " does not begin: " + Reason.withPlace(e), e);
-        }
-    }
-
-    /** What it starts meanwhile and forgets — threads, pools, timers — inherits its loader, and can be named later. */
-    private Candidate prepared(Occupant occupant) throws Exception {
-        Thread here = Thread.currentThread();
-        ClassLoader usual = here.getContextClassLoader();
-        here.setContextClassLoader(occupant.instance().getClass().getClassLoader());
-        try {
-            return node.prepare(application, occupant);
-        } finally {
-            here.setContextClassLoader(usual);
-        }
-    }
-
-    /**
-     * Gives an entrant a copy of the state.
-     *
-     * @throws RefusedException if it vetoes, or there is no state to be had; the entrant is then dismissed
-     */
-    void rehearse(Entrant entrant) {
-        String step = standing.choice() + " does not save its state: ";
-        try {
-            State state = node.state(application);
-            step = entrant.lease().source() + " does not take over: ";
-            node.rehearse(entrant.candidate(), state, origin());
-        } catch (Exception | LinkageError e) {
-            // Plug-in boundary, as above.
-            dismiss(entrant);
-            throw new RefusedException(step + Reason.withPlace(e), e);
-        }
-    }
-
-    /** Ends an entrant that will not serve. */
-    void dismiss(Entrant entrant) {
-        try {
-            node.discard(entrant.candidate());
-        } finally {
-            Parting.bounded(label(), entrant.lease()::close);
-        }
+    /** Where instances are made ready to serve here. */
+    Entrance entrance() {
+        return entrance;
     }
 
     /**
@@ -277,7 +226,7 @@ final class LiveSlot {
             if (serves) {
                 leaveWithdrawn();
             } else {
-                dismiss(entrant);
+                entrance.dismiss(entrant);
             }
         }
     }

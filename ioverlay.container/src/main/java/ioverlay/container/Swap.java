@@ -95,7 +95,7 @@ final class Swap implements Job {
             throws InterruptedException {
         account.enter(SwapPhase.START);
         entering = claim.source();
-        Entrant entrant = slot.enter(claim.lease(), settings);
+        Entrant entrant = slot.entrance().enter(claim.lease(), settings);
         Rate before;
         try {
             before = Rate.measure(
@@ -103,18 +103,18 @@ final class Swap implements Job {
                     slot.application(),
                     account.request().probation().leastThroughput());
         } catch (InterruptedException | RuntimeException e) {
-            slot.dismiss(entrant);
+            slot.entrance().dismiss(entrant);
             throw e;
         }
         account.enter(SwapPhase.MIGRATE);
-        slot.rehearse(entrant);
+        slot.entrance().rehearse(entrant);
         entering = null;
         if (stage.compareAndSet(Stage.TRYING, Stage.SWITCHING)) {
             account.enter(SwapPhase.SWITCH);
             exchange(live, slot, entrant, before);
             claim.used();
         } else {
-            slot.dismiss(entrant);
+            slot.entrance().dismiss(entrant);
         }
     }
 
