@@ -401,24 +401,13 @@ final class LiveSlot {
         return leaving.map(Lease::source);
     }
 
-    /** The engine's status with what only the control plane knows. */
+    /**
+     * The engine's status with what only the control plane knows. Whoever reads that a version serves can act on it: it is
+     * not told before the slot knows it too.
+     */
     SlotStatus complete(SlotStatus of) {
-        Standing now = standing;
-        return new SlotStatus(
-                of.application(),
-                of.algorithm(),
-                of.version(),
-                of.state(),
-                of.processed(),
-                of.failed(),
-                of.held(),
-                of.heldBytes(),
-                now.swaps(),
-                of.detail(),
-                now.previous().map(choice -> choice.origin().version()).orElse(""),
-                now.trial().map(Trial::remainingMillis).orElse(0L),
-                of.stalled(),
-                of.sentBytes());
+        Standing before = standing;
+        return lock.isLocked() ? before.complete(of, true) : standing.complete(of, false);
     }
 
     /** What the last swap came to. */

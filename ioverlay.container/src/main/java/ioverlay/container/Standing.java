@@ -1,6 +1,7 @@
 package ioverlay.container;
 
 import ioverlay.api.Algorithm;
+import ioverlay.api.container.NodeStatus.SlotStatus;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ record Standing(
         int swaps,
         Instant since,
         String parked) {
+    private static final String PARKED = "parked"; // in a status
 
     /** A slot that was just made. */
     static Standing first(Chosen choice, Lease<Algorithm> lease, Instant now) {
@@ -55,5 +57,28 @@ record Standing(
 
     Standing withoutTrial() {
         return new Standing(choice, serving, Optional.empty(), previous, swaps, since, parked);
+    }
+
+    /**
+     * The engine's status with what only the control plane knows.
+     *
+     * @param changing the engine may have gone on to what is not known here yet
+     */
+    SlotStatus complete(SlotStatus of, boolean changing) {
+        return new SlotStatus(
+                of.application(),
+                changing ? choice.origin().algorithm() : of.algorithm(),
+                changing ? choice.origin().version() : of.version(),
+                serving.isPresent() ? of.state() : PARKED,
+                of.processed(),
+                of.failed(),
+                of.held(),
+                of.heldBytes(),
+                swaps,
+                of.detail(),
+                previous.map(before -> before.origin().version()).orElse(""),
+                trial.map(Trial::remainingMillis).orElse(0L),
+                of.stalled(),
+                of.sentBytes());
     }
 }

@@ -144,7 +144,7 @@ final class Swap implements Job {
         if (unwritten.isEmpty()) {
             trials.watch(watched, before);
         } else {
-            trials.end(watched, "it could not be written down that " + watched.source() + " serves: " + unwritten);
+            trials.refuse(watched, "it could not be written down that " + watched.source() + " serves: " + unwritten);
         }
     }
 

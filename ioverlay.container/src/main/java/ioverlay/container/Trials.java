@@ -50,6 +50,7 @@ final class Trials implements AutoCloseable {
      * @param source who is on probation
      * @param old what the slot goes back to
      * @param oldBundle number of its bundle; -1 if none served
+     * @param told open once the swap has told all of the switch: before that nobody tells of the end
      */
     record Watched(
             LiveNode node,
@@ -58,7 +59,8 @@ final class Trials implements AutoCloseable {
             Trial trial,
             Source<Algorithm> source,
             Chosen old,
-            long oldBundle) {}
+            long oldBundle,
+            Gate told) {}
 
     /** A trial that is about to begin; once told that something ended it, has that written down. */
     Watched prepare(LiveNode node, LiveSlot slot, Account account, Entrant entrant) {
@@ -69,7 +71,7 @@ final class Trials implements AutoCloseable {
                 Chosen.pinned(source, entrant.settings()),
                 it -> clock.execute(() -> settle(it)));
         long oldBundle = now.serving().map(lease -> lease.source().bundleId()).orElse(-1L);
-        Watched watched = new Watched(node, slot, account, trial, source, now.choice(), oldBundle);
+        Watched watched = new Watched(node, slot, account, trial, source, now.choice(), oldBundle, new Gate());
         open.add(watched);
         return watched;
     }
@@ -79,8 +81,9 @@ final class Trials implements AutoCloseable {
         open.remove(watched);
     }
 
-    /** The switch took place: watches from now on, or ends the trial at once on the caller's thread. */
+    /** The switch took place, and was told: watches from now on, or ends the trial at once on the caller's thread. */
     void watch(Watched watched, Rate before) {
+        watched.told().open();
         Duration time = watched.trial().probation().time();
         if (time.isZero() || watched.trial().isOver()) {
             ending(watched, "").run();
@@ -129,9 +132,18 @@ final class Trials implements AutoCloseable {
         open.stream().filter(watched -> watched.trial() == trial).forEach(watched -> end(watched, ""));
     }
 
-    /** Has a trial end: with the reason, the slot goes back; without, it is confirmed, or found how it ended by itself. */
-    void end(Watched watched, String goBack) {
-        steward.submit(ending(watched, goBack));
+    /** The switch took place and cannot stay: the slot goes back. */
+    void refuse(Watched watched, String why) {
+        watched.told().open();
+        end(watched, why);
+    }
+
+    /**
+     * Has a trial end: with the reason, the slot goes back; without, it is confirmed, or found how it ended by itself. A
+     * version can fail before the swap has told that it serves; then the end waits for that.
+     */
+    private void end(Watched watched, String goBack) {
+        watched.told().pass(() -> steward.submit(ending(watched, goBack)));
     }
 
     private Ending ending(Watched watched, String goBack) {

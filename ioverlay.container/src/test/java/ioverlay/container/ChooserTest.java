@@ -59,6 +59,7 @@ final class ChooserTest {
                     hidden.incrementAndGet();
                     LockSupport.parkNanos(20_000);
                     catalogue.unbar(ID);
+                    LockSupport.parkNanos(20_000); // seen by whoever waits, on one processor too
                 }
             }
         });

@@ -37,6 +37,26 @@ final class StewardTest {
         }
     }
 
+    /** The same, but cannot be given up: however late it runs, it runs. */
+    private static Job insisting(Told job) {
+        return new Job() {
+            @Override
+            public String node() {
+                return job.node();
+            }
+
+            @Override
+            public void run() {
+                job.run();
+            }
+
+            @Override
+            public boolean abandon(String why) {
+                return false;
+            }
+        };
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
@@ -94,7 +114,7 @@ final class StewardTest {
             Told stuck = new Told("a", () -> await(never));
             Told next = new Told("a", () -> {});
             steward.submit(stuck);
-            steward.submit(next);
+            steward.submit(insisting(next));
             assertThat(stuck.await()).contains("50 ms");
             assertThat(next.await()).isEqualTo("done");
         }
@@ -117,16 +137,18 @@ final class StewardTest {
     @Test
     void closingGivesUpWhatWaitsAndRefusesWhatComes() throws Exception {
         CountDownLatch slow = new CountDownLatch(1);
-        Steward steward = new Steward(SHORT);
+        Steward steward = new Steward(LONG);
+        Told first = new Told("a", () -> await(slow));
         Told waiting = new Told("a", () -> {});
-        steward.submit(new Told("a", () -> await(slow)));
+        CompletableFuture<Void> givenUp = first.ending().thenRun(slow::countDown);
+        steward.submit(first);
         steward.submit(waiting);
         steward.close();
         steward.close();
         assertThat(waiting.await()).contains("closing");
+        assertThat(givenUp).isCompleted();
         Told late = new Told("b", () -> {});
         steward.submit(late);
         assertThat(late.await()).contains("closing");
-        slow.countDown();
     }
 }

@@ -76,16 +76,24 @@ class FullSocketTest {
     /** Sends control until a message is stuck in the middle; how many went or wait. */
     private int fill() {
         int sent = 0;
-        long stuck = 0;
-        while (stuck == 0) {
+        while (!isStuck()) {
             assertThat(sent).isLessThan(MOST_CHUNKS);
             send(CHUNK);
             sent++;
             Await.passes(MOMENT);
-            stuck = ask(link -> link.control().queuedBytes());
         }
-        assertThat(ask(link -> link.hasCut(link.control()) ? 1 : 0)).isOne();
         return sent;
+    }
+
+    /** Whether a message is cut and does not go on; on a busy machine one may wait though there is room for it. */
+    private boolean isStuck() {
+        ToLongFunction<OutLink> cutBytes =
+                link -> link.hasCut(link.control()) ? link.control().queuedBytes() : 0;
+        long bytes = ask(cutBytes);
+        if (bytes > 0) {
+            Await.passes(MOMENT);
+        }
+        return bytes > 0 && ask(cutBytes) == bytes;
     }
 
     @Test

@@ -108,6 +108,7 @@ final class RollbackTest extends CounterSlotTest {
     @Test
     void whySaysWhatServesWhatHappenedAndWhatARollbackTakes() throws Exception {
         counter.swap("1.1.0", SHORT);
+        counter.awaitEvent("bundle.retired", "counter 1.0.0");
         counter.swap("7.0.0", SHORT);
         assertThat(String.join("\n", counter.container.swaps().why("a", SLOT)))
                 .contains("slot 5 of node 'a' is served by counter 1.1.0 since")

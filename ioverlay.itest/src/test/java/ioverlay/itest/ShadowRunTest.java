@@ -48,7 +48,7 @@ final class ShadowRunTest {
     void boot() throws Exception {
         container = LiveContainer.with(Jars.ours("ioverlay.algo.relay"), Jars.ours("ioverlay.app"));
         JsonObject settings = new JsonObject();
-        settings.addProperty("bytesPerSecond", 5_000_000);
+        settings.addProperty("bytesPerSecond", 2_500_000); // a burst of 200 ms fits where calls wait for a shadow
         settings.addProperty("payload", 1000);
         settings.addProperty("messages", MESSAGES);
         source = new ApplicationSpec("source.cbr", SESSION, settings);
@@ -150,10 +150,11 @@ final class ShadowRunTest {
     void aShadowThatBeginsInTheMiddleStartsFromTheSlotsStateGeneratorAndHeldMessages() throws Exception {
         install("dicing", Dicing.class);
         assertThat(swap("dicing", "0").outcome()).isEqualTo(Outcome.SWITCHED);
+        source.settings().remove("messages"); // however late the shadow begins, there is more to come
         container.nodes().start("a", source);
         Await.until("it has begun", () -> slot().processed() > MESSAGES / 10);
         ShadowRun run = shadow("dicing", "0");
-        Await.until("the slot had it all", () -> slot().processed() >= MESSAGES);
+        Await.until("much was compared", () -> run.soFar().compared() > MESSAGES / 2);
         run.stop();
         ShadowReport report = ending(run);
         assertThat(report.compared()).isPositive();

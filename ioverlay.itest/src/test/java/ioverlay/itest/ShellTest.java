@@ -17,9 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,11 +97,22 @@ class ShellTest {
         return ShellClient.run(data, program);
     }
 
-    /** Where nobody listens. */
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return Integer.toString(socket.getLocalPort());
+    /** For each port of the manual one where nobody listens. */
+    private static Map<String, String> freePorts(List<String> ports) throws IOException {
+        Map<String, String> free = new HashMap<>();
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (String port : ports) {
+                ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
+                sockets.add(socket); // open until all are chosen, so that each is another
+                free.put(port, Integer.toString(socket.getLocalPort()));
+            }
+        } finally {
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
         }
+        return free;
     }
 
     @Test
@@ -108,16 +121,13 @@ class ShellTest {
         lines.addAll(Files.readAllLines(Workspace.ROOT.resolve("docs/emulation.md")));
         lines.addAll(Files.readAllLines(Workspace.ROOT.resolve("docs/trees.md")));
         lines.addAll(Files.readAllLines(Workspace.ROOT.resolve("README.md")));
-        String port = freePort();
-        List<String> ports = List.of(freePort(), freePort(), freePort());
+        Map<String, String> ports = freePorts(List.of("7002", "7003", "7004", "7005"));
+        Pattern port = Pattern.compile(String.join("|", ports.keySet()));
         List<String> examples = lines.stream()
                 .filter(line -> line.startsWith("overlay> "))
-                .map(line -> line.substring("overlay> ".length())
-                        .replace("run/bundles/ioverlay.algo.relay-1.1.0.jar", RELAY11)
-                        .replace("7002", port)
-                        .replace("7003", ports.get(0))
-                        .replace("7004", ports.get(1))
-                        .replace("7005", ports.get(2)))
+                .map(line -> line.substring("overlay> ".length()))
+                .map(line -> port.matcher(line).replaceAll(found -> ports.get(found.group())))
+                .map(line -> line.replace("run/bundles/ioverlay.algo.relay-1.1.0.jar", RELAY11))
                 .toList();
         assertThat(examples).contains("weights a", "measure a b --bandwidth", "measure near far --bandwidth");
         assertThat(examples).hasSizeGreaterThan(40);

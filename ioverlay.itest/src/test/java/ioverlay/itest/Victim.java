@@ -28,6 +28,10 @@ final class Victim {
     static final String[] NODES = {"n2", "n1", "n0"};
 
     private static final int SESSION = 7;
+
+    /** Nobody else's: its ports are free again when it is killed, and must stay so until it is back. */
+    private static final String ADDRESS = "127.88.0.1";
+
     private static final Probation SHORT = new Probation(Duration.ofMillis(20), 3, 0);
 
     private final LiveContainer container;
@@ -99,6 +103,7 @@ final class Victim {
                 container
                         .nodes()
                         .create(NodeSpec.named(name)
+                                .withAddress(ADDRESS, 0)
                                 .withSlot(
                                         SESSION,
                                         SlotSpec.of("relay")

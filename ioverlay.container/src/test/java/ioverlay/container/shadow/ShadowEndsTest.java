@@ -50,9 +50,13 @@ class ShadowEndsTest {
 
     @Test
     void it_ends_when_its_time_is_up() throws Exception {
-        FakeLoan loan = new FakeLoan(new Relaying());
+        FakeLoan loan = new FakeLoan(new Relaying() {
+            @Override
+            public void restore(State state, WrittenBy writtenBy) {
+                feed(10); // before its time begins, which a busy machine may take from us
+            }
+        });
         ShadowRun run = stage.shadows.start(Stage.request(Duration.ofMillis(20)), stage.slot, () -> loan);
-        feed(10);
         ShadowReport report = stage.ending(run);
 
         assertThat(report.ended()).isEqualTo("its time of 20 ms is up");
@@ -202,10 +206,10 @@ class ShadowEndsTest {
         feed(3000);
         ShadowReport report = stage.ending(run);
 
-        assertThat(interrupted.getCount()).isZero();
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(report.ended()).startsWith("a call did not end within 100 ms, it was at ");
         assertThat(report.compared()).isLessThanOrEqualTo(1);
-        assertThat(loan.back.getCount()).isZero();
+        assertThat(loan.back.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -289,7 +293,19 @@ class ShadowEndsTest {
         assertThat(loan.back.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(stage.slot.isTapped()).isFalse();
         assertThat(stage.told).isEmpty();
-        stage.stop(stage.start(new Relaying())); // nothing is left that is in the way of the next one
+        stage.stop(next()); // nothing is left that is in the way of the next one
+    }
+
+    /** Starts one; where little time is given to begin, a busy machine may need more than one attempt. */
+    private ShadowRun next() {
+        for (int more = 20; true; more--) {
+            try {
+                return stage.start(new Relaying());
+            } catch (RefusedException e) {
+                assertThat(e).hasMessageContaining("did not begin within");
+                assertThat(more).as("attempts left").isPositive();
+            }
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** One slot, one shadow, and what was told of it. */
 final class Stage implements AutoCloseable {
@@ -50,19 +51,26 @@ final class Stage implements AutoCloseable {
         return shadows.start(request(Duration.ofMinutes(1)), slot, () -> loan);
     }
 
-    /** Stops it and checks that every call was accounted for. */
+    /** Stops it when it has kept up, and checks that every call was accounted for. */
     ShadowReport stop(ShadowRun run) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (counted(run.soFar()) < slot.calls && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(200_000);
+        }
         run.stop();
         return ending(run);
     }
 
     ShadowReport ending(ShadowRun run) throws Exception {
         ShadowReport report = run.report().get(10, TimeUnit.SECONDS);
-        long counted = report.compared() + report.failed() + report.missed();
-        if (counted != slot.calls) {
-            throw new AssertionError(slot.calls + " calls, but counted " + counted + ": " + report);
+        if (counted(report) != slot.calls) {
+            throw new AssertionError(slot.calls + " calls, but counted " + counted(report) + ": " + report);
         }
         return report;
+    }
+
+    private static long counted(ShadowReport report) {
+        return report.compared() + report.failed() + report.missed();
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProbeTest {
     private static final NodeId SELF = NodeId.parse("127.0.0.1:7000");
     private static final long OPEN_MS = 600;
+    private static final int ROUNDS = 5;
     private static final Conditions FREE = (peer, outward, bytes) -> Terms.NONE;
 
     private final Clock clock = new Clock();
@@ -62,13 +64,24 @@ class ProbeTest {
 
     /** The failure, which comes in time. */
     private String failure(Peer peer, Conditions own) {
-        long start = System.nanoTime();
-        StringBuilder sentence = new StringBuilder();
-        assertThatThrownBy(() -> rate(peer, own))
-                .isInstanceOf(IOException.class)
-                .satisfies(e -> sentence.append(e.getMessage()));
-        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MILLISECONDS.toNanos(2 * OPEN_MS));
+        String sentence = failureWithin(2 * OPEN_MS, () -> rate(peer, own));
         assertThat(sentence).contains(peer.id().toString());
+        return sentence;
+    }
+
+    /** The best of a few: a busy machine makes a failure later, never earlier. */
+    private static String failureWithin(long millis, ThrowingCallable measurement) {
+        StringBuilder sentence = new StringBuilder();
+        long best = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && best >= TimeUnit.MILLISECONDS.toNanos(millis); round++) {
+            sentence.setLength(0);
+            long start = System.nanoTime();
+            assertThatThrownBy(measurement)
+                    .isInstanceOf(IOException.class)
+                    .satisfies(e -> sentence.append(e.getMessage()));
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        assertThat(best).isLessThan(TimeUnit.MILLISECONDS.toNanos(millis));
         return sentence.toString();
     }
 
@@ -84,7 +97,7 @@ class ProbeTest {
     /** The best of a few: a busy machine makes a round trip longer, never shorter. */
     private double roundTripMicros(Peer peer, Conditions own, double atMost) throws IOException {
         double best = Double.MAX_VALUE;
-        for (int round = 0; round < 5 && best >= atMost; round++) {
+        for (int round = 0; round < 4 * ROUNDS && best >= atMost; round++) {
             best = Math.min(
                     best, probe.measure(peer.id(), Peer.hello(SELF), false, own).roundTripMicros());
         }
@@ -107,11 +120,8 @@ class ProbeTest {
     @Test
     void a_peer_that_answers_no_echo_fails_within_the_time_of_one_opening() {
         try (Peer peer = new Peer((channel, frames) -> {})) {
-            long start = System.nanoTime();
-            assertThatThrownBy(() -> probe.measure(peer.id(), Peer.hello(SELF), false, FREE))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("no answer within 570 ms");
-            assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MILLISECONDS.toNanos(OPEN_MS));
+            assertThat(failureWithin(OPEN_MS, () -> probe.measure(peer.id(), Peer.hello(SELF), false, FREE)))
+                    .contains("no answer within 570 ms");
         }
     }
 
@@ -358,8 +368,16 @@ class ProbeTest {
         assertThat(charged).hasValue(0);
     }
 
-    /** Whether the receiver's side of a train ends in time, whatever the sender does. */
+    /** Whether the receiver's side of a train ends in time, whatever the sender does; once of a few times is enough. */
     private boolean isShownOut(Conditions conditions, Peer.Script script) throws Exception {
+        boolean inTime = false;
+        for (int round = 0; round < ROUNDS && !inTime; round++) {
+            inTime = isShownOutOnce(conditions, script);
+        }
+        return inTime;
+    }
+
+    private boolean isShownOutOnce(Conditions conditions, Peer.Script script) throws Exception {
         Probed probed = new Probed();
         CountDownLatch over = new CountDownLatch(1);
         try (Peer sender = new Peer(script)) {
