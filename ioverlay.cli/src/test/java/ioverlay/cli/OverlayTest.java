@@ -145,6 +145,21 @@ class OverlayTest {
     }
 
     @Test
+    void anObserverMakesNodesBesideItIfItIsAskedTo() {
+        assertThat(run("observer", "--nodes", "3", "--web", "127.0.0.1:0", "--no-shell", "--ready-file", "r"))
+                .isZero();
+
+        assertThat(ups).singleElement().satisfies(up -> {
+            assertThat(up.population().names()).containsExactly("n1", "n2", "n3");
+            assertThat(up.population().traffic()).isFalse();
+            assertThat(up.embedded()).isPresent();
+            assertThat(up.isObserverAlone()).isFalse();
+            assertThat(up.data()).isEmpty();
+            assertThat(up.readyFile()).contains(Path.of("r"));
+        });
+    }
+
+    @Test
     void aNodeWithAPageHasItsObserverBesideIt() {
         assertThat(run("node", "--web", "127.0.0.1:0")).isZero();
 

@@ -133,6 +133,40 @@ class ScenarioTest {
     }
 
     @Test
+    void what_the_shell_can_do_to_a_node_a_time_line_can_do() throws Exception {
+        Files.writeString(folder.resolve("words.json"), """
+                {"seconds": 0.2,
+                 "nodes": [
+                   {"name": "s", "slots": {"1": {"algorithm": "relay", "settings": {"next": ["${r}"], "deliver": false}}},
+                    "applications": {"1": {"type": "source.cbr", "settings": {"bytesPerSecond": "100 KB/s", "payload": 500}}}},
+                   {"name": "r", "slots": {"1": {"algorithm": "relay", "versions": "[1.0,1.1)"}}, "applications": {"1": "sink.counting"}},
+                   {"name": "x", "slots": {"1": "relay"}}],
+                 "timeline": [
+                   {"at": 0, "do": "wait", "until": {"measure": "messages", "node": "r", "atLeast": 1}, "limit": 10},
+                   {"after": 0, "do": "deploy", "bundle": "%s"},
+                   {"after": 0, "do": "shadow", "node": "r", "application": 1, "algorithm": "relay", "versions": "[1.1,1.2)", "seconds": 0.2},
+                   {"after": 0, "do": "weigh", "node": "r", "application": 1, "upstream": "s", "weight": 3},
+                   {"after": 0, "do": "emulate", "node": "s", "change": {"out": "50 KB/s"}},
+                   {"after": 0, "do": "configure", "node": "x", "application": 1, "settings": {"next": 7}},
+                   {"after": 0, "do": "custom", "node": "x", "application": 1, "param1": 7, "param2": -8, "text": "hello"},
+                   {"after": 0, "do": "measure", "node": "x", "peer": "r"},
+                   {"after": 0, "do": "why", "node": "r", "application": 1},
+                   {"after": 0, "do": "remove", "node": "x"},
+                   {"after": 0.2, "do": "mark"}],
+                 "assert": [
+                   {"name": "who was removed is gone", "measure": "nodes", "expected": 2},
+                   {"name": "weight", "measure": "status", "pointer": "/weights/0/weight", "node": "r", "expected": 3},
+                   {"name": "cap", "measure": "status", "pointer": "/emulation/out", "node": "s", "expected": 50000},
+                   {"name": "the shadow has ended", "measure": "events", "kind": "shadow.ended", "node": "r", "expected": 1},
+                   {"name": "the relay says what it does not take", "measure": "events", "kind": "trace", "node": "x", "expected": 1}]}
+                """.formatted(Jars.relay11()));
+        Answer answer = overlay("scenario", "words.json");
+
+        assertThat(answer.code()).as(answer.out() + answer.err()).isZero();
+        assertThat(answer.out()).contains("words: passed, 5 of 5 assertions hold");
+    }
+
+    @Test
     void what_one_file_deploys_is_not_there_for_the_next_one() throws Exception {
         String nodes = """
                  "nodes": [{"name": "a", "slots": {"1": "relay"}}],

@@ -15,7 +15,8 @@ import java.util.Locale;
  * @param nodesPercent of one core, of the container with the nodes
  * @param heapBefore bytes in use after a collection, when all was warm
  * @param heapAfter the same at the end
- * @param resident bytes that the observer's process held at the end
+ * @param residentBefore bytes that the observer's process held when all was warm
+ * @param resident the same at the end
  * @param live nodes at the end
  * @param stalest how long ago the status came of the node whose status is the oldest
  * @param pushed bytes of events that one open page was sent
@@ -27,6 +28,7 @@ record ObserverReport(
         double nodesPercent,
         long heapBefore,
         long heapAfter,
+        long residentBefore,
         long resident,
         int live,
         Duration stalest,
@@ -39,10 +41,15 @@ record ObserverReport(
     private static final double MOST_GROWTH = 0.1;
 
     private static final long LEAST_GROWTH = 4L << 20;
+
+    /** What a process may grow by: its young generation, which few nodes fill by and by. */
+    private static final long MOST_RESIDENT_GROWTH = 64L << 20;
+
     private static final double MB = 1 << 20;
 
     private boolean isFlat() {
-        return heapAfter - heapBefore <= Math.max(LEAST_GROWTH, (long) (heapBefore * MOST_GROWTH));
+        return heapAfter - heapBefore <= Math.max(LEAST_GROWTH, (long) (heapBefore * MOST_GROWTH))
+                && resident - residentBefore <= MOST_RESIDENT_GROWTH;
     }
 
     /** Whether every node was asked as often as it was to be: a round that is under way may take one more. */
@@ -66,6 +73,7 @@ record ObserverReport(
         json.addProperty("nodesPercent", nodesPercent);
         json.addProperty("heapBefore", heapBefore);
         json.addProperty("heapAfter", heapAfter);
+        json.addProperty("residentBefore", residentBefore);
         json.addProperty("resident", resident);
         json.addProperty("live", live);
         json.addProperty("stalestMillis", stalest.toMillis());
@@ -83,8 +91,8 @@ record ObserverReport(
                         nodesPercent, live, options.nodes(), stalest.toMillis()),
                 text("  page      %.1f MB of events to one that is open", pushed / MB),
                 text(
-                        "  heap      %.1f MB after a collection, %.1f MB at the end; resident %.0f MB",
-                        heapBefore / MB, heapAfter / MB, resident / MB),
+                        "  memory    objects %.1f MB, %.1f MB at the end; the process %.0f MB, %.0f MB at the end",
+                        heapBefore / MB, heapAfter / MB, residentBefore / MB, resident / MB),
                 "",
                 passed() ? "passed: it costs what is promised" : "failed");
     }

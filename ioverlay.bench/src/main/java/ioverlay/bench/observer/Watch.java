@@ -72,6 +72,7 @@ final class Watch {
         Duration warmUp = least(options.time().dividedBy(WARM_UP_PART), LONGEST_WARM_UP);
         Thread.sleep(warmUp);
         long heapBefore = observer.heap();
+        long residentBefore = observer.resident();
         Duration observerBefore = observer.processor();
         Duration nodesBefore = nodes.processor();
         long began = System.nanoTime();
@@ -91,6 +92,7 @@ final class Watch {
                 nodesShare,
                 heapBefore,
                 observer.heap(),
+                residentBefore,
                 observer.resident(),
                 live(observer),
                 stalest(observer),

@@ -41,6 +41,10 @@ abstract class Shows {
             const later = window.setTimeout;
             window.setTimeout = (what, ms, ...rest) => later(what, ms === 10000 ? 100 : ms, ...rest);""";
 
+    private static final String ONLY_THOSE_OF = """
+            [...document.querySelectorAll('.log.full li a[title]')].length > 0
+                && [...document.querySelectorAll('.log.full li .head a')].every(it => it.title === arguments[0])""";
+
     private final Chromium browser = PageTest.browser();
     private final ObservedOverlay overlay = PageTest.overlay();
     private final URI web = overlay.web();
@@ -169,6 +173,34 @@ abstract class Shows {
                     return [data[at + 1][0] - data[at - 1][0], data.length];""");
             assertThat(((Number) around.get(0)).doubleValue()).isBetween(120_000.0, 124_000.0);
         });
+    }
+
+    @Test
+    void whatHappenedToANodeStandsOnItsPageAlsoWhereThePageHeardOfOthersOnly() {
+        String n3 = PageTest.id("n3").toString();
+        // As where more than two hundred lines of other nodes came after it.
+        String othersOnly = """
+                const ask = window.fetch;
+                window.fetch = (path, how) => String(path) === 'api/log?limit=200'
+                    ? Promise.resolve(new Response(JSON.stringify({log: [], more: true}))) : ask(path, how);""";
+        browser.with(othersOnly, () -> {
+            browser.open(web, PageTest.route("n3"));
+            browser.find("[aria-label=Events] li[data-kind]");
+            browser.click("[aria-label=Events] a[href^='#/events']");
+            browser.untilText("h1", "Events");
+            browser.until("its lines alone are there", ONLY_THOSE_OF, n3);
+        });
+        // The same from a link that somebody kept, before the page knows any node; and back to all.
+        browser.open(web, "#/events?node=" + n3.replace(":", "%3A"));
+        browser.until("its lines alone are there", ONLY_THOSE_OF, n3);
+        browser.js(
+                "const node = document.querySelector('[aria-label=Node]'); node.value = ''; node.dispatchEvent(new Event('change'))");
+        browser.until("those of others are there, too", "!(" + ONLY_THOSE_OF + ")", n3);
+        create("another"); // who comes changes the choice of nodes, and nothing that was chosen
+        browser.untilText("[aria-label=Node] option", "another");
+        assertThat(browser.js("return document.querySelector('[aria-label=Node]').value"))
+                .isEqualTo("");
+        remove("another");
     }
 
     private void create(String name) {

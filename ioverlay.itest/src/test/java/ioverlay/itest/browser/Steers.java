@@ -140,6 +140,17 @@ abstract class Steers {
                         .toString()
                         .contains(PageTest.id("n12").toString()));
 
+        // What an algorithm says is kept, shown, filtered and found.
+        open("[aria-label='Configure for application 1']");
+        type("#configure-settings", "{\"next\": 7}");
+        submit();
+        said("relay keeps its settings");
+        browser.go("#/events?kind=trace&text=KEEPS");
+        browser.untilText(".log.full [data-kind=trace] .sentence", "relay keeps its settings");
+        assertThat(browser.js("return document.querySelectorAll('.log.full li:not([data-kind=trace])').length"))
+                .isEqualTo(0L);
+        browser.go("#/node/guest");
+
         open("#start-application");
         browser.js(
                 "const type = document.querySelector('#start-type'); type.value = 'sink.counting'; type.dispatchEvent(new Event('change'))");

@@ -7,9 +7,11 @@ import * as store from '../store.js';
 const PAGE = 100;
 const MOST = 1000;
 const KINDS = ['command', 'rollout', 'upload', 'swap', 'trace', 'node.joined', 'node.lost', 'node.created', 'node.removed',
-  'node.failed', 'link.up', 'link.failed', 'link.closed', 'slot.parked', 'slot.resumed', 'slot.returned', 'algorithm.failed',
-  'application.started', 'application.stopped', 'application.failed', 'network.changed', 'bundle.retired', 'bundle.unloaded',
-  'request.refused', 'shadow.ended', 'turn.slow', 'turn.condemned'];
+  'node.failed', 'node.configured', 'node.refused', 'node.restored', 'node.waiting', 'node.away', 'link.up', 'link.failed', 'link.closed',
+  'link.broken', 'slot.parked', 'slot.resumed', 'slot.returned', 'trial.ended', 'algorithm.failed', 'application.started',
+  'application.stopped', 'application.failed', 'network.changed', 'weight.changed', 'bundle.retired', 'bundle.unloaded', 'bundle.stays',
+  'request.refused', 'shadow.started', 'shadow.ended', 'turn.slow', 'turn.condemned', 'tap.failed', 'container.sick', 'data.opened',
+  'data.refused', 'log.omitted'];
 
 export function show({root, query, signal}) {
   let following = true;
@@ -23,7 +25,15 @@ export function show({root, query, signal}) {
   const csv = h('a.button', {download: 'log.csv'}, 'CSV');
   const json = h('a.button', {download: 'log.json'}, 'JSON');
   options(kind, [['', 'All kinds'], ...KINDS.map(it => [it, it === 'trace' ? 'trace: what algorithms say' : it])], query.get('kind') ?? '');
-  const offer = () => options(node, [['', 'All nodes'], ...store.sorted().map(it => [it.id, it.name])], node.value || query.get('node') || '');
+  let wanted = query.get('node') ?? '';
+  const offer = () => {
+    const chosen = wanted || node.value;
+    wanted = '';
+    const there = store.sorted().map(it => [it.id, it.name]);
+    // One that has ended, or that the page does not know yet, is filtered for all the same.
+    if (chosen && there.every(([id]) => id !== chosen)) there.push([chosen, chosen]);
+    options(node, [['', 'All nodes'], ...there], chosen);
+  };
   root.append(
       h('div.title', {}, h('h1', {}, 'Events'), h('div.tools', {},
           segments('New events', [[true, 'Follow'], [false, 'Hold']], true, value => {
@@ -52,10 +62,11 @@ export function show({root, query, signal}) {
     return wanted;
   }
 
+  // As the observer finds them among those that it keeps.
   function matches(it) {
     const words = search.value.trim().toLowerCase();
     return (!kind.value || it.kind === kind.value) && (!node.value || it.node === node.value)
-        && (!words || `${it.sentence} ${it.name} ${it.who} ${it.kind}`.toLowerCase().includes(words));
+        && (!words || `${it.sentence} ${JSON.stringify(it.detail ?? {})} ${it.who} ${it.name}`.toLowerCase().includes(words));
   }
 
   let typing = 0;

@@ -111,16 +111,22 @@ function body(id, poll, signal) {
   const write = () => raw.open && last && text(json, JSON.stringify(last, null, 2));
   const raw = h('details', {ontoggle: write}, h('summary', {}, 'Status as JSON'), json);
   const log = h('ul.log', {'aria-live': 'polite', 'aria-label': 'Events of this node'});
+  let kept = []; // the latest of this node: what the page heard may all be of others
   const panel = (name, part, tools) => h('section.panel', {'aria-label': name},
       h('header', {}, h('h2', {}, name), tools ? h('div.tools', {}, tools) : null), part);
 
   function events(happening) {
     if (happening && happening.node !== id) return;
-    const mine = store.log.filter(it => it.node === id).slice(0, EVENTS);
+    const mine = [...new Map([...kept, ...store.log.filter(it => it.node === id)].map(it => [it.number, it])).values()]
+        .sort((a, b) => b.number - a.number).slice(0, EVENTS);
     fill(log, mine.length ? mine.map(it => logLine(it)) : h('li.empty', {}, h('span'), empty('Nothing has happened here yet.')));
   }
   store.on('log', events, signal);
   events();
+  get(`api/log?node=${encodeURIComponent(id)}&limit=${EVENTS}`, signal).then(said => {
+    kept = said.log;
+    events();
+  }, () => {}); // without them those that the page heard are shown
 
   const element = h('div.node-grid', {},
       h('div.stack', {},
@@ -132,7 +138,7 @@ function body(id, poll, signal) {
       h('div.stack', {},
           panel('Actions', h('div.body', {}, doing.element)),
           panel('Bandwidth', h('div.body', {}, sliders.element)),
-          panel('Events', log)));
+          panel('Events', log, h('a.small', {href: `#/events?node=${encodeURIComponent(id)}`}, 'All'))));
   element.page = {
     live: chart.live,
     set(status) {

@@ -3,9 +3,14 @@ package ioverlay.observer.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ioverlay.api.container.Event;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +29,7 @@ class PageTest {
         Answer answer = page.answer("", null, null);
 
         assertThat(answer.type()).isEqualTo("text/html;charset=utf-8");
-        assertThat(new String(body(answer), java.nio.charset.StandardCharsets.UTF_8))
-                .contains("<html");
+        assertThat(new String(body(answer), StandardCharsets.UTF_8)).contains("<html");
     }
 
     @Test
@@ -58,5 +62,21 @@ class PageTest {
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("nothing");
         }
+    }
+
+    @Test
+    void the_log_can_be_filtered_for_every_kind_that_there_is() throws IOException {
+        String script = new String(body(page.answer("js/views/events.js", null, null)), StandardCharsets.UTF_8);
+        String list = script.substring(script.indexOf("const KINDS"), script.indexOf("];"));
+        List<String> offered = Pattern.compile("'([a-z.]+)'")
+                .matcher(list)
+                .results()
+                .map(kind -> kind.group(1))
+                .toList();
+        Stream<String> own = Stream.of("command", "rollout", "upload", "node.joined", "node.lost", "log.omitted");
+
+        assertThat(offered)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(Event.KINDS.stream(), own).toList());
     }
 }
