@@ -153,7 +153,7 @@ class FailureNoticesTest {
                 Overhearer ear = new Overhearer(Answer.TRUTH).listen(from.channel());
                 from.says(Messages.data(Testbed.APP, 0, 1_000));
                 Await.until(
-                        "it is taken", () -> to.status().upstreams().getFirst().messages() == 1);
+                        "it is taken", () -> to.status().upstreams().stream().anyMatch(link -> link.messages() == 1));
                 to.park(0);
                 from.says(Messages.data(Testbed.APP, 1, 1_000));
                 from.says(Messages.any(LinkType.BYE, 0, 0, 0));
@@ -176,7 +176,7 @@ class FailureNoticesTest {
             Testbed.serve(source, Forwarder.to(from.id()));
             NumberedSource numbers = Testbed.attach(source, Testbed.APP, NumberedSource.endless(CONTENT));
             peer.welcome();
-            Await.until("the link to the deaf peer is full", () -> standsStill(numbers));
+            Await.until("the link to the deaf peer is full", () -> isFull(from) && standsStill(numbers));
 
             forwarder.route();
             peer.kill();
@@ -189,6 +189,11 @@ class FailureNoticesTest {
                             forwarder.heard(MessageType.LINK_FAILED).getFirst().param2())
                     .isGreaterThan(64_000 / MESSAGE_BYTES);
         }
+    }
+
+    /** The peer has been sent all that it has granted. */
+    private static boolean isFull(Node from) {
+        return from.status().downstreams().stream().anyMatch(link -> link.unacknowledgedBytes() > 64_000);
     }
 
     private static boolean standsStill(NumberedSource source) {
