@@ -72,11 +72,18 @@ final class Account {
 
     /** Enters a phase and tells of it, unless all is over. */
     void enter(SwapPhase phase) {
+        if (reach(phase)) {
+            told(phase);
+        }
+    }
+
+    /** Enters a phase; false if all is over. */
+    boolean reach(SwapPhase phase) {
         if (closed.get()) {
-            return;
+            return false;
         }
         phases.enter(phase);
-        told(phase);
+        return true;
     }
 
     /** Tells of the first phase, on the thread that works. */
@@ -84,7 +91,8 @@ final class Account {
         told(SwapPhase.VERIFY);
     }
 
-    private void told(SwapPhase phase) {
+    /** Tells of a phase that was reached; the listener may hold up the one who tells. */
+    void told(SwapPhase phase) {
         try {
             progress.accept(phase);
         } catch (RuntimeException e) {

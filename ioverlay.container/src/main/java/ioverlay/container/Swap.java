@@ -137,14 +137,20 @@ final class Swap implements Job {
         }
         stage.set(Stage.ENDED);
         String unwritten = "";
-        if (!watched.trial().probation().time().isZero()) {
-            account.enter(SwapPhase.PROBATION);
+        if (watched.trial().probation().time().isZero()) {
+            watched.told().open();
+        } else {
+            boolean open = account.reach(SwapPhase.PROBATION);
             unwritten = scribe.trial(watched);
+            watched.told().open(); // before a listener holds us up: the trial can end all the same
+            if (open) {
+                account.told(SwapPhase.PROBATION);
+            }
         }
         if (unwritten.isEmpty()) {
             trials.watch(watched, before);
         } else {
-            trials.refuse(watched, "it could not be written down that " + watched.source() + " serves: " + unwritten);
+            trials.end(watched, "it could not be written down that " + watched.source() + " serves: " + unwritten);
         }
     }
 

@@ -50,7 +50,7 @@ final class Trials implements AutoCloseable {
      * @param source who is on probation
      * @param old what the slot goes back to
      * @param oldBundle number of its bundle; -1 if none served
-     * @param told open once the swap has told all of the switch: before that nobody tells of the end
+     * @param told open once all of the switch is known and written down: before that nobody tells of the end
      */
     record Watched(
             LiveNode node,
@@ -81,9 +81,8 @@ final class Trials implements AutoCloseable {
         open.remove(watched);
     }
 
-    /** The switch took place, and was told: watches from now on, or ends the trial at once on the caller's thread. */
+    /** The switch took place: watches from now on, or ends the trial at once on the caller's thread. */
     void watch(Watched watched, Rate before) {
-        watched.told().open();
         Duration time = watched.trial().probation().time();
         if (time.isZero() || watched.trial().isOver()) {
             ending(watched, "").run();
@@ -132,17 +131,11 @@ final class Trials implements AutoCloseable {
         open.stream().filter(watched -> watched.trial() == trial).forEach(watched -> end(watched, ""));
     }
 
-    /** The switch took place and cannot stay: the slot goes back. */
-    void refuse(Watched watched, String why) {
-        watched.told().open();
-        end(watched, why);
-    }
-
     /**
      * Has a trial end: with the reason, the slot goes back; without, it is confirmed, or found how it ended by itself. A
-     * version can fail before the swap has told that it serves; then the end waits for that.
+     * version can fail before it is written down that it serves; then the end waits for that.
      */
-    private void end(Watched watched, String goBack) {
+    void end(Watched watched, String goBack) {
         watched.told().pass(() -> steward.submit(ending(watched, goBack)));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import ioverlay.api.Algorithm;
 import ioverlay.api.Engine;
 import ioverlay.api.Message;
 import ioverlay.api.MessageType;
@@ -21,10 +22,12 @@ import ioverlay.api.container.Probation;
 import ioverlay.api.container.RefusedException;
 import ioverlay.api.container.Repository.Offer;
 import ioverlay.api.container.SlotSpec;
+import ioverlay.api.container.SwapPhase;
 import ioverlay.api.container.SwapRequest;
 import ioverlay.api.container.SwapResult;
 import ioverlay.api.container.SwapResult.Outcome;
 import ioverlay.itest.algorithms.Counter;
+import ioverlay.itest.algorithms.Failing;
 import ioverlay.itest.algorithms.Idler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -137,6 +140,45 @@ final class DataDirectoryTest {
                 .satisfies(slot -> assertThat(slot.version()).isEqualTo("1.1.0"));
         assertThat(status("a").applications()).hasSize(1);
         assertThat(status("b").applications()).isEmpty();
+    }
+
+    @Test
+    void aVersionThatFailsWhileItIsToldThatItServesIsNotOnProbationAfterARestart() throws Exception {
+        for (Class<? extends Algorithm> type : List.of(Counter.class, Failing.class)) {
+            container
+                    .repository()
+                    .add(TestBundle.of("counter", type == Counter.class ? "1.0.0" : "1.1.0")
+                            .algorithm("counter", type)
+                            .write(jars)
+                            .toUri());
+        }
+        SlotSpec slot = SlotSpec.of("counter").withVersions("[1.0,1.1)");
+        NodeId id =
+                container.nodes().create(NodeSpec.named("a").withSlot(1, slot)).id();
+        SwapResult back = container
+                .swaps()
+                .swap(new SwapRequest("a", 1, "counter", "[1.1,2)"), phase -> {
+                    if (phase == SwapPhase.PROBATION) {
+                        for (int at = 0; at < 10; at++) {
+                            container
+                                    .nodes()
+                                    .tell(
+                                            "a",
+                                            Message.builder(id, MessageType.CUSTOM)
+                                                    .application(1)
+                                                    .build());
+                        }
+                        Await.until(
+                                "its end is told",
+                                () -> events(container, "swap").findAny().isPresent());
+                    }
+                })
+                .get(30, TimeUnit.SECONDS);
+        assertThat(back.outcome()).as(back.sentence()).isEqualTo(Outcome.RETURNED);
+        assertThat(back.reached()).isEqualTo(SwapPhase.PROBATION);
+        restart();
+        assertThat(status("a").slots().getFirst().version()).isEqualTo("1.0.0");
+        assertThat(events(container, "trial.ended")).isEmpty();
     }
 
     @Test

@@ -66,28 +66,6 @@ final class ProbationTest extends CounterSlotTest {
     }
 
     @Test
-    void aVersionThatFailsWhileItIsToldThatItServesIsToldAsReturnedAfterwards() throws Exception {
-        counter.deploy("1.2.0", Failing.class);
-        List<String> early = new CopyOnWriteArrayList<>();
-        SwapRequest request = counter.to("1.2.0").withProbation(CounterSlot.LONG);
-        SwapResult back = result(counter.container.swaps().swap(request, phase -> {
-            if (phase == SwapPhase.PROBATION) {
-                for (int at = 0; at < 4; at++) {
-                    counter.count();
-                }
-                counter.awaitServing("1.0.0");
-                long start = System.nanoTime();
-                Await.until("its end has had time to be told", () -> System.nanoTime() - start > 200_000_000);
-                early.addAll(counter.sentences("swap"));
-            }
-        }));
-        assertThat(early).isEmpty();
-        assertThat(back.outcome()).isEqualTo(Outcome.RETURNED);
-        assertThat(back.reached()).isEqualTo(SwapPhase.PROBATION);
-        assertThat(back.redone()).isEqualTo(3);
-    }
-
-    @Test
     void onProbationTheSlotIsNotSwappedAndARollbackEndsItAtOnce() throws Exception {
         CompletableFuture<SwapResult> swap = counter.onProbation("1.1.0");
         counter.count(1, 3);
