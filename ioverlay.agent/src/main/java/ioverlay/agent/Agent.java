@@ -31,6 +31,7 @@ final class Agent implements AutoCloseable {
     private final Map<String, Known> nodes = new HashMap<>();
     private final Set<Event> before = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Subscription subscription;
+    private boolean closed;
 
     private record Known(NodeId id, Optional<NodeId> observer) {}
 
@@ -59,6 +60,9 @@ final class Agent implements AutoCloseable {
     }
 
     private synchronized void happened(Event event) {
+        if (closed) {
+            return; // it was on its way
+        }
         if (before.remove(event)) {
             return; // it was among the recent ones
         }
@@ -118,6 +122,7 @@ final class Agent implements AutoCloseable {
     public void close() {
         subscription.close();
         synchronized (this) {
+            closed = true;
             uplinks.values().forEach(Uplink::close);
         }
         work.close();

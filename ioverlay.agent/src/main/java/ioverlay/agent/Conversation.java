@@ -69,7 +69,7 @@ final class Conversation {
                 .name("overlay-agent-events-" + line.peer())
                 .start(() -> push(events, Math.min(after, events.last())));
         try {
-            roster.nodes().forEach(this::arrived);
+            roster.nodes().forEach(this::there);
             while (true) {
                 take(line.read(SILENCE_MS));
             }
@@ -91,8 +91,15 @@ final class Conversation {
         }
     }
 
+    /** It may have ended since the roster was read: who says so finds it registered, or it does not register. */
+    private synchronized void there(NodeId id, String name) {
+        if (roster.name(id).isPresent()) {
+            arrived(id, name);
+        }
+    }
+
     /** A node is there: it registers, once. */
-    void arrived(NodeId id, String name) {
+    synchronized void arrived(NodeId id, String name) {
         if (registered.add(id)) {
             boot(id, name);
         }
@@ -107,8 +114,8 @@ final class Conversation {
         say(Frame.of(LineType.BOOT, request, boot));
     }
 
-    /** A node has ended. */
-    void gone(NodeId id) {
+    /** A node has ended, and is not on the roster any more. */
+    synchronized void gone(NodeId id) {
         if (registered.remove(id)) {
             booting.values().remove(id);
             refused.remove(id);
@@ -182,12 +189,11 @@ final class Conversation {
                 line.peer(),
                 node,
                 sentence);
-        desk.later(ThreadLocalRandom.current().nextLong(AGAIN_MS / 2, AGAIN_MS), () -> {
-            String name = roster.nodes().get(node);
-            if (name != null && registered.contains(node)) {
-                boot(node, name);
-            }
-        });
+        desk.later(ThreadLocalRandom.current().nextLong(AGAIN_MS / 2, AGAIN_MS), () -> again(node));
+    }
+
+    private synchronized void again(NodeId node) {
+        roster.name(node).filter(name -> registered.contains(node)).ifPresent(name -> boot(node, name));
     }
 
     /** Whether a node obeys on this line. */

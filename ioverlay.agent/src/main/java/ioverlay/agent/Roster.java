@@ -2,6 +2,7 @@ package ioverlay.agent;
 
 import ioverlay.api.NodeId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -23,6 +24,11 @@ final class Roster {
     /** Names by id, as it is now. */
     Map<NodeId, String> nodes() {
         return Map.copyOf(names);
+    }
+
+    /** What a node is called that is among them. */
+    Optional<String> name(NodeId id) {
+        return Optional.ofNullable(names.get(id));
     }
 
     boolean isEmpty() {

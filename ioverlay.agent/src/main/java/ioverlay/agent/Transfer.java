@@ -49,8 +49,13 @@ final class Transfer {
         return bytes;
     }
 
-    synchronized long have() {
+    /** Somebody asks for it. */
+    synchronized void touch() {
         touchedNs = System.nanoTime();
+    }
+
+    synchronized long have() {
+        touch();
         return have;
     }
 
@@ -60,7 +65,7 @@ final class Transfer {
 
     /** Takes a part in; what does not go on where the last one ended is left out, and so is missing in the end. */
     synchronized void add(long offset, byte[] part) {
-        touchedNs = System.nanoTime();
+        touch();
         if (offset != have || have + part.length > bytes || !failure.isEmpty()) {
             return;
         }

@@ -92,6 +92,7 @@ final class Transfers implements AutoCloseable {
         }
         Transfer before = open.get(sha256);
         if (before != null && before.bytes() == bytes && !before.hasFailed()) {
+            before.touch();
             return Optional.of(before);
         }
         if (before != null) {
@@ -106,7 +107,7 @@ final class Transfers implements AutoCloseable {
 
     private void lookAfter(Transfer transfer, long millis) {
         CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(() -> {
-            long leftMs = keptMs - TimeUnit.NANOSECONDS.toMillis(transfer.idleNs());
+            long leftMs = keptMs - idleMs(transfer);
             if (leftMs <= 0) {
                 giveUp(transfer);
             } else if (find(transfer.sha256()).filter(transfer::equals).isPresent()) {
@@ -115,11 +116,15 @@ final class Transfers implements AutoCloseable {
         });
     }
 
+    private static long idleMs(Transfer transfer) {
+        return TimeUnit.NANOSECONDS.toMillis(transfer.idleNs());
+    }
+
     private synchronized void giveUp(Transfer transfer) {
         if (!transfer.equals(open.get(transfer.sha256()))) {
             return;
         }
-        if (transfer.adding.isLocked()) {
+        if (transfer.adding.isLocked() || idleMs(transfer) < keptMs) {
             lookAfter(transfer, keptMs); // who adds it drops it, but not if a part is missing
             return;
         }

@@ -11,7 +11,7 @@ import ioverlay.api.MessageType;
 import ioverlay.api.NodeId;
 import ioverlay.api.Payloads;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -67,8 +67,7 @@ class AgentTest {
 
     @Test
     void an_observer_that_comes_back_has_all_nodes_again_and_hears_what_it_missed_once() throws Exception {
-        Operator first = new Operator();
-        int port = first.port();
+        Operator first = new Operator(Operator.ofItsOwn(), 0);
         try (Agent agent = agent(first.address())) {
             assertThat(agent).isNotNull();
             assertThat(first.events.poll(10, TimeUnit.SECONDS).get("number").getAsLong())
@@ -79,8 +78,7 @@ class AgentTest {
             for (int i = 0; i < 1100; i++) {
                 container.happens("trace", "a");
             }
-            try (Operator second = new Operator(port)) {
-                second.heardUpTo(2);
+            try (Operator second = new Operator(first.address().socketAddress(), 2)) {
                 JsonObject next = second.events.poll(10, TimeUnit.SECONDS);
                 assertThat(next.get("number").getAsLong()).isEqualTo(103);
                 assertThat(next.get("missed").getAsLong()).isEqualTo(100);
@@ -193,9 +191,9 @@ class AgentTest {
 
     @Test
     void whoever_is_no_observer_is_dialled_again_until_one_is_there() throws Exception {
-        ServerSocket stranger = new ServerSocket(0, 10, InetAddress.ofLiteral("127.0.0.1"));
-        int port = stranger.getLocalPort();
-        try (Agent agent = agent(NodeId.parse("127.0.0.1:" + port))) {
+        InetSocketAddress where = Operator.ofItsOwn();
+        ServerSocket stranger = new ServerSocket(where.getPort(), 10, where.getAddress());
+        try (Agent agent = agent(NodeId.of(where))) {
             assertThat(agent).isNotNull();
             for (String said : List.of("HTTP/1.1 400 Bad Request\r\n\r\n", "", "\200\42what is this, please?")) {
                 try (Socket dialled = stranger.accept()) {
@@ -203,7 +201,7 @@ class AgentTest {
                 }
             }
             stranger.close();
-            try (Operator operator = new Operator(port)) {
+            try (Operator operator = new Operator(where, 0)) {
                 Await.until("both have registered", () -> operator.registered().size() == 2);
             }
         }

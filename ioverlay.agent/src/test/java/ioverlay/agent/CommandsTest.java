@@ -154,8 +154,8 @@ class CommandsTest {
         operator.send(swap);
         Await.until("it has begun", () -> container.done.size() == 1);
         assertThat(ask("{'do':'status'," + A + "}").has("name")).isTrue();
-        operator.hangUp();
         operator.openings.clear();
+        operator.hangUp();
         Await.until("the container is back", () -> !operator.openings.isEmpty());
 
         int again = operator.send(swap);

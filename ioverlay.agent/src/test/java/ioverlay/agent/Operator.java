@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -32,7 +33,7 @@ final class Operator implements AutoCloseable {
 
     private final ServerSocket server;
     private final Map<Integer, BlockingQueue<JsonObject>> answers = new ConcurrentHashMap<>();
-    private volatile long heardUpTo;
+    private final long heardUpTo;
     private volatile boolean deaf;
     private final AtomicInteger refusals = new AtomicInteger();
     private final Thread accepting;
@@ -40,14 +41,19 @@ final class Operator implements AutoCloseable {
     private int ids;
 
     Operator() throws IOException {
-        this(0);
+        this(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
     }
 
-    /** At a port that another had. */
-    Operator(int port) throws IOException {
+    /**
+     * One at an address that another has, or had.
+     *
+     * @param heardUpTo what its WELCOME says: the last event that it has
+     */
+    Operator(InetSocketAddress where, long heardUpTo) throws IOException {
+        this.heardUpTo = heardUpTo;
         server = new ServerSocket();
         server.setReuseAddress(true);
-        server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+        server.bind(where);
         accepting = Thread.ofVirtual().start(this::accept);
     }
 
@@ -55,13 +61,13 @@ final class Operator implements AutoCloseable {
         return NodeId.of((InetSocketAddress) server.getLocalSocketAddress());
     }
 
-    int port() {
-        return server.getLocalPort();
-    }
-
-    /** What the next line's WELCOME says. */
-    void heardUpTo(long event) {
-        heardUpTo = event;
+    /** An address that nobody else is given, also not while nobody listens there: of a test that listens there again. */
+    static InetSocketAddress ofItsOwn() {
+        ThreadLocalRandom any = ThreadLocalRandom.current();
+        return new InetSocketAddress(
+                InetAddress.ofLiteral(
+                        "127." + any.nextInt(1, 255) + "." + any.nextInt(256) + "." + any.nextInt(1, 255)),
+                any.nextInt(10_000, 30_000));
     }
 
     /** The next nodes that register are refused. */
@@ -78,14 +84,15 @@ final class Operator implements AutoCloseable {
         try {
             while (true) {
                 Line fresh = Line.over(server.accept());
-                openings.add(Opening.read(fresh.readOpening()));
-                synchronized (this) {
-                    line = Optional.of(fresh);
-                }
+                Opening opening = Opening.read(fresh.readOpening());
                 JsonObject welcome = new JsonObject();
                 welcome.addProperty("line", 1);
                 welcome.addProperty("event", heardUpTo);
                 fresh.put(Frame.of(LineType.WELCOME, 0, welcome));
+                synchronized (this) {
+                    line = Optional.of(fresh);
+                }
+                openings.add(opening); // whoever sees it may send
                 Thread.ofVirtual().start(() -> read(fresh));
             }
         } catch (IOException e) {

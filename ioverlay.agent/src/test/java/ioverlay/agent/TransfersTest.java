@@ -3,7 +3,6 @@ package ioverlay.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import ioverlay.agent.line.Opening;
 import ioverlay.api.container.RefusedException;
@@ -186,20 +185,33 @@ class TransfersTest {
         Files.writeString(left, "half of it");
         try (Transfers transfers = new Transfers(container, directory.resolve("own"), 50)) {
             assertThat(left).doesNotExist();
-            JsonObject asked = JsonParser.parseString("{\"sha256\":\"" + "1".repeat(64) + "\",\"bytes\":10}")
-                    .getAsJsonObject();
-            Transfer transfer = transfers.receive(new Demand("a test", asked)).orElseThrow();
+            Transfer transfer = begunAndHeld(transfers);
             transfer.add(0, new byte[5]);
             Path part = directory.resolve("own").resolve("1".repeat(64) + ".part");
             assertThat(part).hasSize(5);
+            transfer.adding.unlock();
 
             Await.until("it is given up", () -> !Files.exists(part));
 
             assertThat(transfers
-                            .receive(new Demand("a test", asked))
+                            .receive(demand("1".repeat(64), 10))
                             .orElseThrow()
                             .have())
                     .isZero();
+        }
+    }
+
+    /** One that is not given up before its lock is, however long this takes. */
+    @SuppressWarnings("LockNotBeforeTry") // the caller gives it up
+    private static Transfer begunAndHeld(Transfers transfers) {
+        Demand demand = demand("1".repeat(64), 10);
+        while (true) {
+            Transfer transfer = transfers.receive(demand).orElseThrow();
+            transfer.adding.lock();
+            if (transfers.receive(demand).orElseThrow().equals(transfer)) {
+                return transfer;
+            }
+            transfer.adding.unlock(); // its time had come before
         }
     }
 
@@ -242,9 +254,8 @@ class TransfersTest {
     @Test
     void one_that_was_just_asked_for_when_its_time_came_is_given_up_later() throws Exception {
         try (Transfers transfers = new Transfers(container, directory.resolve("own"), 20)) {
-            Transfer transfer = transfers.receive(demand("1".repeat(64), 10)).orElseThrow();
+            Transfer transfer = begunAndHeld(transfers);
             Path part = directory.resolve("own").resolve("1".repeat(64) + ".part");
-            transfer.adding.lock();
             try {
                 Await.until("its time has come", () -> transfer.idleNs() > TimeUnit.MILLISECONDS.toNanos(100));
                 assertThat(part).exists();

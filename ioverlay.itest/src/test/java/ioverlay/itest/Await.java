@@ -13,10 +13,15 @@ public final class Await {
 
     /** Returns as soon as it holds; fails after ten seconds. */
     public static void until(String what, BooleanSupplier holds) {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+        until(what, LIMIT, holds);
+    }
+
+    /** The same with another bound: of what waits for a program that starts. */
+    public static void until(String what, Duration limit, BooleanSupplier holds) {
+        long deadline = System.nanoTime() + limit.toNanos();
         while (!holds.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("not within " + LIMIT.toSeconds() + " s: " + what);
+                throw new AssertionError("not within " + limit.toSeconds() + " s: " + what);
             }
             LockSupport.parkNanos(BETWEEN.toNanos());
         }

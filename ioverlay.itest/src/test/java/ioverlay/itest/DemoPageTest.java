@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DemoPageTest {
     private static final Pattern PAGE = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/?");
     private static final long END_S = 60;
+    private static final Duration LIMIT = Duration.ofSeconds(END_S);
 
     @TempDir
     private Path folder;
@@ -50,12 +52,12 @@ final class DemoPageTest {
         builder.environment().put("OVERLAY_JAVA_OPTS", "-Djava.io.tmpdir=" + folder);
         Process demo = builder.start();
         try {
-            Await.until("it says where its page is", () -> page(said).find());
+            Await.until("it says where its page is", LIMIT, () -> page(said).find());
             Matcher page = page(said);
             assertThat(page.find()).isTrue();
             URI web = URI.create(page.group().endsWith("/") ? page.group() : page.group() + "/");
             Set<String> versions = new HashSet<>();
-            Await.until("all nodes have been seen at 1.1.0 and swaps in the log", () -> {
+            Await.until("all nodes have been seen at 1.1.0 and swaps in the log", LIMIT, () -> {
                 JsonArray nodes = get(web.resolve("api/nodes"), "nodes");
                 nodes.forEach(node -> versions(node, versions));
                 return nodes.size() == 3

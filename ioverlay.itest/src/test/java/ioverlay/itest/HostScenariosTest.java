@@ -9,6 +9,7 @@ import ioverlay.itest.ShellClient.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -16,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -125,6 +125,11 @@ class HostScenariosTest {
                 .toList();
     }
 
+    /** What a run made has gone, and nothing else; a container answers before its observer knows. */
+    private void awaitLeft(String... nodes) throws Exception {
+        await("those are left: " + List.of(nodes), () -> left().equals(List.of(nodes)));
+    }
+
     private List<String> left() throws IOException {
         return observer.nodes().stream()
                 .filter(node -> node.get("state").getAsString().equals("live"))
@@ -159,10 +164,13 @@ class HostScenariosTest {
                         there.toString(),
                         "--observer",
                         observer.web().toString())) {
-            await("its nodes are there", () -> made().size() == 3);
-            assertThat(made().stream()
-                            .map(node -> node.get("container").getAsString())
-                            .collect(Collectors.toSet()))
+            Set<String> containers = new HashSet<>();
+            await("its nodes are there", () -> {
+                List<JsonObject> made = made();
+                made.forEach(node -> containers.add(node.get("container").getAsString()));
+                return made.size() == 3;
+            });
+            assertThat(containers)
                     .as("two containers, and not the observer's own")
                     .hasSize(2);
             Answer answer = remote.end();
@@ -172,7 +180,7 @@ class HostScenariosTest {
         }
 
         assertThat(assertions(there)).isEqualTo(assertions(here)).hasSize(7).allMatch(one -> one.endsWith(" true"));
-        assertThat(left()).as("what it made has gone, and nothing else").containsExactly("own1", "own2");
+        awaitLeft("own1", "own2");
     }
 
     @Test
@@ -187,7 +195,7 @@ class HostScenariosTest {
             assertThat(answer.code()).as(answer.out() + answer.err()).isEqualTo(code);
             assertThat(answer.out()).contains("report, as far as it went: ");
         }
-        assertThat(left()).containsExactly("own1", "own2");
+        awaitLeft("own1", "own2");
         JsonObject result = JsonParser.parseString(Files.readString(report.resolve("result.json")))
                 .getAsJsonObject();
         assertThat(result.get("passed").getAsBoolean()).isFalse();
@@ -212,7 +220,7 @@ class HostScenariosTest {
         assertThat(answer.code()).as(answer.out() + answer.err()).isEqualTo(1);
         String result = Files.readString(folder.resolve("lost/result.json"));
         assertThat(result).contains("has not answered for 5 s", "may still run in container");
-        assertThat(left()).containsExactly("own1");
+        awaitLeft("own1");
         assertThat(json).doesNotExist();
     }
 

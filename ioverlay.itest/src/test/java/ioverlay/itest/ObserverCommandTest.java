@@ -89,10 +89,7 @@ final class ObserverCommandTest {
 
     @Test
     void aNodeWhoseObserverDoesNotAnswerSaysSoAndGoesOn() throws Exception {
-        String nobody;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = "127.0.0.1:" + socket.getLocalPort();
-        }
+        String nobody = Addresses.text(Addresses.ofItsOwn());
         try (Overlay node = Overlay.start(folder, "node", "--observer", nobody)) {
             assertThat(ids(node)).hasSize(1);
             assertThat(node.said()).contains("No observer answers at " + nobody + " yet.");

@@ -15,7 +15,6 @@ import ioverlay.observer.fleet.Member.State;
 import ioverlay.observer.fleet.Reception;
 import ioverlay.observer.fleet.Switchboard;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +46,7 @@ final class ObserverLineTest {
 
     @BeforeEach
     void boot() throws Exception {
-        open(0);
+        open(Addresses.ofItsOwn());
         container = LiveContainer.with(
                 Jars.ours("ioverlay.algo.relay"), Jars.ours("ioverlay.app"), Jars.ours("ioverlay.agent"));
         Dictionary<String, Object> observer = FrameworkUtil.asDictionary(
@@ -55,7 +54,7 @@ final class ObserverLineTest {
         container.configurations().getConfiguration("ioverlay.agent", "?").update(observer);
     }
 
-    private void open(int port) throws IOException {
+    private void open(InetSocketAddress where) throws IOException {
         board = new Switchboard(OFTEN, Optional.of(directory.resolve("marks.json")));
         board.listen(new Fleet.Listener() {
             @Override
@@ -63,7 +62,7 @@ final class ObserverLineTest {
                 log.add(happening);
             }
         });
-        reception = Reception.open(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), board);
+        reception = Reception.open(where, board);
     }
 
     private void shut() {
@@ -174,7 +173,7 @@ final class ObserverLineTest {
     @Test
     void anObserverThatWasRestartedHasTheNodesAgainAndNothingStopsMeanwhile() throws Exception {
         makeStream();
-        int port = reception.listens().socketAddress().getPort();
+        InetSocketAddress where = reception.listens().socketAddress();
         Await.until(
                 "their making was heard of",
                 () -> log.stream()
@@ -185,7 +184,7 @@ final class ObserverLineTest {
         long before = consumed("sink");
         Await.until("data flows on", () -> consumed("sink") > before + 20);
         log.clear();
-        open(port);
+        open(where);
 
         awaitLive("source", "sink");
         assertThat(order("sink", "{'do':'status'}").get("name").getAsString()).isEqualTo("sink");

@@ -37,7 +37,7 @@ import java.util.function.Consumer;
  * killed: it says where it listens ({@code AT}), and each change of a rollout ({@code ROLLOUT}); it takes requests, one a line
  * ({@code METHOD PATH BODY}; an upload's body is a file's name), and answers each ({@code ANSWER STATUS JSON}). It ends with its input.
  *
- * <p>Arguments: its directory; the port to listen at, or 0.
+ * <p>Arguments: its directory; where to listen, a loopback address and a port.
  */
 final class ObserverOfRollouts implements AutoCloseable {
     private final Map<String, Resource> resources = new HashMap<>();
@@ -46,10 +46,15 @@ final class ObserverOfRollouts implements AutoCloseable {
     private final History history;
     private final Deployment deployment;
 
-    ObserverOfRollouts(Path directory, int port, Consumer<JsonObject> told) throws IOException {
+    /** At any free port. */
+    ObserverOfRollouts(Path directory, Consumer<JsonObject> told) throws IOException {
+        this(directory, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), told);
+    }
+
+    private ObserverOfRollouts(Path directory, InetSocketAddress where, Consumer<JsonObject> told) throws IOException {
         Files.createDirectories(directory);
         board = new Switchboard(new FleetSettings(8, 1_000), Optional.of(directory.resolve("heard.json")));
-        reception = Reception.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), board);
+        reception = Reception.open(where, board);
         history = new History(directory, Retention.USUAL, Clock.systemUTC());
         deployment = Deployment.open(
                 directory,
@@ -146,7 +151,9 @@ final class ObserverOfRollouts implements AutoCloseable {
 
     public static void main(String[] arguments) throws Exception {
         try (ObserverOfRollouts observer = new ObserverOfRollouts(
-                        Path.of(arguments[0]), Integer.parseInt(arguments[1]), data -> say("ROLLOUT " + data));
+                        Path.of(arguments[0]),
+                        NodeId.parse(arguments[1]).socketAddress(),
+                        data -> say("ROLLOUT " + data));
                 BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
             say("AT " + observer.listens());
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

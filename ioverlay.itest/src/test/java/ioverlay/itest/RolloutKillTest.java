@@ -34,7 +34,7 @@ class RolloutKillTest {
         private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
         private final Thread reader;
 
-        Life(int port) throws IOException {
+        Life(String at) throws IOException {
             process = new ProcessBuilder(
                             ProcessHandle.current().info().command().orElseThrow(),
                             "-XX:TieredStopAtLevel=1",
@@ -45,7 +45,7 @@ class RolloutKillTest {
                             System.getProperty("java.class.path"),
                             ObserverOfRollouts.class.getName(),
                             directory.resolve("observer").toString(),
-                            Integer.toString(port))
+                            at)
                     .redirectError(ProcessBuilder.Redirect.appendTo(
                             directory.resolve("log").toFile()))
                     .start();
@@ -121,7 +121,7 @@ class RolloutKillTest {
             throws Exception {
         try (LiveContainer container = LiveContainer.with(
                         Jars.ours("ioverlay.algo.relay"), Jars.ours("ioverlay.app"), Jars.ours("ioverlay.agent"));
-                Life first = new Life(0)) {
+                Life first = new Life(Addresses.text(Addresses.ofItsOwn()))) {
             String at = first.await("AT ", any -> true);
             container.configure("ioverlay.agent", Map.of("observer", at));
             Chains chains = Chains.of(container, CHAINS, LENGTH, BYTES_PER_SECOND);
@@ -141,7 +141,7 @@ class RolloutKillTest {
             assertThat(state(middle)).isEqualTo("running");
             assertThat(states(middle)).contains("waiting");
 
-            try (Life second = new Life(Integer.parseInt(at.substring(at.indexOf(':') + 1)))) {
+            try (Life second = new Life(at)) {
                 JsonObject ended =
                         second.awaitRollout(rollout -> !state(rollout).equals("running"));
 

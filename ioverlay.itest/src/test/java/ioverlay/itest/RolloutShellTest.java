@@ -42,7 +42,7 @@ class RolloutShellTest {
                         Jars.ours("ioverlay.algo.relay"),
                         Jars.ours("ioverlay.agent"),
                         Jars.others("org.apache.felix.gogo.runtime"));
-                ObserverOfRollouts observer = new ObserverOfRollouts(directory.resolve("observer"), 0, rollout -> {})) {
+                ObserverOfRollouts observer = new ObserverOfRollouts(directory.resolve("observer"), rollout -> {})) {
             // Resolved, but not started: started it would take the terminal.
             container
                     .context()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import ioverlay.api.NodeId;
 import ioverlay.observer.fleet.Fleet;
 import ioverlay.observer.fleet.Happening;
 import ioverlay.observer.history.Retention;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,15 +99,15 @@ class ObserverStartTest {
     void a_component_whose_services_are_refused_leaves_no_service_no_port_and_no_directory_taken(int allowed)
             throws Exception {
         List<Object> registered = new ArrayList<>();
-        int port = freePort();
-        Map<String, Object> settings = Map.of("listen", "127.0.0.1:" + port, "data", data.toString());
+        InetSocketAddress where = ofItsOwn();
+        Map<String, Object> settings = Map.of("listen", NodeId.of(where).toString(), "data", data.toString());
 
         assertThatThrownBy(() -> new ObserverComponent(context(registered, allowed), settings))
                 .hasMessage("the bundle is stopping");
 
         assertThat(registered).isEmpty();
         try (ServerSocket free = new ServerSocket()) {
-            free.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+            free.bind(where);
         }
         ObserverComponent component = new ObserverComponent(context(registered, 5), settings);
         assertThat(registered).hasSize(5);
@@ -113,10 +115,13 @@ class ObserverStartTest {
         assertThat(registered).isEmpty();
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket any = new ServerSocket(0)) {
-            return any.getLocalPort();
-        }
+    /** An address that nobody else is given, also not while nobody listens there. */
+    private static InetSocketAddress ofItsOwn() {
+        ThreadLocalRandom any = ThreadLocalRandom.current();
+        return new InetSocketAddress(
+                InetAddress.ofLiteral(
+                        "127." + any.nextInt(1, 255) + "." + any.nextInt(256) + "." + any.nextInt(1, 255)),
+                any.nextInt(10_000, 30_000));
     }
 
     /** A framework that registers so many services and not one more. */

@@ -7,12 +7,11 @@ import ioverlay.api.container.ApplicationSpec;
 import ioverlay.api.container.Location;
 import ioverlay.api.container.NodeSpec;
 import ioverlay.api.container.SlotSpec;
+import ioverlay.itest.Addresses;
 import ioverlay.itest.Await;
 import ioverlay.itest.Jars;
 import ioverlay.itest.LiveContainer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,17 +55,11 @@ final class ObservedOverlay implements AutoCloseable {
     static ObservedOverlay in(Path data) throws Exception {
         LiveContainer container = LiveContainer.observed(Jars.ours("ioverlay.algo.relay"), Jars.ours("ioverlay.app"));
         ObservedOverlay overlay = new ObservedOverlay(container);
-        String listen = "127.0.0.1:" + freePort();
+        String listen = Addresses.text(Addresses.ofItsOwn());
         container.configure("ioverlay.observer", Map.of("listen", listen, "data", data.toString()));
         container.configure("ioverlay.agent", Map.of("observer", listen));
         Await.until("the observer answers", overlay::answers);
         return overlay;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     LiveContainer container() {

@@ -15,8 +15,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets containers and nodes in. Who is live keeps its place: where another is there already it is asked, and the newcomer is
@@ -32,7 +30,7 @@ final class Admission {
 
     private final FleetSettings settings;
     private final Roll roll;
-    private final Function<String, @Nullable Trunk> trunks;
+    private final Trunks trunks;
     private final Consumer<Trunk> registered;
     private final Counts counts;
     private final Set<String> entering = ConcurrentHashMap.newKeySet();
@@ -46,12 +44,7 @@ final class Admission {
      *
      * @param registered is told of each container of which a node has come
      */
-    Admission(
-            FleetSettings settings,
-            Roll roll,
-            Function<String, @Nullable Trunk> trunks,
-            Consumer<Trunk> registered,
-            Counts counts) {
+    Admission(FleetSettings settings, Roll roll, Trunks trunks, Consumer<Trunk> registered, Counts counts) {
         this.settings = settings;
         this.roll = roll;
         this.trunks = trunks;
@@ -69,7 +62,7 @@ final class Admission {
         if (!entering.add(container)) {
             return Optional.of("another container '" + container + "' is coming in just now; try again");
         }
-        Trunk before = trunks.apply(container);
+        Trunk before = trunks.get(container);
         if (before == null || !before.isThere().join()) {
             return Optional.empty();
         }
@@ -107,7 +100,7 @@ final class Admission {
     private void settle(Newcomer newcomer) {
         Trunk trunk = newcomer.trunk();
         String instead = roll.find(newcomer.node()).map(Member::home).orElse("");
-        Trunk holder = trunks.apply(instead);
+        Trunk holder = trunks.get(instead);
         if (holder != null && holder.isThere().join()) {
             instead = ""; // its word counts; what it said until now, as that the node has ended, was heard
         } else if (holder != null) {
@@ -118,8 +111,8 @@ final class Admission {
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "node {0} is not told: {1}", newcomer.node(), e.getMessage());
         }
-        if (trunk.hasEnded() && trunks.apply(trunk.id()) == null) {
-            roll.lost(trunk.id(), "it ended while its node registered");
+        if (trunk.hasEnded()) {
+            trunks.ifAway(trunk.id(), () -> roll.lost(trunk.id(), "it ended while its node registered"));
         }
     }
 

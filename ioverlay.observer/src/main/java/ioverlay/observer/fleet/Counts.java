@@ -17,7 +17,7 @@ final class Counts {
 
     /** As it is now. */
     FleetCounts now(long dropped) {
-        return new FleetCounts(
-                bytesIn.sum(), bytesOut.sum(), asked.sum(), answered.sum(), late.sum(), refused.sum(), dropped);
+        long answers = answered.sum(); // first: none is counted before its question
+        return new FleetCounts(bytesIn.sum(), bytesOut.sum(), asked.sum(), answers, late.sum(), refused.sum(), dropped);
     }
 }

@@ -39,6 +39,7 @@ final class Outbox implements AutoCloseable {
     private final Fleet.Listener listener;
     private final InstantSource clock;
     private final LongConsumer dropped;
+    private final long roomMs;
     private final Thread thread;
 
     /** By node, or by the happening itself. */
@@ -70,6 +71,12 @@ final class Outbox implements AutoCloseable {
      * @param dropped is told how many more happenings the listener will never hear
      */
     Outbox(Fleet.Listener listener, InstantSource clock, LongConsumer dropped) {
+        this(listener, clock, dropped, ROOM_MS);
+    }
+
+    /** One at which a container's event waits for so long. */
+    Outbox(Fleet.Listener listener, InstantSource clock, LongConsumer dropped, long roomMs) {
+        this.roomMs = roomMs;
         this.listener = listener;
         this.clock = clock;
         this.dropped = dropped;
@@ -109,7 +116,7 @@ final class Outbox implements AutoCloseable {
     }
 
     private void awaitRoom() throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ROOM_MS);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(roomMs);
         while (happenings >= MOST_HEARD && !closed && !stuck) {
             long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (leftMs <= 0) {

@@ -17,10 +17,8 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -37,7 +35,7 @@ public final class Switchboard implements Fleet, AutoCloseable {
     private final Bulletin bulletin;
     private final Counts counts = new Counts();
     private final Roll roll;
-    private final Map<String, Trunk> trunks = new ConcurrentSkipListMap<>();
+    private final Trunks trunks = new Trunks();
     private final Rounds rounds;
     private final Orders orders;
     private final Deliveries deliveries;
@@ -66,15 +64,11 @@ public final class Switchboard implements Fleet, AutoCloseable {
         marks = new EventMarks(file);
         bulletin = new Bulletin(clock);
         roll = new Roll(clock, ticks, random, bulletin);
-        rounds = new Rounds(settings, roll, this::trunks, marks, counts);
+        rounds = new Rounds(settings, roll, trunks::list, marks, counts);
         orders = new Orders(roll, trunks::get, bulletin, clock);
         deliveries = new Deliveries(trunks::get, bulletin, clock);
-        admission = new Admission(settings, roll, trunks::get, rounds::soon, counts);
+        admission = new Admission(settings, roll, trunks, rounds::soon, counts);
         rounds.start();
-    }
-
-    private List<Trunk> trunks() {
-        return List.copyOf(trunks.values());
     }
 
     /**
@@ -94,10 +88,16 @@ public final class Switchboard implements Fleet, AutoCloseable {
             LOG.log(level(e), "the line of container {0} at {1} ends: {2}", trunk.id(), line.peer(), why);
         } finally {
             trunk.end(why);
-            if (trunks.remove(trunk.id(), trunk) && !closed) {
+            left(trunk, why);
+        }
+    }
+
+    private void left(Trunk trunk, String why) {
+        trunks.leave(trunk, () -> {
+            if (!closed) {
                 roll.lost(trunk.id(), why);
             }
-        }
+        });
     }
 
     private Trunk entered(Line line, Opening opening) throws IOException {
@@ -113,11 +113,8 @@ public final class Switchboard implements Fleet, AutoCloseable {
             JsonObject welcome = new JsonObject();
             welcome.addProperty("line", Opening.VERSION);
             welcome.addProperty("event", marks.last(opening.container()));
-            line.put(Frame.of(LineType.WELCOME, 0, welcome));
-            Trunk before = trunks.put(trunk.id(), trunk);
-            if (before != null) {
-                before.end("it does not answer, and its container has opened another");
-            }
+            trunks.enter(trunk, Frame.of(LineType.WELCOME, 0, welcome))
+                    .ifPresent(before -> before.end("it does not answer, and its container has opened another"));
             rounds.soon(trunk); // also without nodes: who is asked nothing takes the line for dead
             return trunk;
         } finally {
@@ -134,6 +131,7 @@ public final class Switchboard implements Fleet, AutoCloseable {
     }
 
     private void take(Trunk trunk, Frame frame) throws IOException {
+        trunk.heard();
         switch (frame.type()) {
             case LineType.BOOT -> boot(trunk, frame);
             case LineType.GONE -> roll.gone(node(frame.object()), trunk.id());
@@ -202,7 +200,7 @@ public final class Switchboard implements Fleet, AutoCloseable {
 
     @Override
     public List<Home> homes() {
-        return trunks.values().stream()
+        return trunks.list().stream()
                 .map(trunk -> new Home(
                         trunk.id(), trunk.opening().host(), trunk.opening().pid(), trunk.since(), roll.of(trunk.id())))
                 .toList();
@@ -246,7 +244,7 @@ public final class Switchboard implements Fleet, AutoCloseable {
     public void close() {
         closed = true;
         rounds.close();
-        trunks().forEach(trunk -> trunk.end("the observer ends"));
+        trunks.list().forEach(trunk -> trunk.end("the observer ends"));
         orders.close();
         deliveries.close();
         bulletin.close();

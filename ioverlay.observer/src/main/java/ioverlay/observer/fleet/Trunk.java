@@ -31,6 +31,14 @@ final class Trunk {
     /** How long a container may take to say that it is there, where somebody else wants its place, in milliseconds. */
     static final int PROBE_MS = 2000;
 
+    /**
+     * In so many parts. One that ends late does not count, since while this process stands still nobody is read; nor does one in
+     * which the container has said something.
+     */
+    private static final int PARTS = 8;
+
+    private static final long PART_MS = PROBE_MS / PARTS;
+
     private final Opening opening;
     private final Line line;
     private final Instant since;
@@ -40,6 +48,9 @@ final class Trunk {
 
     /** Guarded by this; the last time that somebody wanted to know whether the container is there. */
     private CompletableFuture<Boolean> probe = CompletableFuture.completedFuture(true);
+
+    /** Frames that have come; counted by who reads the line. */
+    private volatile long heard;
 
     /** Set once, when the line has ended: what is asked later is refused. */
     private volatile boolean ended;
@@ -107,7 +118,7 @@ final class Trunk {
     }
 
     /**
-     * Whether the container answers at all, within {@value #PROBE_MS} ms; whatever it said on the line before its answer was
+     * Whether the container answers at all, within {@value #PROBE_MS} ms in which this process runs; whatever it said on the line before its answer was
      * taken by then. Where it is asked or told so much that this question finds no room, it is there as long as its line is. One
      * question for all who want to know at the same time. Never waits.
      */
@@ -115,11 +126,26 @@ final class Trunk {
         if (probe.isDone()) {
             JsonObject ping = new JsonObject();
             ping.addProperty("do", "types");
-            probe = ask(ping, PROBE_MS, MOST_ASKED + 1)
+            probe = ask(ping, 4L * PROBE_MS, MOST_ASKED + 1)
                     .answer()
                     .handle((types, failure) -> failure == null || !saysNothing(Refusal.of(failure)));
+            giveUp(probe, PARTS);
         }
         return probe;
+    }
+
+    private void giveUp(CompletableFuture<Boolean> probe, int parts) {
+        long began = System.nanoTime();
+        long before = heard;
+        CompletableFuture.delayedExecutor(PART_MS, TimeUnit.MILLISECONDS).execute(() -> {
+            boolean isLate = System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(2 * PART_MS);
+            int left = isLate || heard != before ? parts : parts - 1;
+            if (left == 0) {
+                probe.complete(false);
+            } else if (!probe.isDone()) {
+                giveUp(probe, left);
+            }
+        });
     }
 
     private boolean saysNothing(Refusal why) {
@@ -133,6 +159,12 @@ final class Trunk {
 
     private static Question failed(int id, Refusal refusal, String sentence) {
         return new Question(id, CompletableFuture.failedFuture(refusal.with(sentence)));
+    }
+
+    /** A frame has come. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one reads
+    void heard() {
+        heard++;
     }
 
     /**

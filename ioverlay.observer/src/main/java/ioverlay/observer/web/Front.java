@@ -71,15 +71,19 @@ final class Front extends HttpServlet {
         AsyncContext context = request.startAsync();
         // Whoever waits for longer than it may is interrupted: the server's own clock would end it without a sentence.
         context.setTimeout(0);
+        Written written = Written.of(context);
         Thread.ofVirtual().name("overlay-web-" + numbers.incrementAndGet()).start(() -> {
             boolean cutOff = false;
             try {
                 cutOff = !serve(request, response);
             } finally {
-                if (!cutOff) {
-                    context.complete();
+                try {
+                    if (!cutOff) {
+                        written.complete();
+                    }
+                } finally {
+                    places.release(); // last, so that who waits for all of them finds them written
                 }
-                places.release(); // last, so that who waits for all of them finds them written
             }
         });
     }

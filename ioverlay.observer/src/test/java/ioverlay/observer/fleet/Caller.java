@@ -32,6 +32,12 @@ final class Caller implements AutoCloseable {
     /** From now on it hears, and answers nothing: as one whose machine is gone. */
     volatile boolean silent;
 
+    /** Bytes of the events that it has said. */
+    long said;
+
+    /** After so many bytes of a bundle its line breaks. */
+    volatile int breaksAfter = Integer.MAX_VALUE;
+
     final Map<Integer, ByteArrayOutputStream> chunks = new ConcurrentHashMap<>();
 
     /** What each node says of itself besides its id, by id. */
@@ -92,7 +98,12 @@ final class Caller implements AutoCloseable {
                     answer(Replies.refused(frame.param1(), e.getMessage()));
                 }
             }
-            case LineType.CHUNK -> chunks.get(frame.param1()).writeBytes(frame.payload());
+            case LineType.CHUNK -> {
+                chunks.get(frame.param1()).writeBytes(frame.payload());
+                if (received().length > breaksAfter) {
+                    throw new IOException("the line is to break here");
+                }
+            }
             case LineType.REPLY -> {
                 if (replies.add(frame)) {
                     boots.add(replies.finish(frame.param1()));
@@ -168,7 +179,9 @@ final class Caller implements AutoCloseable {
         event.addProperty("id", "");
         event.addProperty("sentence", "event " + number);
         event.add("detail", new JsonObject());
-        line.put(Frame.of(LineType.EVENT, 0, event));
+        Frame frame = Frame.of(LineType.EVENT, 0, event);
+        line.put(frame);
+        said += frame.payload().length;
     }
 
     /** The line breaks. */

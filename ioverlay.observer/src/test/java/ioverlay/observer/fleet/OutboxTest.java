@@ -57,7 +57,11 @@ class OutboxTest {
     }
 
     private Outbox held() throws InterruptedException {
-        Outbox outbox = new Outbox(listener, InstantSource.system(), dropped::addAndGet);
+        return held(Outbox.ROOM_MS);
+    }
+
+    private Outbox held(long roomMs) throws InterruptedException {
+        Outbox outbox = new Outbox(listener, InstantSource.system(), dropped::addAndGet, roomMs);
         outbox.happened(happening("first"));
         assertThat(listener.called.await(10, TimeUnit.SECONDS)).isTrue();
         return outbox;
@@ -94,7 +98,7 @@ class OutboxTest {
     void what_a_container_says_waits_for_room_and_is_not_lost() throws Exception {
         int all = 2 * Outbox.MOST_HEARD;
         AtomicLong told = new AtomicLong();
-        try (Outbox outbox = held()) {
+        try (Outbox outbox = held(60_000)) {
             Thread saying = Thread.ofPlatform().start(() -> {
                 for (int i = 0; i < all; i++) {
                     outbox.heard(happening("event " + i), told::incrementAndGet);

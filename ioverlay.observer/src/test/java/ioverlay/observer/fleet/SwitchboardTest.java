@@ -69,6 +69,16 @@ class SwitchboardTest {
     }
 
     @Test
+    void who_is_welcome_is_known() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            try (Caller one = caller("c" + i)) {
+                assertThat(one).isNotNull();
+                assertThat(board.homes()).extracting(Home::id).contains("c" + i);
+            }
+        }
+    }
+
+    @Test
     void what_a_node_does_is_asked_and_who_does_not_say_it_any_more_is_gone() throws Exception {
         try (Caller one = caller("one")) {
             JsonObject document = new JsonObject();

@@ -160,8 +160,10 @@ class DiskTest {
 
     @Test
     void a_put_that_gave_up_is_not_there_after_the_disk_hung_whether_it_had_begun_or_not() throws Exception {
-        try (History history = open(200)) {
+        try (History history = open(10_000)) {
             history.documents().put("rollout", "begun", version(1));
+        }
+        try (History history = open(200)) {
             CountDownLatch hangs = new CountDownLatch(1);
             FaultyDisk.hangs = hangs;
             CompletableFuture<Throwable> begun = CompletableFuture.supplyAsync(() -> put(history, "begun", 2));

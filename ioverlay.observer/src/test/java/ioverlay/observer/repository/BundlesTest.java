@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -100,20 +102,24 @@ class BundlesTest {
         Bundles bundles = Bundles.open(folder);
         CountDownLatch sending = new CountDownLatch(Bundles.MAX_UPLOADS);
         CountDownLatch end = new CountDownLatch(1);
+        List<Thread> senders = new ArrayList<>();
         for (int number = 0; number < Bundles.MAX_UPLOADS; number++) {
-            Thread.ofVirtual().name("slow-sender-" + number).start(() -> {
+            senders.add(Thread.ofVirtual().name("slow-sender-" + number).start(() -> {
                 try {
                     bundles.keep(new Slow(sending, end));
                 } catch (IOException | Problem e) {
                     assertThat(e).hasMessageContaining("JAR");
                 }
-            });
+            }));
         }
         assertThat(sending.await(10, TimeUnit.SECONDS)).isTrue();
 
         assertThatThrownBy(() -> keep(bundles, TestJar.algorithm("relay", "1.1.0")))
                 .hasMessage("at most 4 bundles are uploaded at a time");
         end.countDown();
+        for (Thread sender : senders) {
+            sender.join(); // it may still clear its folder
+        }
     }
 
     /** Sends nothing until it may, and then ends. */

@@ -28,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What pages are pushed: over real connections, and over a restart of the observer. */
 @Timeout(60)
 class EventsTest {
+    /** Of a piece of an answer: short, and longer than a machine that does other things keeps one from being read. */
+    private static final int WRITE_MS = 1500;
+
     @TempDir
     private Path data;
 
@@ -205,8 +208,8 @@ class EventsTest {
     @Test
     void a_page_that_does_not_read_is_cut_off_and_others_go_on() throws Exception {
         try (History history = new History(data, Retention.USUAL, Clock.systemUTC());
-                Web web =
-                        new Web(fleet, history, EventsTest.class.getClassLoader(), new Asked.Limits(1000, 1000, 500));
+                Web web = new Web(
+                        fleet, history, EventsTest.class.getClassLoader(), new Asked.Limits(1000, 1000, WRITE_MS));
                 Server server = new Server(web.servlet());
                 Listening slow = new Listening(server, "");
                 Listening quick = new Listening(server, "")) {

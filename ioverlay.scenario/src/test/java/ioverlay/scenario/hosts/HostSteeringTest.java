@@ -14,7 +14,6 @@ import ioverlay.scenario.plan.Verb;
 import ioverlay.scenario.run.Effect;
 import ioverlay.scenario.run.Steering;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -200,10 +199,7 @@ class HostSteeringTest {
 
     @Test
     void an_observer_that_is_none_or_has_no_container_is_refused_with_a_sentence() throws Exception {
-        URI nobody;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/");
-        }
+        URI nobody = URI.create("http://127.0.0.1:1/");
         assertThatThrownBy(() -> HostSteering.over(nobody))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage("there is no observer at " + nobody + ": nobody listens there");
