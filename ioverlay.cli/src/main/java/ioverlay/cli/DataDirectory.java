@@ -30,6 +30,9 @@ final class DataDirectory {
      * @throws UsageException if that cannot be, with the reason
      */
     static Path prepare(Path directory) {
+        if (directory.toString().isEmpty()) { // a variable that is not set; it would be the working directory
+            throw new UsageException("--data needs a directory, not ''");
+        }
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {

@@ -10,12 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.felix.service.command.CommandProcessor;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleEvent;
-import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
-import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,8 +25,6 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = Callable.class, property = "main.thread=true")
 public final class Main implements Callable<Integer> {
-    private static final int STOP_TIMEOUT_MS = 4000;
-    private static final long TIDY_TIMEOUT_MS = 2000;
     private static final String NEXT_RELAY = "run/bundles/ioverlay.algo.relay-1.1.0.jar";
 
     private static final String WEB = "run/target/web";
@@ -38,15 +32,12 @@ public final class Main implements Callable<Integer> {
     private final String[] arguments;
     private final BundleContext context;
 
-    /** Kept, since the context is no longer valid once the launcher has stopped the framework. */
-    private final Framework framework;
-
-    private final CommandThread thread = new CommandThread();
-
     /** Not System.out and System.err, which Gogo replaces by streams that belong to its sessions. */
     private final PrintStream out = stream(FileDescriptor.out, "stdout.encoding");
 
     private final PrintStream err = stream(FileDescriptor.err, "stderr.encoding");
+
+    private final Ending ending;
 
     /**
      * Made by the framework once the launcher has published the arguments.
@@ -59,22 +50,15 @@ public final class Main implements Callable<Integer> {
             BundleContext context) {
         this.arguments = (String[]) Objects.requireNonNull(launcher.get("launcher.arguments"));
         this.context = context;
-        this.framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(Framework.class);
+        this.ending =
+                new Ending(context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(Framework.class), err);
     }
 
     @Override
     public Integer call() throws Exception {
-        // The framework stops bundles in an order of its own, this one among the last: a command that ends sees to it
-        // before that, so that an observer is closed before its web server.
-        context.addBundleListener((SynchronousBundleListener) event -> {
-            if (event.getType() == BundleEvent.STOPPING
-                    && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
-                end();
-            }
-        });
-        // The launcher does not stop the framework on SIGTERM.
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stopFramework, "overlay-shutdown"));
-        return thread.run(this::run);
+        context.addBundleListener(ending);
+        Runtime.getRuntime().addShutdownHook(new Thread(ending::stopFramework, "overlay-shutdown"));
+        return ending.run(this::run);
     }
 
     private int run() throws InterruptedException {
@@ -104,8 +88,8 @@ public final class Main implements Callable<Integer> {
         });
         ScenarioCommand scenario = new ScenarioCommand(
                 options -> new Experiment(() -> services.one(Scenarios.class), out, terminal.canRedraw()).run(options));
-        Overlay.Surroundings around = new Overlay.Surroundings(
-                context.getBundle().getVersion().toString(), out, err, () -> framework.getState() != Bundle.ACTIVE);
+        Overlay.Surroundings around =
+                new Overlay.Surroundings(context.getBundle().getVersion().toString(), out, err, ending::hasBegun);
         return Overlay.run(demo, up, project, scenario, around, arguments);
     }
 
@@ -128,33 +112,9 @@ public final class Main implements Callable<Integer> {
                 : new PipedShell(services.one(CommandProcessor.class), System.in, out, err);
     }
 
-    /** Ends what is still under way when the framework stops, and gives it time to tidy up. */
+    /** Ends what is still under way when the bundle stops, and gives it time to tidy up. */
     @Deactivate
     void stop() {
-        end();
-    }
-
-    private void end() {
-        try {
-            if (!thread.end(TIDY_TIMEOUT_MS)) {
-                System.getLogger(Main.class.getName())
-                        .log(
-                                System.Logger.Level.WARNING,
-                                "the command has not ended within " + TIDY_TIMEOUT_MS + " ms");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void stopFramework() {
-        try {
-            framework.stop();
-            framework.waitForStop(STOP_TIMEOUT_MS);
-        } catch (BundleException e) {
-            err.println("The framework does not stop: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ending.end();
     }
 }

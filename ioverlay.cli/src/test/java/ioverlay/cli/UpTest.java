@@ -325,6 +325,13 @@ class UpTest {
     }
 
     @Test
+    void aVariableThatIsNotSetIsNoDataDirectory() throws Exception {
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> run(Path.of("")))
+                .withMessage("--data needs a directory, not ''");
+    }
+
+    @Test
     void theDefaultDirectoryFollowsTheRulesOfXdg() {
         assertThat(DataDirectory.ofUser(Map.of("XDG_DATA_HOME", "/data"), "/home/me"))
                 .hasToString("/data/ioverlay");

@@ -23,6 +23,9 @@ public final class ScenarioReader {
     private static final double LEAST_INTERVAL = 0.05;
     private static final double MOST_SECONDS = 3600;
 
+    /** Members that are read once there are nodes. */
+    private static final List<String> LATER = List.of("groups", "record", "assert", "figures", "plots");
+
     private final Path file;
     private final Problems problems;
     private final Given given;
@@ -83,6 +86,7 @@ public final class ScenarioReader {
                             () -> fields.check(() -> {
                                 throw new Wrong(fields.place(), "a scenario has 'nodes', a list of at least one");
                             }));
+            LATER.forEach(fields::take); // known, though nothing more is told of them
             fields.end();
         }
         nodes.introduce();

@@ -36,6 +36,17 @@ class HostileFilesTest {
     }
 
     @Test
+    void without_nodes_that_is_all_that_is_said_of_what_is_about_them() {
+        String rest = "\"groups\": {}, \"record\": {}, \"assert\": [], \"figures\": [], \"plots\": []}";
+
+        assertThat(refused("{\"seconds\": 1, \"nodes\": [], " + rest))
+                .containsExactly("some.json:1:1: $: a scenario has 'nodes', a list of at least one");
+        assertThat(refused("{\"seconds\": 1, \"nodess\": [], " + rest))
+                .anyMatch(line -> line.contains("but no 'nodess'; did you mean 'nodes'?"))
+                .noneMatch(line -> line.contains("but no 'groups'"));
+    }
+
+    @Test
     void all_that_is_wrong_with_an_entry_is_said_at_once() {
         List<String> lines = refused("""
                 {"seconds": 3, "nods": 1,

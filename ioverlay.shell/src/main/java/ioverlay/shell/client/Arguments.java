@@ -39,10 +39,13 @@ record Arguments(boolean help, Path data, Optional<String> commands, Optional<Pa
             if (text.equals("-h") || text.equals("--help")) {
                 help = true;
             } else if (text.startsWith("--data=")) {
-                data = Path.of(text.substring("--data=".length()));
+                data = directory(text.substring("--data=".length()));
             } else if (text.equals("--data")) {
-                data = Path.of(value(texts, ++index, "--data needs a directory"));
+                data = directory(value(texts, ++index, "--data needs a directory"));
             } else if (text.equals("-c")) {
+                if (commands.isPresent()) {
+                    throw new IllegalArgumentException("-c is given once, with semicolons between its commands");
+                }
                 commands = Optional.of(value(texts, ++index, "-c needs commands"));
             } else if (text.startsWith("-")) {
                 throw new IllegalArgumentException("The command overlay shell takes no " + text);
@@ -63,6 +66,13 @@ record Arguments(boolean help, Path data, Optional<String> commands, Optional<Pa
             throw new IllegalArgumentException(needed);
         }
         return texts[index];
+    }
+
+    private static Path directory(String text) {
+        if (text.isEmpty()) { // a variable that is not set; it would be the working directory
+            throw new IllegalArgumentException("--data needs a directory, not ''");
+        }
+        return Path.of(text);
     }
 
     /** After the XDG rules, as {@code up} has it. */

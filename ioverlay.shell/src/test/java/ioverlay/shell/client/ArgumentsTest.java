@@ -32,6 +32,10 @@ class ArgumentsTest {
     void whatIsWrongIsASentence() {
         assertThatThrownBy(() -> read("-x")).hasMessage("The command overlay shell takes no -x");
         assertThatThrownBy(() -> read("--data")).hasMessage("--data needs a directory");
+        assertThatThrownBy(() -> read("--data", "")).hasMessage("--data needs a directory, not ''");
+        assertThatThrownBy(() -> read("--data=")).hasMessage("--data needs a directory, not ''");
+        assertThatThrownBy(() -> read("-c", "a", "-c", "b"))
+                .hasMessage("-c is given once, with semicolons between its commands");
         assertThatThrownBy(() -> read("-c", "a", "b")).hasMessage("Either -c or a file, not both");
         assertThatThrownBy(() -> read("a", "b")).hasMessage("The command overlay shell takes one file, not b too");
     }
