@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code overlay scenario}: its options. */
 @Command(
@@ -37,6 +39,7 @@ final class ScenarioCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "DIR",
+            converter = Folder.class,
             description = "Write the report there: index.html, result.json, samples.csv, topology.json.")
     private @Nullable Path report;
 
@@ -80,6 +83,17 @@ final class ScenarioCommand implements Callable<Integer> {
                 set,
                 seeds,
                 Optional.ofNullable(observer)));
+    }
+
+    /** Not the empty text, as of a variable that is not set: it would be the working directory. */
+    static final class Folder implements ITypeConverter<Path> {
+        @Override
+        public Path convert(String value) {
+            if (value.isEmpty()) {
+                throw new TypeConversionException("a directory is needed, not ''");
+            }
+            return Path.of(value);
+        }
     }
 
     /** What the command does; the tests put something simpler in its place. */

@@ -203,6 +203,7 @@ class OverlayTest {
                 "up --poll 60001         | a whole number from 100 to 60000 is needed, not '60001'",
                 "node --port 65536       | a whole number from 0 to 65535 is needed, not '65536'",
                 "node --name a/b         | 1 to 60 letters, digits, dots, dashes, underscores are needed, not 'a/b'",
+                "scenario f.json --report= | a directory is needed, not ''",
                 "demo --web 1.2.3.4:0    | only a loopback address such as 127.0.0.1",
             })
     void aWrongArgumentIsOneSentenceWithTheRuleAndTheValue(String arguments, String sentence) {
