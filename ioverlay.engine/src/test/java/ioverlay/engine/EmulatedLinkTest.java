@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Latency, jitter and loss of a link, measured at the receiving application. */
 class EmulatedLinkTest {
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 10;
     private static final Content CONTENT = Content.of(1_000);
     private static final long APART_NS = 5_000_000;
 

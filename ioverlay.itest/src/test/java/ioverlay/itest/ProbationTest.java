@@ -182,6 +182,16 @@ final class ProbationTest extends CounterSlotTest {
         rate.addProperty("bytesPerSecond", 200_000);
         rate.addProperty("payload", 1_000);
         container.nodes().start("source", new ApplicationSpec("source.cbr", 1, rate));
+        Await.until(
+                "it flows",
+                () -> container
+                                .nodes()
+                                .status("sink")
+                                .orElseThrow()
+                                .slots()
+                                .getFirst()
+                                .processed()
+                        > 20);
 
         SwapResult back = result(container
                 .swaps()
